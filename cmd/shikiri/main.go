@@ -1,0 +1,95 @@
+// Shikiri finds Japanese personal data on the shares of a segmented network and
+// judges it by the zone it lies in.
+//
+// Each command is a file, named after it. Flags become a configuration and
+// errors an exit code here; everything else is done by the packages beside
+// this one, which neither print nor exit.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Exit codes. Scripts depend on them.
+const (
+	exitClean       = 0
+	exitViolation   = 1   // violation or overdue data, whether or not the run was complete
+	exitFailed      = 2   // the command, the configuration or a rule is wrong, or the run failed
+	exitIncomplete  = 3   // no violation seen, but something in scope could not be examined
+	exitInterrupted = 130 // a partial report was written
+)
+
+// A program is what a command may touch of the world around it.
+type program struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Getenv   func(string) string
+	Now      func() time.Time
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	os.Exit(run(ctx, &program{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, Now: time.Now}, os.Args[1:]))
+}
+
+// run runs a command line and returns its exit code.
+func run(ctx context.Context, p *program, args []string) int {
+	root := newRoot(p)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	var status exitStatus
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &status):
+		return int(status)
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		p.note("interrupted: nothing was written")
+		return exitInterrupted
+	}
+	p.note("%v", err)
+	var h *hintError
+	if errors.As(err, &h) {
+		for line := range strings.Lines(h.hint) {
+			fmt.Fprintf(p.Err, "  hint: %s\n", strings.TrimSuffix(line, "\n"))
+		}
+	}
+	return exitFailed
+}
+
+// note writes a line to standard error.
+func (p *program) note(format string, args ...any) {
+	fmt.Fprintf(p.Err, "shikiri: "+format+"\n", args...)
+}
+
+// warn writes a warning to standard error.
+func (p *program) warn(text string) { p.note("warning: %s", text) }
+
+// An exitStatus ends the program with a code and without a word: the command
+// has said all there is.
+type exitStatus int
+
+func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// A hintError is an error its reader can do something about.
+type hintError struct {
+	err  error
+	hint string // what to do, in lines
+}
+
+func (e *hintError) Error() string { return e.err.Error() }
+func (e *hintError) Unwrap() error { return e.err }
+
+// hint returns err with what its reader can do about it.
+func hint(err error, format string, args ...any) error {
+	return &hintError{err, fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/shikiri/shikiri/scan"
+)
+
+// plainInterval is how often a scan whose standard error is no terminal says
+// how far it is: often enough to see that it lives, seldom enough for a log.
+const plainInterval = 30 * time.Second
+
+// showProgress shows how far a scan is until the function it returns is called:
+// a bar on a terminal, else a plain line every interval, without any control
+// characters.
+func showProgress(w io.Writer, s *scan.Progress, interval time.Duration) (stop func()) {
+	if terminal(w) != nil {
+		return showBar(w, s)
+	}
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	start := time.Now()
+	wg.Go(func() {
+		ticker := time.NewTicker(interval)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				fmt.Fprintf(w, "shikiri: %s\n", progressText(s, time.Since(start)))
+			case <-done:
+				return
+			}
+		}
+	})
+	return func() {
+		close(done)
+		wg.Wait()
+	}
+}
+
+// showBar draws a bar by bytes, which tell the time left better than files do.
+// It is gone when the scan ends: what follows is the report.
+func showBar(w io.Writer, s *scan.Progress) (stop func()) {
+	start := time.Now()
+	bars := mpb.New(mpb.WithOutput(w), mpb.WithAutoRefresh(), mpb.WithRefreshRate(200*time.Millisecond))
+	bar := bars.New(0, mpb.BarStyle().Lbound("[").Filler("=").Tip(">").Padding(" ").Rbound("]"),
+		mpb.BarWidth(24), mpb.BarRemoveOnComplete(),
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return " " + progressText(s, time.Since(start)) })))
+	done := make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		ticker := time.NewTicker(200 * time.Millisecond)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ticker.C:
+				bar.SetTotal(max(s.TotalBytes.Load(), s.Bytes.Load()+1), false)
+				bar.SetCurrent(s.Bytes.Load())
+			case <-done:
+				return
+			}
+		}
+	})
+	return func() {
+		close(done)
+		wg.Wait()
+		bar.Abort(true)
+		bars.Wait()
+	}
+}
+
+// progressText says how far a scan is. A total that still grows has a +.
+func progressText(s *scan.Progress, elapsed time.Duration) string {
+	more := "+"
+	if s.Walked.Load() {
+		more = ""
+	}
+	rate := 0.0
+	if elapsed > 0 {
+		rate = float64(s.Bytes.Load()) / 1e6 / elapsed.Seconds()
+	}
+	return fmt.Sprintf("files %d of %d%s, %.1f of %.1f%s MB, %.1f MB/s, findings %d",
+		s.Files.Load(), s.TotalFiles.Load(), more,
+		float64(s.Bytes.Load())/1e6, float64(s.TotalBytes.Load())/1e6, more, rate, s.Findings.Load())
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/shikiri/shikiri/netzone"
+	"github.com/shikiri/shikiri/rules"
+)
+
+func newZones(p *program) *cobra.Command {
+	var config string
+	cmd := &cobra.Command{
+		Use:   "zones",
+		Short: "Show zones and shares, and check addresses of shares against networks",
+		Long: `Zones shows the zones of the configuration, what may be kept in each, and their
+shares. The address of each share is checked against the networks of its zone:
+a share judged by the rule of another zone makes every report about it wrong.
+Names are not looked up and nothing is connected to: only addresses that stand
+in the configuration are checked.`,
+		Annotations: map[string]string{exitCodes: plainExitCodes},
+		Args:        noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			conf, err := loadConfig(config)
+			if err != nil {
+				return err
+			}
+			for _, w := range conf.Warnings {
+				p.warn(w)
+			}
+			return listZones(p.Out, conf, p.Now())
+		},
+	}
+	addConfigFlag(cmd.Flags(), &config)
+	return cmd
+}
+
+// listZones writes the zones and their shares. It returns an error if a share
+// stands in another zone than its own.
+func listZones(w io.Writer, conf *rules.Config, now time.Time) error {
+	wrong := 0
+	for i := range conf.Policy.Zones {
+		z := &conf.Policy.Zones[i]
+		describeZone(w, z, now)
+		for _, s := range conf.Shares {
+			if s.Zone != z.Name {
+				continue
+			}
+			text, ok := checkAddress(conf.Policy, s)
+			if !ok {
+				wrong++
+			}
+			fmt.Fprintf(w, "  share %s: %s\n", s.URL, text)
+		}
+	}
+	if wrong > 0 {
+		return hint(fmt.Errorf("zones: shares that stand in another zone than the configuration says: %d", wrong),
+			"correct the share's zone, its address or the zone's networks")
+	}
+	return nil
+}
+
+func describeZone(w io.Writer, z *netzone.Zone, now time.Time) {
+	name := "zone " + z.Name
+	if z.Title != "" {
+		name += " (" + z.Title + ")"
+	}
+	fmt.Fprintln(w, name)
+	if z.Allowed {
+		fmt.Fprintln(w, "  personal data: allowed, "+retention(z.Retention))
+	} else {
+		fmt.Fprintln(w, "  personal data: forbidden")
+	}
+	networks := make([]string, len(z.Networks))
+	for i, n := range z.Networks {
+		networks[i] = n.String()
+	}
+	if len(networks) > 0 {
+		fmt.Fprintln(w, "  networks: "+strings.Join(networks, ", "))
+	}
+	for i := range z.Exceptions {
+		e := &z.Exceptions[i]
+		state := "until"
+		if e.Ended(now) {
+			state = "ENDED"
+		}
+		fmt.Fprintf(w, "  exception %s %s: %s in %s (%s)\n", state, e.Until.Format(time.DateOnly),
+			orAll(e.Kinds, "all kinds"), orAll(e.Paths, "all paths"), e.ApprovedBy)
+	}
+}
+
+func orAll(list []string, all string) string {
+	if len(list) == 0 {
+		return all
+	}
+	return strings.Join(list, ", ")
+}
+
+func retention(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "without end"
+	case d%(24*time.Hour) == 0:
+		return "for " + strconv.FormatInt(int64(d/(24*time.Hour)), 10) + " days"
+	}
+	return "for " + d.String()
+}
+
+// checkAddress says whether a share stands where its zone is; ok is false if it
+// stands in another.
+func checkAddress(policy *netzone.Policy, s rules.Share) (text string, ok bool) {
+	if !strings.Contains(s.URL, "://") {
+		return "a folder of this machine", true
+	}
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		return "not a URL", false
+	}
+	addr, err := netip.ParseAddr(u.Hostname())
+	if err != nil {
+		return "its host is a name, which is not looked up", true
+	}
+	if problem := policy.CheckAddress(s.Zone, addr.Unmap()); problem != nil {
+		if problem.Warning {
+			return "not sure: " + problem.Text, true
+		}
+		return "WRONG: " + problem.Text, false
+	}
+	if zone := policy.ZoneOf(addr.Unmap()); zone == nil {
+		return "not checked: the zone has no networks", true
+	}
+	return "in a network of the zone", true
+}

@@ -1,0 +1,115 @@
+// Package crawl opens shares and walks them.
+//
+// A share is a place to scan: a folder, an SMB share, an SFTP server. Each kind
+// of share lives in a file of its own and is found by the scheme of its URL.
+// Start at [Open] and [Walk].
+package crawl
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Source is an open share. Names are those the share uses, with slashes and
+// relative to its root, which is "."; they are valid as in [fs.ValidPath] but
+// may hold bytes that are not UTF-8, which old Japanese file servers are full
+// of. It is safe for concurrent use, also with Close.
+//
+// Open never blocks on a FIFO, never opens a device and follows no symbolic
+// link; [SkipFor] says what its errors mean. It leaves access times alone where
+// the system allows. A file is an [io.ReaderAt] too, must be closed, and reads
+// what is there now, not what Walk saw. A folder is an [fs.ReadDirFile].
+//
+// Errors are *fs.PathError with the name decoded as in [Entry].Path.
+type Source interface {
+	fs.ReadDirFS
+	io.Closer
+}
+
+// Options apply to every kind of share. The zero value is useful.
+type Options struct{}
+
+// A Kind is a type of share.
+type Kind struct {
+	Scheme string // of the URL that names a share: "smb"
+	Doc    string
+	Open   func(ctx context.Context, u *url.URL, o Options) (Source, error)
+}
+
+// ErrKind means that no Kind has the scheme of a URL.
+var ErrKind = errors.New("no such kind of share")
+
+var kinds = map[string]*Kind{}
+
+func register(k *Kind) { kinds[k.Scheme] = k }
+
+// Kinds returns all kinds of share, ordered by scheme.
+func Kinds() []*Kind {
+	return slices.SortedFunc(maps.Values(kinds), func(a, b *Kind) int { return cmp.Compare(a.Scheme, b.Scheme) })
+}
+
+// scheme matches what makes a share a URL. "./a://b" is a path.
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+
+// Open opens a share named by a path or a URL. A path may hold any bytes; in a
+// URL %, ? and # are written %25, %3F and %23. Cancelling ctx ends every use of
+// the Source. The caller closes it.
+func Open(ctx context.Context, share string, o Options) (Source, error) {
+	u, shown := &url.URL{Scheme: "file", Path: share}, DecodeName(share)
+	if scheme.MatchString(share) {
+		var err error
+		if u, err = url.Parse(share); err != nil {
+			return nil, errors.New("open share: not a URL") // the text may hold a password
+		}
+		shown = DecodeName(u.Redacted())
+	}
+	k, ok := kinds[u.Scheme]
+	if !ok {
+		return nil, fmt.Errorf("open %s: %w (there are %s)", shown, ErrKind, strings.Join(schemes(), ", "))
+	}
+	src, err := k.Open(ctx, u, o)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", shown, err)
+	}
+	return src, nil
+}
+
+func schemes() (all []string) {
+	for _, k := range Kinds() {
+		all = append(all, k.Scheme)
+	}
+	return all
+}
+
+// An Entry is a file that Walk met, or something it could not look at.
+type Entry struct {
+	Name     string    // as the share has it: for Source.Open
+	Path     string    // the same as DecodeName shows it: for people and reports
+	Size     int64     // in bytes, when listed; 0 if Skip is set
+	Modified time.Time // zero if Skip is set
+	Skip     *Skip     // why the file cannot be examined, or nil for a regular file
+}
+
+// A Skip says why something was not examined.
+type Skip struct {
+	Reason string // one of the Reason constants
+	Detail string // for people; never holds text of the file
+}
+
+// Reasons for which a share's entry is not examined.
+const (
+	ReasonUnreadable = "unreadable" // permission or an input/output error
+	ReasonVanished   = "vanished"   // it was listed and is gone
+	ReasonLink       = "link"       // a symbolic link that leads out of the share or nowhere
+	ReasonSpecial    = "special"    // FIFO, socket or device
+)

@@ -1,0 +1,214 @@
+package detect
+
+import "bytes"
+
+// In a table the header names the column, and the column's own cells count: if
+// most of them are names of the dictionary, the rare ones are names too, header
+// or not; and k values that all pass a check digit are no coincidence (0.1^k).
+
+// tableState is what the rows of a table have taught so far.
+type tableState struct {
+	id       int
+	columns  []column
+	header   bool
+	sampled  int
+	decided  bool
+	person   bool // a column identifies persons
+	business bool // a column names companies and none persons
+}
+
+type column struct {
+	label    label
+	labelled bool // the header has a label of ours
+	kind     int  // index of the detector whose Field judges the cells, or plain
+	evidence Evidence
+	part     uint8
+	conf     Confidence // the most that a cell may get
+	n        counts
+}
+
+// plain columns are scanned like running text.
+const plain = -1
+
+func (t *tableState) reset() {
+	t.columns = t.columns[:0]
+	t.header, t.decided, t.person, t.business, t.sampled, t.id = false, false, false, false, 0, 0
+}
+
+func (t *tableState) grow(n int) {
+	for len(t.columns) < n {
+		t.columns = append(t.columns, column{kind: plain})
+	}
+}
+
+const (
+	headerRows = 12   // the header is among the first rows
+	sampleRows = 400  // that decide what a column holds
+	maxColumns = 1024 // further ones are scanned like running text
+)
+
+// rows scans a table. The first block decides what the columns hold; later ones
+// are judged by that until enough rows were seen.
+func (s *Scanner) rows(t *Table) {
+	st := &s.table
+	if t.First || t.ID != st.id {
+		st.reset()
+		st.id = t.ID
+	}
+	if len(t.Rows) < 2 {
+		return
+	}
+	from := 0
+	if !st.header && st.sampled == 0 {
+		from = s.findHeader(t)
+	}
+	if st.sampled < sampleRows {
+		s.sample(t, from)
+		s.decide()
+	}
+	for r := range len(t.Rows) - 1 {
+		s.entry = uint32(r)
+		if r >= from || r < from-1 {
+			s.row(t, r)
+		}
+	}
+}
+
+// cell returns the bounds of cell i.
+func (t *Table) cell(i uint32) (lo, hi int) { return int(t.Cells[2*i]), int(t.Cells[2*i+1]) }
+
+// findHeader looks for the row of labels among the first rows and returns the
+// first row of data.
+func (s *Scanner) findHeader(t *Table) int {
+	st, text := &s.table, s.c.Text
+	best, bestRow := 0, -1
+	for r := range min(headerRows, len(t.Rows)-1) {
+		hits, filled := 0, 0
+		for i := t.Rows[r]; i < t.Rows[r+1]; i++ {
+			lo, hi := t.cell(i)
+			if lo == hi {
+				continue
+			}
+			filled++
+			if hi-lo <= 96 {
+				if l, ok := s.set.labels.of(text[lo:hi]); ok && !looksLikeData(text[lo:hi], l) {
+					hits++
+				}
+			}
+		}
+		if hits > best && hits*3 >= filled && (hits >= 2 || filled <= 2) {
+			best, bestRow = hits, r
+		}
+	}
+	if bestRow < 0 || s.isForm(t) {
+		return 0
+	}
+	st.header = true
+	st.grow(min(int(t.Rows[bestRow+1]-t.Rows[bestRow]), maxColumns))
+	for i := t.Rows[bestRow]; i < t.Rows[bestRow+1] && int(i-t.Rows[bestRow]) < maxColumns; i++ {
+		lo, hi := t.cell(i)
+		col := &st.columns[i-t.Rows[bestRow]]
+		if hi-lo <= 96 {
+			col.label, col.labelled = s.set.labels.of(text[lo:hi])
+		}
+	}
+	return bestRow + 1
+}
+
+// looksLikeData reports whether a cell that ends with a label is a value all
+// the same: 高橋氏, a sentence.
+func looksLikeData(b []byte, l label) bool {
+	return bytes.IndexByte(b, '@') >= 0 || len(b) > 3*len(l.text)+24
+}
+
+// isForm reports whether a table is a form, with labels on the left and values
+// on their right: then no row is a header.
+func (s *Scanner) isForm(t *Table) bool {
+	labels := 0
+	rows := min(len(t.Rows)-1, headerRows)
+	for r := range rows {
+		if t.Rows[r] == t.Rows[r+1] {
+			continue
+		}
+		lo, hi := t.cell(t.Rows[r])
+		if hi-lo > 0 && hi-lo <= 60 {
+			if l, ok := s.set.labels.of(s.c.Text[lo:hi]); ok && !looksLikeData(s.c.Text[lo:hi], l) {
+				labels++
+			}
+		}
+	}
+	return labels >= 2 && labels*2 > rows && int(t.Rows[1]-t.Rows[0]) <= 4
+}
+
+// row scans one row: cells of a decided column by its detector, the others like
+// running text.
+func (s *Scanner) row(t *Table, r int) {
+	st, text := &s.table, s.c.Text
+	for i := t.Rows[r]; i < t.Rows[r+1]; i++ {
+		lo, hi := t.cell(i)
+		if lo >= hi {
+			continue
+		}
+		c := int(i - t.Rows[r])
+		if c < len(st.columns) && st.columns[c].kind >= 0 {
+			if s.cellField(&st.columns[c], c, lo, hi) {
+				continue
+			}
+		} else if c > 0 && !st.header && s.formCell(t, i, lo, hi) {
+			continue
+		}
+		s.place = uint32(c + 1)
+		first := len(s.out)
+		s.span(lo, hi)
+		s.place = 0
+		s.calm(first)
+	}
+	_ = text
+}
+
+// calm keeps what a plain cell holds from being surer than its table allows.
+func (s *Scanner) calm(first int) {
+	for i := first; i < len(s.out); i++ {
+		m := &s.out[i]
+		if int(m.Detector) == s.set.email && s.table.person {
+			m.Confidence = max(m.Confidence, Medium)
+		}
+	}
+}
+
+// cellField judges a cell by the detector of its column.
+func (s *Scanner) cellField(col *column, c, lo, hi int) bool {
+	s.c.Lo, s.c.Hi, s.c.Cell = lo, hi, true
+	s.c.Announced, s.c.Weak = true, col.labelled && col.label.weak && col.evidence&ByColumn == 0
+	defer func() { s.c.Cell, s.c.Announced, s.c.Weak = false, false, false }()
+	for _, id := range s.set.families[col.kind] {
+		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = lo, hi, col.evidence, false
+		conf := s.set.detectors[id].Field(&s.c)
+		if conf == None {
+			continue
+		}
+		if !s.set.detectors[id].Explains {
+			conf = min(conf, col.conf)
+		}
+		s.emit(id, conf, col.part, uint32(c+1))
+		return true
+	}
+	return false
+}
+
+// formCell judges a cell that the label in the cell before it announces.
+func (s *Scanner) formCell(t *Table, i uint32, lo, hi int) bool {
+	plo, phi := t.cell(i - 1)
+	if phi-plo == 0 || phi-plo > 60 {
+		return false
+	}
+	l, ok := s.set.labels.of(s.c.Text[plo:phi])
+	if !ok || l.detector < 0 || looksLikeData(s.c.Text[plo:phi], l) {
+		return false
+	}
+	n := len(s.out)
+	s.c.Lo, s.c.Hi, s.c.Cell = lo, hi, true
+	s.announce(l, lo, hi)
+	s.c.Cell = false
+	return len(s.out) > n
+}

@@ -1,0 +1,298 @@
+package detect
+
+import "bytes"
+
+// counts is what the cells of a column look like.
+type counts struct {
+	filled                      int
+	names, nameForms            int // known to the dictionary; of a name's form
+	kanas, kanaForms            int
+	companies                   int
+	addresses, postals, emails  int
+	phones                      int
+	twelve, myNumbers, licenses int // of 12 digits; passing the check
+	cards, sixteen              int
+	maskedAccounts              int
+	dates, oldDates, youngest   int
+	fits                        int // what the header's detector accepts
+	firstSum                    uint32
+	distinct                    bool
+}
+
+// sample counts what the cells of the first rows look like.
+func (s *Scanner) sample(t *Table, from int) {
+	st := &s.table
+	for r := from; r < len(t.Rows)-1 && st.sampled < sampleRows; r++ {
+		st.sampled++
+		width := min(int(t.Rows[r+1]-t.Rows[r]), maxColumns)
+		st.grow(width)
+		for c := range width {
+			lo, hi := t.cell(t.Rows[r] + uint32(c))
+			if lo < hi {
+				s.count(&st.columns[c], lo, hi)
+			}
+		}
+	}
+}
+
+func (s *Scanner) count(col *column, lo, hi int) {
+	b := s.c.Text[lo:hi]
+	n := &col.n
+	n.filled++
+	sum := uint32(2166136261)
+	for _, c := range b {
+		sum = (sum ^ uint32(c)) * 16777619
+	}
+	if n.filled == 1 {
+		n.firstSum = sum
+	} else if sum != n.firstSum {
+		n.distinct = true
+	}
+	if col.labelled && col.label.detector >= 0 && s.fits(col, lo, hi) {
+		n.fits++
+	}
+	if hi-lo > 300 {
+		return
+	}
+	if b[0] < 0x80 || b[0] == 0xEF && b[1] == 0xBC {
+		s.countASCII(n, lo, hi)
+	}
+	if hasJapanese(b) {
+		s.countJapanese(n, lo, hi)
+	}
+}
+
+// fits reports whether the detector of the column's header accepts the cell.
+func (s *Scanner) fits(col *column, lo, hi int) bool {
+	s.c.Lo, s.c.Hi, s.c.Cell, s.c.Announced, s.c.Weak = lo, hi, true, true, col.label.weak
+	defer func() { s.c.Cell, s.c.Announced, s.c.Weak = false, false, false }()
+	for _, id := range s.set.families[col.label.detector] {
+		s.c.Start, s.c.End, s.c.Evidence = lo, hi, 0
+		if s.set.detectors[id].Field(&s.c) != None {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Scanner) countASCII(n *counts, lo, hi int) {
+	b := s.c.Text[lo:hi]
+	if bytes.IndexByte(b, '@') > 0 && bytes.IndexByte(b, '.') > 0 {
+		n.emails++
+		return
+	}
+	s.c.Lo, s.c.Hi = lo, hi
+	if s.c.lexNumber(lo, hi) != hi {
+		if end, ok := dateAt(s.c.Text, lo, hi); ok && end == hi {
+			n.date(s.c.Text, lo, hi)
+		}
+		return
+	}
+	num := &s.c.num
+	d := num.digits[:num.n]
+	switch {
+	case num.masks > 0:
+		if num.masks < num.n && num.n >= 4 && num.n <= 8 {
+			n.maskedAccounts++
+		}
+		if num.n == 12 {
+			n.twelve++
+			if num.masks < 12 {
+				n.myNumbers++
+			}
+		}
+		return
+	case num.n == 12:
+		n.twelve++
+		if myNumberValid(d) {
+			n.myNumbers++
+		}
+		if licenseValid(d) {
+			n.licenses++
+		}
+	case num.n == 16:
+		n.sixteen++
+		if cardValid(d) {
+			n.cards++
+		}
+	case num.n == 7 && (num.ng == 2 && num.groups[0] == 3):
+		s.c.Start, s.c.End = lo, hi
+		if s.c.postal() {
+			n.postals++
+		}
+	case num.n == 8 && num.ng == 1 || num.n <= 8 && num.ng == 3:
+		if end, ok := dateAt(s.c.Text, lo, hi); ok && end == hi {
+			n.date(s.c.Text, lo, hi)
+		}
+	}
+	if phoneKind(num) != noPhone && (num.ng == 3 || num.n == 11) {
+		n.phones++
+	}
+}
+
+// date counts a date and whether it is old enough to be that of a birth.
+func (n *counts) date(b []byte, lo, hi int) {
+	n.dates++
+	year, digits, _ := readNumber(b, lo, hi)
+	if digits == 8 {
+		year /= 10000
+	}
+	if year < 1995 {
+		n.oldDates++
+	}
+	n.youngest = max(n.youngest, year)
+}
+
+func (s *Scanner) countJapanese(n *counts, lo, hi int) {
+	b := s.c.Text[lo:hi]
+	if isCompany(b) {
+		n.companies++
+		return
+	}
+	if allKana(b) {
+		n.kanaForms++
+		if q := kanaQuality(b); q == full || q == fullTier2 && spaceIn(b) > 0 {
+			n.kanas++
+		}
+		return
+	}
+	if p := placeAt(s.c.Text, lo, hi); p.city || p.prefecture {
+		if _, number := addressTail(s.c.Text, p.end, hi, true); number && p.end < hi {
+			n.addresses++
+		}
+	}
+	s.c.Lo, s.c.Hi, s.c.Cell, s.c.Start, s.c.End = lo, hi, true, lo, hi
+	ok := s.c.takeName()
+	s.c.Cell = false
+	if !ok {
+		return
+	}
+	value := s.c.Text[s.c.Start:s.c.End]
+	runes := nameRunes(value)
+	if runes < 2 || runes > 8 || notAName(s.set, value) {
+		return
+	}
+	if isWord(value) {
+		return
+	}
+	if q := nameQuality(value); q == full || q == fullTier2 {
+		n.names++
+		n.nameForms++
+	} else if q == partly && (runes >= 3 || spaceIn(value) > 0) || plausibleName(value, runes) && (runes >= 3 || spaceIn(value) > 0) {
+		n.nameForms++
+	}
+}
+
+// decide says what each column holds: by its header if the cells agree, else by
+// the cells.
+func (s *Scanner) decide() {
+	st := &s.table
+	for i := range st.columns {
+		col := &st.columns[i]
+		col.kind, col.conf, col.evidence, col.part = plain, High, 0, 0
+		switch {
+		case col.labelled && col.label.detector >= 0:
+			s.decideByHeader(col)
+		case !col.labelled:
+			s.decideByCells(col)
+		}
+	}
+	st.person, st.business = false, false
+	for i := range st.columns {
+		switch k := st.columns[i].kind; {
+		case k < 0:
+		case k == s.set.name, k == s.set.kana, k == s.set.romaji, k == s.set.myNumber, k == s.set.account, k == s.set.license, k == s.set.card:
+			st.person = true
+		case k == s.set.company:
+			st.business = true
+		}
+		st.business = st.business || st.columns[i].n.companies*2 > st.columns[i].n.filled
+	}
+	st.business = st.business && !st.person
+	s.decideTogether()
+}
+
+func (s *Scanner) decideByHeader(col *column) {
+	n := &col.n
+	switch {
+	case n.filled > 0 && n.fits*5 < n.filled:
+		return // the cells are something else
+	case col.label.weak && n.filled > 0 && n.fits*2 < n.filled && !most(n.names, n.filled) && !most(n.kanas, n.filled):
+		return
+	}
+	col.kind, col.evidence, col.part = col.label.detector, ByHeader, col.label.part
+	if col.label.weak && (n.names*2 > n.filled || n.kanas*2 > n.filled || n.addresses*2 > n.filled) {
+		col.evidence |= ByColumn
+	}
+}
+
+// most reports whether k of n is a majority that matters.
+func most(k, n int) bool { return n > 0 && k*2 >= n }
+
+// columnHits is how many cells a column without a header needs.
+const columnHits = 3
+
+func (s *Scanner) decideByCells(col *column) {
+	n := &col.n
+	if n.filled < columnHits || !n.distinct {
+		return
+	}
+	people := n.filled - n.companies
+	switch {
+	case people >= columnHits && n.names >= columnHits && n.names*10 >= people*3 && n.nameForms*10 >= people*8:
+		col.kind = s.set.name
+	case people >= columnHits && n.kanas >= columnHits && n.kanas*2 >= people && n.kanaForms*10 >= people*9:
+		col.kind = s.set.kana
+	case n.addresses >= columnHits && n.addresses*10 >= n.filled*6:
+		col.kind = s.set.address
+	case n.twelve >= columnHits && n.myNumbers*20 >= n.twelve*19 && n.twelve*10 >= n.filled*8:
+		col.kind = s.set.myNumber
+		if n.twelve < 6 {
+			col.conf = Medium
+		}
+	case n.twelve >= columnHits && n.licenses*20 >= n.twelve*19 && n.twelve*10 >= n.filled*8:
+		col.kind = s.set.license
+	case n.sixteen >= columnHits && n.cards*20 >= n.sixteen*19 && n.sixteen*10 >= n.filled*8:
+		col.kind = s.set.card
+	case n.emails >= columnHits && n.emails*10 >= n.filled*8:
+		col.kind = s.set.email
+	case n.phones >= columnHits && n.phones*10 >= n.filled*7:
+		col.kind = s.set.phone
+	case n.maskedAccounts >= columnHits && n.maskedAccounts*10 >= n.filled*8:
+		col.kind = s.set.account
+	case n.postals >= columnHits && n.postals*10 >= n.filled*9:
+		col.kind = s.set.postal
+	default:
+		return
+	}
+	if col.kind >= 0 {
+		col.evidence = ByColumn
+	}
+}
+
+// decideTogether weighs what columns mean beside each other: a list of shops or
+// postal codes is no list of persons, and dates beside persons, most of them
+// decades old, are births.
+func (s *Scanner) decideTogether() {
+	st := &s.table
+	for i := range st.columns {
+		col := &st.columns[i]
+		switch {
+		case col.kind == s.set.postal && !st.person, st.business && (col.kind == s.set.phone || col.kind == s.set.address || col.kind == s.set.email):
+			col.conf = Low
+		case col.kind == s.set.address && !st.person && col.n.addresses*2 < col.n.filled:
+			col.conf = Low // a list of places
+		case col.kind == plain && !col.labelled && st.person && s.set.birth >= 0 && col.n.dates*10 >= col.n.filled*8 && col.n.oldDates*3 > col.n.dates && col.n.youngest < 2020 && col.n.filled >= columnHits:
+			col.kind, col.evidence, col.conf = s.set.birth, ByColumn, Medium
+		case i > 0 && !col.labelled && (col.kind == plain || col.kind == s.set.address) && st.columns[i-1].kind == s.set.address && !st.header && col.n.filled > 0 && s.continues(col):
+			col.kind, col.part, col.evidence = s.set.address, st.columns[i-1].part+1, ByColumn
+		}
+	}
+}
+
+// continues reports whether a column right of an address goes on with it:
+// numbers and buildings, and no place that an address begins with.
+func (s *Scanner) continues(col *column) bool {
+	n := &col.n
+	return n.names == 0 && n.kanas == 0 && n.companies == 0 && n.addresses == 0 && n.nameForms*4 < n.filled && n.emails+n.phones+n.dates+n.twelve+n.maskedAccounts == 0 && n.kanaForms*2 < n.filled
+}

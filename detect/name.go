@@ -1,0 +1,280 @@
+package detect
+
+import "bytes"
+
+func init() {
+	register(&Detector{
+		ID:       "jp-name",
+		Doc:      "Name of a person in kanji\n\nSurname and given name, with or without a space, old and new forms of kanji alike.",
+		Japanese: true,
+		Check:    checkName,
+		Labels: []string{
+			"氏名", "姓名", "~名前", "=氏", "=姓", "苗字", "名字", "=名/2", "=名（漢字）/2", "氏名漢字", "漢字氏名", "氏名姓", "氏名名/2", "姓漢字", "名漢字/2", "=セイ", "=メイ/2",
+			"宛名", "宛先氏名", "=宛先", "宛名漢字", "受取人", "受取人名", "受取人氏名", "名義人", "名義人名", "口座名義", "口座名義人", "名義", "預金者名", "預金者", "契約者", "契約者名", "加入者名", "加入者",
+			"被保険者", "被保険者名", "受給者名", "受給者", "対象者名", "対象者", "申込者", "申込者名", "申込人", "申請者", "申請者名", "届出人", "請求者名", "お客様名", "お客さま名", "顧客名", "=お客様", "会員名", "患者名", "=患者",
+			"本人氏名", "世帯主", "世帯主名", "納税者名", "納税義務者", "納税義務者名", "債務者名", "債務者", "連帯保証人", "保証人", "利用者名", "生徒名", "児童名", "園児名", "保護者名", "学生名", "受験者名", "応募者名", "会葬者名", "被験者名", "=被験者", "送付先名", "送付先氏名", "届け先名", "届先名", "配送先名", "購入者名", "注文者名", "発送先名", "差出人名", "依頼人名", "振込依頼人", "振込人", "振込先名義", "住人名", "居住者名", "株主名", "寄付者名", "参加者名", "登録者名", "従業員名", "社員名", "職員名", "相続人", "家族氏名", "代理人名",
+			"shimei", "simei", "atena", "meigi", "meiginin", "uketorinin", "keiyakusha", "namekanji", "nmkanji", "kanjiname", "kanjishimei", "shimeikanji", "atenakanji",
+			"~name", "~nm", "~namae", "fullname", "customername", "custname", "custnm", "clientname", "membername", "personname", "holdername", "accountholder", "accountname", "cardholder", "recipient", "recipientname", "addressee", "addresseename", "patientname", "applicant", "applicantname", "insuredname", "policyholder", "subscribername", "employeename", "studentname", "residentname", "ownername", "payeename", "payername", "~holder",
+			"lastname", "familyname", "surname", "lname", "sei", "namesei", "seikanji", "firstname/2", "givenname/2", "forename/2", "fname/2", "mei/2", "namemei/2", "meikanji/2",
+		},
+		Field: fieldName,
+		Good:  []string{"氏名：山田太郎", "宛名=\"佐藤 花子 様\"", "山田太郎様", "鈴木一郎 殿"},
+		Bad:   []string{"氏名：不明", "お客様各位", "東京駅", "山田", "氏名　住所　電話番号"},
+	})
+}
+
+// checkName judges names that nothing announced: a full name of the dictionary
+// standing free or before an honorific. It stays low without an honorific,
+// since places and words look the same; slots and neighbours may raise it.
+func checkName(c *Candidate) Confidence {
+	s, ok := longestSplit(c.Text, c.Start, c.Hi)
+	if !ok {
+		return None
+	}
+	honorific := honorificAt(c.Text, s.end, c.Hi)
+	if honorific == 0 {
+		if s.end < c.Hi {
+			if r, _ := runeAt(c.Text, s.end); scriptOf(r) == kanji || scriptOf(r) == katakana || scriptOf(r) == halfKana {
+				return None
+			}
+		}
+	}
+	if s.common || nameRunes(c.Text[c.Start:s.end]) > 8 {
+		return None
+	}
+	c.End = s.end
+	c.Evidence |= ByDictionary
+	if honorific > 0 {
+		c.Evidence |= ByHonorific
+		return High
+	}
+	return Low
+}
+
+// fieldName judges a value that a label, column or slot says is a name: the
+// frame speaks for it, so its form is enough.
+func fieldName(c *Candidate) Confidence {
+	if !c.takeName() {
+		return None
+	}
+	value := c.Bytes()
+	if notAName(c.set, value) {
+		return None
+	}
+	q := nameQuality(value)
+	n := nameRunes(value)
+	switch {
+	case q >= fullTier2:
+		c.Evidence |= ByDictionary
+	case q == partly:
+	case n == 1 && !c.Cell:
+		return None
+	case !c.Cell && !plausibleName(value, n):
+		return None
+	}
+	switch {
+	case q >= fullTier2:
+		if c.Weak {
+			return Medium
+		}
+		return High
+	case c.Weak && q == unknown:
+		return None
+	case c.Weak:
+		return Low
+	case c.Cell:
+		return High
+	}
+	return Medium
+}
+
+// takeName sets the bounds of the name that begins at c.Start: at most two
+// words of kanji and kana, without a title, an honorific or what follows.
+func (c *Candidate) takeName() bool {
+	b := c.Text
+	i := skipSpaces(b, c.Start, c.End)
+	c.Start = i
+	first := wordEnd(b, i, c.End)
+	if first == i {
+		return false
+	}
+	end := first
+	if next := skipOneSpace(b, first, c.End); next > first {
+		if second := wordEnd(b, next, c.End); second > next && honorificAt(b, next, c.End) != second-next && c.belongs(i, first, next, second) {
+			end = second
+		}
+	}
+	if h := honorificEnding(b[i:end]); h > 0 && nameRunes(b[i:end-h]) > 1 {
+		end = trimSpaces(b, i, end-h)
+	}
+	if c.Cell && trimSpaces(b, i, c.End) != end && honorificAt(b, skipSpaces(b, end, c.End), c.End) == 0 {
+		return false // a cell holds more than a name
+	}
+	c.End = end
+	n := nameRunes(b[i:end])
+	return n >= 1 && n <= 14 && hasKanji(b[i:end])
+}
+
+// belongs reports whether the word at [next,second) is the given name that
+// goes with the word at [i,first), and not the next field of a log.
+func (c *Candidate) belongs(i, first, next, second int) bool {
+	b := c.Text
+	if c.Cell {
+		return true
+	}
+	if second < c.End && (b[second] == '=' || b[second] == ':' || bytes.HasPrefix(b[second:c.End], wideColon)) {
+		return false // it is a label
+	}
+	n1, n2 := nameRunes(b[i:first]), nameRunes(b[next:second])
+	v1, ok1 := lexNames.lookup(b[i:first])
+	v2, ok2 := lexNames.lookup(b[next:second])
+	switch given := ok2 && v2&lexGiven != 0; {
+	case nameQuality(b[i:first]) >= fullTier2 && !given:
+		return false
+	case ok1 && v1&lexSurname != 0:
+		return given || n2 <= 3 && !(ok2 && v2&lexCommon != 0)
+	case given:
+		return n1 <= 5
+	}
+	return n1 <= 3 && n2 <= 3 && !isWord(b[next:second])
+}
+
+var wideColon = []byte("：")
+
+// A split is a full name divided into surname and given name.
+type split struct {
+	mid, end int
+	weight   uint32
+	spaced   bool
+	common   bool // the whole is also a place or another word
+}
+
+// longestSplit finds the longest surname and given name of tier 1 at i.
+func longestSplit(b []byte, i, hi int) (best split, ok bool) {
+	state, word := uint32(0), false
+	for j := i; j < hi; {
+		r, w := runeAt(b, j)
+		j += w
+		if variation(r) {
+			continue
+		}
+		state, word, ok = lexNames.step(state, lexNames.code(r))
+		if !ok {
+			break
+		}
+		if !word {
+			continue
+		}
+		v := lexNames.value(state)
+		if v&lexSurname == 0 {
+			continue
+		}
+		g := j
+		for g < hi { // a variation selector belongs to the rune before it
+			if r, w := runeAt(b, g); variation(r) {
+				g += w
+				continue
+			}
+			break
+		}
+		space := skipOneSpace(b, g, hi)
+		if end, gv := longestGiven(b, space, hi); end > 0 {
+			s := split{mid: j, end: end, weight: uint32(lexSurnameWeight(v)) + uint32(lexGivenWeight(gv)), spaced: space > g}
+			if s.end > best.end || s.end == best.end && s.weight > best.weight {
+				best = s
+			}
+		}
+	}
+	if best.end == 0 {
+		return best, false
+	}
+	if v, known := lexNames.lookup(b[i:best.end]); known && !best.spaced && v&(lexCommon|lexPlace|lexOrganization) != 0 {
+		best.common = true
+	}
+	return best, true
+}
+
+// longestGiven returns the end of the longest given name of tier 1 at i.
+func longestGiven(b []byte, i, hi int) (end int, value uint32) {
+	state, word, ok := uint32(0), false, false
+	for i < hi {
+		r, w := runeAt(b, i)
+		i += w
+		if variation(r) {
+			if end == i-w {
+				end = i
+			}
+			continue
+		}
+		if state, word, ok = lexNames.step(state, lexNames.code(r)); !ok {
+			break
+		}
+		if word {
+			if v := lexNames.value(state); v&lexGiven != 0 {
+				end, value = i, v
+			}
+		}
+	}
+	return end, value
+}
+
+// quality says how well the dictionary knows a whole name.
+type quality uint8
+
+const (
+	unknown   quality = iota
+	partly            // one of its words, or how it begins
+	fullTier2         // surname and given name, one of them rare
+	full              // surname and given name
+)
+
+// nameQuality looks a whole name up. Without a space every division is tried.
+func nameQuality(b []byte) quality {
+	if i := spaceIn(b); i > 0 {
+		_, w := runeAt(b, i)
+		sur, given := wordQuality(b[:i], true), wordQuality(b[i+w:], false)
+		switch {
+		case sur == full && given == full:
+			return full
+		case sur > unknown && given > unknown:
+			return fullTier2
+		case sur > unknown || given > unknown:
+			return partly
+		}
+		return unknown
+	}
+	best := unknown
+	for i := 0; i < len(b); {
+		_, w := runeAt(b, i)
+		i += w
+		sur := wordQuality(b[:i], true)
+		if sur == unknown {
+			continue
+		}
+		best = max(best, partly)
+		if i == len(b) {
+			break
+		}
+		if given := wordQuality(b[i:], false); given > unknown {
+			best = max(best, min(sur, given))
+			if best == full {
+				break
+			}
+		}
+	}
+	return best
+}
+
+func wordQuality(b []byte, surname bool) quality {
+	one, two := uint32(lexGiven), uint32(lexGiven2)
+	if surname {
+		one, two = lexSurname, lexSurname2
+	}
+	if v, ok := lexNames.lookup(b); ok && v&one != 0 {
+		return full
+	}
+	if v, ok := lexNames2.lookup(b); ok && v&two != 0 {
+		return fullTier2
+	}
+	return unknown
+}

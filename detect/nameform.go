@@ -1,0 +1,180 @@
+package detect
+
+import "bytes"
+
+// What names look like, whatever the dictionary knows of them.
+
+// wordEnd returns the end of the run of kanji and kana at i.
+func wordEnd(b []byte, i, hi int) int {
+	for i < hi {
+		r, w := runeAt(b, i)
+		switch scriptOf(r) {
+		case kanji, hiragana, katakana:
+		default:
+			if !variation(r) {
+				return i
+			}
+		}
+		i += w
+	}
+	return i
+}
+
+// nameRunes counts the runes of a name, not its spaces or variation selectors.
+func nameRunes(b []byte) int {
+	n := 0
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		i += w
+		if !isSpace(r) && !variation(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func hasKanji(b []byte) bool {
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		if scriptOf(r) == kanji {
+			return true
+		}
+		i += w
+	}
+	return false
+}
+
+func skipSpaces(b []byte, i, hi int) int {
+	for i < hi {
+		r, w := runeAt(b, i)
+		if !isSpace(r) {
+			break
+		}
+		i += w
+	}
+	return i
+}
+
+// skipOneSpace skips a single space or full-width space that is followed by
+// something else.
+func skipOneSpace(b []byte, i, hi int) int {
+	if i >= hi {
+		return i
+	}
+	r, w := runeAt(b, i)
+	if r != ' ' && r != '　' || i+w >= hi {
+		return i
+	}
+	if r, _ := runeAt(b, i+w); isSpace(r) {
+		return i
+	}
+	return i + w
+}
+
+func trimSpaces(b []byte, lo, hi int) int {
+	for hi > lo {
+		r, w := runeBefore(b, hi)
+		if !isSpace(r) || w == 0 {
+			break
+		}
+		hi -= w
+	}
+	return hi
+}
+
+func spaceIn(b []byte) int {
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		if isSpace(r) {
+			return i
+		}
+		i += w
+	}
+	return -1
+}
+
+// honorifics stand after a person's name, the surest ones first.
+var honorifics = [][]byte{[]byte("様"), []byte("殿"), []byte("さま"), []byte("さん"), []byte("先生"), []byte("氏"), []byte("くん"), []byte("ちゃん"), []byte("君")}
+
+// honorificAt returns the width of the honorific at i, after one space at most
+// and with nothing of the same word behind it, or 0.
+func honorificAt(b []byte, i, hi int) int {
+	i = skipOneSpace(b, i, hi)
+	for _, h := range honorifics {
+		if bytes.HasPrefix(b[i:hi], h) {
+			if end := i + len(h); end < hi {
+				if r, _ := runeAt(b, end); scriptOf(r) == kanji {
+					continue // 様式, 氏名
+				}
+			}
+			return len(h)
+		}
+	}
+	return 0
+}
+
+// honorificEnding returns the width of the honorific that b ends with.
+func honorificEnding(b []byte) int {
+	for _, h := range honorifics[:3] {
+		if bytes.HasSuffix(b, h) {
+			return len(h)
+		}
+	}
+	return 0
+}
+
+// placeholders stand where a name should and are none.
+var placeholders = wordSet("不明", "なし", "無し", "同上", "未入力", "未登録", "未定", "匿名", "非公開", "非表示", "本人", "担当者", "各位", "関係者", "代表者", "御中", "該当なし", "該当無し", "名無し", "全員", "空白", "必須", "任意", "入力", "正常", "異常", "完了", "正常終了", "異常終了", "失敗", "成功", "開始", "終了", "省略", "保護者", "世帯主", "様式", "記入例", "氏名", "漢字", "全角", "半角", "文字列", "可変長", "固定長", "テスト", "担当", "管理者", "システム管理者", "責任者", "情報管理責任者", "一般", "個人", "法人", "男性", "女性", "普通", "当座", "登録済", "処理済", "送信済", "未送信", "印刷", "出力", "出力済", "再発行", "合計", "小計", "件数", "総件数")
+
+// roleEndings end words for roles and bodies, which 様 may follow too.
+var roleEndings = wordSet("者", "員", "先", "主", "方", "元", "皆", "客", "会", "社", "部", "課", "店", "室", "係", "科", "局", "署", "院", "校", "園", "所", "館", "庁", "省", "市", "区", "町", "村", "県", "府", "都", "組", "団", "行", "庫", "協", "済", "中", "時", "分", "件", "回", "号", "円", "版", "用", "別", "等", "化", "型", "式", "名", "値", "欄", "表", "票", "書", "帳", "状", "票", "券", "品")
+
+func wordSet(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// notAName reports whether a value under a name's label is none: a placeholder,
+// another label, a company.
+func notAName(s *Set, b []byte) bool {
+	if placeholders[string(b)] {
+		return true
+	}
+	if s != nil {
+		if l, ok := s.labels.of(b); ok && (l.exact || !l.weak) && len(l.text) == len(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// plausibleName reports whether a value that the dictionary does not know may
+// be a name by its form: kanji, perhaps a given name in kana, and not a phrase
+// made of other words.
+func plausibleName(b []byte, n int) bool {
+	if n < 2 || n > 8 {
+		return false
+	}
+	first, _ := runeAt(b, 0)
+	if scriptOf(first) != kanji {
+		return false
+	}
+	kana := 0
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		i += w
+		if s := scriptOf(r); s == hiragana || s == katakana {
+			kana++
+		}
+	}
+	if kana > 0 && spaceIn(b) < 0 && nameQuality(b) == unknown {
+		return false
+	}
+	if last, w := runeBefore(b, len(b)); w > 0 && roleEndings[string(last)] && spaceIn(b) < 0 {
+		return false
+	}
+	return spaceIn(b) > 0 || !madeOfWords(b)
+}

@@ -1,0 +1,247 @@
+package detect
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+func init() {
+	register(&Detector{
+		ID:       "jp-name-kana",
+		Doc:      "Reading of a person's name\n\nIn katakana, half-width katakana or hiragana, as print data and bank files carry it.",
+		Japanese: true,
+		Check:    checkKana,
+		Labels: []string{
+			"フリガナ", "ふりがな", "振り仮名", "振仮名", "カナ氏名", "氏名カナ", "カナ名", "読み仮名", "ヨミガナ", "よみがな", "=ヨミ", "=よみ", "=カナ", "=ｶﾅ", "ｶﾅ氏名", "氏名ｶﾅ", "ﾌﾘｶﾞﾅ", "カナ名義", "名義カナ", "姓カナ", "名カナ/2", "セイカナ", "宛名カナ", "名義人カナ", "受取人カナ", "口座名義カナ", "お名前カナ", "名前カナ", "会員名カナ", "顧客名カナ", "契約者カナ", "契約者名カナ",
+			"kana", "furigana", "yomi", "yomigana", "namekana", "nmkana", "kananame", "kanashimei", "shimeikana", "atenakana", "meigikana", "seikana", "meikana/2", "lastnamekana", "firstnamekana/2",
+		},
+		Field: fieldKana,
+		Good:  []string{"フリガナ：ヤマダ タロウ", "ﾌﾘｶﾞﾅ:ﾔﾏﾀﾞ ﾀﾛｳ", "スズキ　イチロウ 様"},
+		Bad:   []string{"データ ベース", "フリガナ：なし", "カーソル キー"},
+	})
+}
+
+// checkKana judges a reading that nothing announced: surname, one space and
+// given name, both known. Half-width katakana is nearly always data.
+func checkKana(c *Candidate) Confidence {
+	mid := kanaEnd(c.Text, c.Start, c.Hi)
+	next := skipOneSpace(c.Text, mid, c.Hi)
+	if next == mid {
+		return None
+	}
+	end := kanaEnd(c.Text, next, c.Hi)
+	if end-next < 6 || mid-c.Start < 6 {
+		return None
+	}
+	r, _ := runeAt(c.Text, c.Start)
+	given := c.Text[next:end]
+	honorific := honorificAt(c.Text, end, c.Hi)
+	if h := honorificEnding(given); h > 0 {
+		given, end, honorific = given[:len(given)-h], end-h, h
+	}
+	sur := kanaWord(c.Text[c.Start:mid], true)
+	giv := kanaWord(given, false)
+	if sur < fullTier2 || giv < fullTier2 || sur < full && giv < full {
+		return None
+	}
+	c.End = end
+	c.Evidence |= ByDictionary
+	switch {
+	case honorific > 0:
+		c.Evidence |= ByHonorific
+		return High
+	case scriptOf(r) == halfKana && sur == full && giv == full:
+		return Medium
+	}
+	return Low
+}
+
+// fieldKana judges a value that a label or column says is a reading.
+func fieldKana(c *Candidate) Confidence {
+	i := skipSpaces(c.Text, c.Start, c.End)
+	end := kanaEnd(c.Text, i, c.End)
+	if end == i {
+		return None
+	}
+	for range 3 { // surname, given name, and what bank files put between them
+		next := skipOneSpace(c.Text, end, c.End)
+		stop := kanaEnd(c.Text, next, c.End)
+		if next == end || stop == next {
+			break
+		}
+		if stop < c.End && (c.Text[stop] == '=' || c.Text[stop] == ':') && !c.Cell {
+			break
+		}
+		end = stop
+	}
+	if h := honorificEnding(c.Text[i:end]); h > 0 && end-h > i {
+		end = trimSpaces(c.Text, i, end-h)
+	}
+	if c.Cell && trimSpaces(c.Text, i, c.End) != end && honorificAt(c.Text, end, c.End) == 0 {
+		return None
+	}
+	c.Start, c.End = i, end
+	value := c.Bytes()
+	n := kanaRunes(value)
+	if n < 2 || n > 30 || placeholders[string(value)] || kanaPlaceholders[string(value)] {
+		return None
+	}
+	q := kanaQuality(value)
+	if q >= fullTier2 {
+		c.Evidence |= ByDictionary
+	}
+	switch {
+	case q >= fullTier2 && !c.Weak, c.Cell && !c.Weak:
+		return High
+	case q >= fullTier2:
+		return Medium
+	case c.Weak:
+		return None
+	case spaceIn(value) < 0 && !c.Cell && q == unknown:
+		return Low
+	}
+	return Medium
+}
+
+var kanaPlaceholders = wordSet("なし", "ナシ", "ふめい", "フメイ", "カタカナ", "ひらがな", "ふりがな", "フリガナ", "データ", "テスト", "エラー", "コード", "ファイル", "システム", "サーバー", "ユーザー")
+
+// kanaEnd returns the end of the run of kana of either width at i.
+func kanaEnd(b []byte, i, hi int) int {
+	for i < hi {
+		r, w := runeAt(b, i)
+		switch scriptOf(r) {
+		case hiragana, katakana, halfKana:
+		default:
+			if r != '-' || i == 0 || i+1 >= hi || b[i+1] < 0x80 { // ﾌｼﾞﾀ-: the long vowel of host systems
+				return i
+			}
+		}
+		i += w
+	}
+	return i
+}
+
+func kanaRunes(b []byte) int {
+	n := 0
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		i += w
+		if r != 'ﾞ' && r != 'ﾟ' && !isSpace(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// kanaQuality looks a whole reading up, with or without a space.
+func kanaQuality(b []byte) quality {
+	if i := spaceIn(b); i > 0 {
+		_, w := runeAt(b, i)
+		sur, given := kanaWord(b[:i], true), kanaWord(b[i+w:], false)
+		if sur > unknown && given > unknown {
+			return min(sur, given)
+		}
+		if sur > unknown || given > unknown {
+			return partly
+		}
+		return unknown
+	}
+	var buf foldBuffer
+	k := buf.katakana(b)
+	best := unknown
+	for i := 0; i < len(k); {
+		_, w := runeAt(k, i)
+		i += w
+		if sur := foldedWord(k[:i], true); sur > unknown && i < len(k) {
+			best = max(best, partly)
+			if given := foldedWord(k[i:], false); given > unknown {
+				best = max(best, min(sur, given))
+			}
+		}
+	}
+	return best
+}
+
+func kanaWord(b []byte, surname bool) quality {
+	var buf foldBuffer
+	return foldedWord(buf.katakana(b), surname)
+}
+
+func foldedWord(k []byte, surname bool) quality {
+	v, ok := lexKana.lookup(k)
+	if !ok {
+		return unknown
+	}
+	one, two := uint32(lexGiven), uint32(lexGiven2)
+	if surname {
+		one, two = lexSurname, lexSurname2
+	}
+	switch {
+	case v&one != 0:
+		return full
+	case v&two != 0:
+		return fullTier2
+	}
+	return unknown
+}
+
+// foldBuffer holds a short text in katakana of full width.
+type foldBuffer [192]byte
+
+// katakana folds half-width katakana with its voicing marks to full width, in
+// one pass (x/text's NFKC took eight times as long); small kana, which host
+// systems lack, stay as they are. Too long a text gives nil.
+func (f *foldBuffer) katakana(b []byte) []byte {
+	out := f[:0]
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		i += w
+		switch {
+		case r >= 'ｦ' && r <= 'ﾟ':
+			r = halfToFull[r-'ｦ']
+			if i < len(b) {
+				mark, mw := runeAt(b, i)
+				if v := voiced(r, mark); v != 0 {
+					r = v
+					i += mw
+				}
+			}
+		case r == '-':
+			r = 'ー'
+		}
+		if len(out)+3 > len(f) {
+			return nil
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
+}
+
+var halfToFull = []rune("ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜")
+
+// voiced returns the kana that r and the mark make, or 0.
+func voiced(r, mark rune) rune {
+	switch {
+	case mark == 'ﾞ' && (r >= 'カ' && r <= 'ト' || r >= 'ハ' && r <= 'ホ'):
+		return r + 1
+	case mark == 'ﾟ' && r >= 'ハ' && r <= 'ホ':
+		return r + 2
+	case mark == 'ﾞ' && r == 'ウ':
+		return 'ヴ'
+	}
+	return 0
+}
+
+// allKana reports whether b is kana of either width and spaces.
+func allKana(b []byte) bool {
+	i := 0
+	for i < len(b) {
+		end := kanaEnd(b, i, len(b))
+		next := skipSpaces(b, end, len(b))
+		if next == i {
+			return false
+		}
+		i = next
+	}
+	return len(b) > 0 && !bytes.HasPrefix(b, []byte(" "))
+}

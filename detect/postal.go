@@ -1,0 +1,59 @@
+package detect
+
+func init() {
+	register(&Detector{
+		ID:        "postal-code",
+		Doc:       "Postal code\n\n7 digits with 〒, a label or a column, that 日本郵便 has given out.",
+		MinDigits: 7, MaxDigits: 7,
+		Check: func(c *Candidate) Confidence {
+			r, _ := runeBefore(c.Text[c.Lo:c.Start], skipBackSpaces(c.Text, c.Lo, c.Start)-c.Lo)
+			if c.num.masks > 0 || r != '〒' || !c.postal() {
+				return None
+			}
+			c.Evidence |= ByCue | ByTable
+			return Low
+		},
+		Labels: []string{"郵便番号", "〒", "=〒番号", "〒番号", "ﾕｳﾋﾞﾝ番号", "zip", "zipcode", "zipno", "postalcode", "postcode", "postal", "yubin", "yubinno", "yuubin", "yubinbango"},
+		Field: func(c *Candidate) Confidence {
+			i := skipSpaces(c.Text, c.Start, c.End)
+			if r, w := runeAt(c.Text, min(i, len(c.Text)-1)); r == '〒' {
+				i = skipSpaces(c.Text, i+w, c.End)
+			}
+			c.Start = i
+			if c.fieldNumber() == 0 || c.num.masks > 0 || !c.postal() {
+				return None
+			}
+			c.Evidence |= ByTable
+			return Medium
+		},
+		Good: []string{"〒100-0001", "郵便番号：530-0001"},
+		Bad:  []string{"100-0001", "〒000-0000"},
+	})
+}
+
+// postal reports whether the digits are a postal code in 3 and 4 digits.
+func (c *Candidate) postal() bool {
+	n := &c.num
+	if n.n != 7 || n.ng > 2 || n.ng == 2 && n.groups[0] != 3 {
+		return false
+	}
+	code := uint32(0)
+	for _, d := range n.digits[:7] {
+		if d == '*' {
+			return false
+		}
+		code = code*10 + uint32(d-'0')
+	}
+	return postalKnown(code)
+}
+
+func skipBackSpaces(b []byte, lo, i int) int {
+	for i > lo {
+		r, w := runeBefore(b, i)
+		if !isSpace(r) || w == 0 {
+			break
+		}
+		i -= w
+	}
+	return i
+}

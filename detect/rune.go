@@ -1,0 +1,93 @@
+package detect
+
+import "unicode/utf8"
+
+// script is what a rune is good for. The table below answers in one load; a
+// switch over Unicode ranges took four times as long per rune.
+type script uint8
+
+const (
+	other script = iota
+	kanji
+	hiragana
+	katakana
+	halfKana
+	wideLetter
+	wideDigit
+	wideSpace
+	maskRune // ＊ ● and what else hides digits
+)
+
+var scripts = func() *[1 << 16]script {
+	var t [1 << 16]script
+	set := func(lo, hi rune, s script) {
+		for r := lo; r <= hi; r++ {
+			t[r] = s
+		}
+	}
+	set(0x3400, 0x9FFF, kanji)
+	set(0xF900, 0xFAFF, kanji)
+	set(0xE000, 0xF8FF, kanji) // gaiji: characters a company made, nearly always for names
+	set('々', '〇', kanji)
+	set('ぁ', 'ゖ', hiragana)
+	set('ゝ', 'ゞ', hiragana)
+	set('ァ', 'ヺ', katakana)
+	set('ー', 'ヾ', katakana)
+	set('ｦ', 'ﾟ', halfKana)
+	set('Ａ', 'Ｚ', wideLetter)
+	set('ａ', 'ｚ', wideLetter)
+	set('０', '９', wideDigit)
+	t['　'] = wideSpace
+	for _, r := range "＊●○■□※✕×" {
+		t[r] = maskRune
+	}
+	return &t
+}()
+
+func scriptOf(r rune) script {
+	if uint32(r) < 1<<16 {
+		return scripts[r]
+	}
+	if r >= 0x20000 && r <= 0x3FFFF {
+		return kanji
+	}
+	return other
+}
+
+// runeAt decodes the rune at b[i]; three-byte runes, nearly all of Japanese,
+// take the short way. b[i] exists. An invalid byte has width 1.
+func runeAt(b []byte, i int) (rune, int) {
+	if c := b[i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	} else if c >= 0xE1 && c <= 0xEC && i+2 < len(b) && b[i+1]&0xC0 == 0x80 && b[i+2]&0xC0 == 0x80 {
+		return rune(c&15)<<12 | rune(b[i+1]&63)<<6 | rune(b[i+2]&63), 3
+	}
+	return utf8.DecodeRune(b[i:])
+}
+
+// runeBefore decodes the rune that ends at b[i].
+func runeBefore(b []byte, i int) (rune, int) {
+	if i <= 0 {
+		return utf8.RuneError, 0
+	}
+	return utf8.DecodeLastRune(b[max(0, i-4):i])
+}
+
+// variation reports whether r selects a glyph variant of the rune before it:
+// U+FE00-FE0F and U+E0100-E01EF. It is part of that rune and means nothing.
+func variation(r rune) bool { return r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0100 && r <= 0xE01EF }
+
+func isSpace(r rune) bool { return r == ' ' || r == '　' || r == '\u00a0' || r == '\t' }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return c-'0' <= 9 }
+
+// isDash reports whether r stands between the digits of a number: all the
+// dashes that keyboards, host systems and word processors make of one.
+func isDash(r rune) bool {
+	switch r {
+	case '-', '‐', '‑', '‒', '–', '—', '―', '−', '－', 'ー', 'ｰ', '─', '━', '_', '＿', '˗', '﹣':
+		return r != '_' && r != '＿'
+	}
+	return false
+}

@@ -1,0 +1,245 @@
+package detect
+
+import "bytes"
+
+// A Scanner runs a Set over the blocks of a file. It remembers, from block to
+// block, what the file taught it about columns and slots.
+type Scanner struct {
+	set   *Set
+	c     Candidate
+	out   []Match
+	entry uint32
+	place uint32 // of the cell being scanned, 0 in running text
+	slots slots
+	table tableState
+}
+
+// Reset forgets the file: call it before the first block of the next one.
+func (s *Scanner) Reset() {
+	s.slots.reset()
+	s.table.reset()
+}
+
+// Append appends to dst the matches in b, ordered by position, and returns the
+// extended slice. Nothing is allocated but, perhaps, room in dst. b must be
+// shorter than 4 GB.
+func (s *Scanner) Append(dst []Match, b *Block) []Match {
+	first := len(dst)
+	s.out, s.c.Text, s.place = dst, b.Text, 0
+	if b.Table != nil {
+		s.rows(b.Table)
+	} else {
+		s.lines(b.Text)
+		s.settleSlots(first)
+	}
+	s.settleNeighbours(first)
+	dst = s.out
+	s.out, s.c.Text = nil, nil
+	return dropShared(dst, first, b)
+}
+
+// dropShared leaves what begins in a part shared with another block to the
+// block it belongs to.
+func dropShared(dst []Match, first int, b *Block) []Match {
+	if b.Seen == 0 && b.Next == 0 {
+		return dst
+	}
+	lo, hi := uint32(b.Seen/2), uint32(len(b.Text)-(b.Next-b.Next/2))
+	kept := dst[:first]
+	for _, m := range dst[first:] {
+		if m.Start >= lo && m.Start < hi {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// lines scans running text line by line.
+func (s *Scanner) lines(text []byte) {
+	s.entry = 0
+	for lo := 0; lo < len(text); s.entry++ {
+		hi, next := len(text), len(text)
+		if n := bytes.IndexByte(text[lo:], '\n'); n >= 0 {
+			hi, next = lo+n, lo+n+1
+		}
+		if hi > lo && text[hi-1] == '\r' {
+			hi--
+		}
+		s.span(lo, hi)
+		lo = next
+	}
+}
+
+// span scans the line or cell text[lo:hi].
+func (s *Scanner) span(lo, hi int) {
+	text, class := s.c.Text, &s.set.class
+	s.c.Lo, s.c.Hi, s.c.Cell = lo, hi, false
+	for i := lo; i < hi; {
+		switch class[text[i]] {
+		case nothing:
+			i++
+		case digit:
+			i = s.digits(i, hi)
+		case mask:
+			i = s.masked(i, hi)
+		case lone:
+			i = s.wake(s.set.byByte[text[i]], i, i+1)
+		case separator:
+			i = s.separator(i, hi)
+		case japanese:
+			r, w := runeAt(text[:hi], i)
+			switch scriptOf(r) {
+			case wideDigit, maskRune:
+				i = s.digits(i, hi)
+			case other, wideSpace:
+				i += w
+				if r == '：' || r == '＝' {
+					i = s.separator(i-w, hi)
+				}
+			default:
+				i = s.japanese(i, hi)
+			}
+		}
+	}
+}
+
+// digits reads the number at i, wakes its detectors and returns where to go on.
+func (s *Scanner) digits(i, hi int) int {
+	end := s.c.lexNumber(i, hi)
+	if end == i {
+		return i + 1
+	}
+	return s.wake(s.set.byDigits[s.c.num.n], i, end)
+}
+
+// masked is digits for a number that may begin with hidden digits. Rows of
+// asterisks that adorn a text hold no digit.
+func (s *Scanner) masked(i, hi int) int {
+	text := s.c.Text
+	if i+1 >= hi || text[i+1] != '*' && !isDigit(text[i+1]) {
+		return i + 1
+	}
+	return s.digits(i, hi)
+}
+
+// wake asks detectors about text[start:end] and returns where to go on: behind
+// the match, or at end.
+func (s *Scanner) wake(ids []uint16, start, end int) int {
+	next := end
+	for _, id := range ids {
+		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = start, end, 0, false
+		if conf := s.set.detectors[id].Check(&s.c); conf != None {
+			s.emit(int(id), conf, 0, s.place)
+			next = max(next, s.c.End)
+		}
+	}
+	return next
+}
+
+// emit appends a match for the candidate as it stands.
+func (s *Scanner) emit(detector int, conf Confidence, part uint8, place uint32) {
+	s.out = append(s.out, Match{
+		Start: uint32(s.c.Start), End: uint32(s.c.End), Detector: uint16(detector), Confidence: conf,
+		Evidence: s.c.Evidence, Masked: s.c.Masked, Entry: s.entry, Place: place, Part: part,
+	})
+}
+
+// separator looks whether an ASCII word before the '=', ':' or '>' at i is a
+// label, and returns where to go on.
+func (s *Scanner) separator(i, hi int) int {
+	text := s.c.Text
+	end := i
+	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ') {
+		end--
+	}
+	start := end
+	for start > s.c.Lo && end-start < 40 && labelByte[text[start-1]] {
+		start--
+	}
+	_, w := runeAt(text, i)
+	if start == end || i+w >= hi || text[i] == '>' && start > 0 && text[start-1] == '/' {
+		return i + w
+	}
+	l, ok := s.set.labels.of(text[start:end])
+	if !ok || l.detector < 0 {
+		return i + w
+	}
+	v, sep := afterLabel(text, i, hi)
+	if !sep {
+		return i + w
+	}
+	return s.announce(l, v, hi)
+}
+
+var labelByte = func() (t [256]bool) {
+	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") {
+		t[b] = true
+	}
+	return t
+}()
+
+// announce judges the value at v that label l announces and returns where to go
+// on: behind it, or at v if it is none.
+func (s *Scanner) announce(l label, v, hi int) int {
+	if v >= hi {
+		return v
+	}
+	for _, id := range s.set.families[l.detector] {
+		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, hi, ByLabel, false
+		s.c.Announced, s.c.Weak = true, l.weak
+		conf := s.set.detectors[id].Field(&s.c)
+		s.c.Announced, s.c.Weak = false, false
+		if conf != None && s.c.End > v {
+			s.emit(id, conf, l.part, l.place())
+			return s.c.End
+		}
+	}
+	return v
+}
+
+// place returns a number for the label that no column and no slot has.
+func (l label) place() uint32 {
+	h := uint32(2166136261)
+	for i := range len(l.text) {
+		h = (h ^ uint32(l.text[i])) * 16777619
+	}
+	return h | labelPlace
+}
+
+// Places are told apart by their top bits: columns are small numbers.
+const (
+	labelPlace = 1 << 31
+	slotPlace  = 1 << 30
+)
+
+// afterLabel skips what stands between a label and its value and reports
+// whether any of it separates: at least one of = : > or the like, or a space.
+func afterLabel(text []byte, i, hi int) (v int, separated bool) {
+	for n := 0; i < hi && n < 12; n++ {
+		r, w := runeAt(text, i)
+		switch r {
+		case ':', '=', '>', '：', '＝', '】', '］', '」', '』', '|', '｜', '→', '…':
+			separated = true
+		case ' ', '　', '\t', '"', '\'', '\\', '「', '『', '【', '［', '[':
+			separated = separated || r != '"' && r != '\'' && r != '\\'
+		case ')', '）':
+		default:
+			return i, separated
+		}
+		i += w
+	}
+	return i, separated
+}
+
+// Explain returns the reasons for m in words. It must be called before the next
+// Reset.
+func (s *Scanner) Explain(m Match) []string {
+	place := ""
+	switch {
+	case m.Place&labelPlace != 0:
+		place = s.set.words[m.Place]
+	case m.Place > 0 && m.Place&slotPlace == 0 && int(m.Place) <= len(s.table.columns):
+		place = s.table.columns[m.Place-1].label.text
+	}
+	return m.Evidence.Words(place)
+}

@@ -1,0 +1,145 @@
+package detect
+
+import "fmt"
+
+// A Set is detectors compiled to run together. It is safe for concurrent use.
+type Set struct {
+	detectors []*Detector
+	families  [][]int // for each detector those that judge its labels' values, best first
+	class     [256]class
+	byDigits  [maxDigits + 1][]uint16 // by number of digits
+	byByte    [128][]uint16
+	labels    labels
+	words     map[uint32]string // the text of a label by its place
+
+	name, kana, romaji, company, address int // index of the detector, or -1
+	phone, email, postal, birth, account int
+	myNumber, license, card              int
+}
+
+// A class says what a byte may begin.
+type class uint8
+
+const (
+	nothing   class = iota
+	digit           // a number
+	mask            // '*': perhaps one with hidden digits
+	lone            // a byte some detector waits for
+	separator       // ends an ASCII label: = : >
+	japanese        // the first byte of a rune of Japanese
+)
+
+// Default returns the set of all built-in detectors.
+func Default() (*Set, error) { return Compile(All()...) }
+
+// Compile prepares detectors to run together.
+func Compile(ds ...*Detector) (*Set, error) {
+	s := &Set{detectors: ds, words: make(map[uint32]string)}
+	s.classes()
+	ids := make(map[string]int)
+	for i, d := range ds {
+		if _, twin := ids[d.ID]; twin {
+			return nil, fmt.Errorf("detect: two detectors are called %q", d.ID)
+		}
+		ids[d.ID] = i
+		if err := s.add(i, d); err != nil {
+			return nil, err
+		}
+	}
+	for _, l := range otherLabels {
+		s.labels.add(l, notPersonal)
+	}
+	for i, d := range ds {
+		for _, l := range d.Labels {
+			s.labels.add(l, i)
+		}
+	}
+	for _, l := range s.labels.by {
+		s.words[l.place()] = l.text
+	}
+	s.number(ids)
+	return s, nil
+}
+
+func (s *Set) classes() {
+	for b := '0'; b <= '9'; b++ {
+		s.class[b] = digit
+	}
+	s.class['*'] = mask
+	for _, b := range "=:>" {
+		s.class[b] = separator
+	}
+	for b := 0xE2; b <= 0xEF; b++ {
+		s.class[b] = japanese
+	}
+	s.class[0xF0] = japanese
+}
+
+func (s *Set) add(i int, d *Detector) error {
+	switch {
+	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0:
+		return fmt.Errorf("detect: nothing wakes %s", d.ID)
+	case d.MinDigits > d.MaxDigits || d.MaxDigits > maxDigits:
+		return fmt.Errorf("detect: %s: cannot wake on %d to %d digits", d.ID, d.MinDigits, d.MaxDigits)
+	case d.Byte >= 0x80 || d.Byte != 0 && (isDigit(d.Byte) || s.class[d.Byte] != nothing && s.class[d.Byte] != lone):
+		return fmt.Errorf("detect: %s: cannot wake on byte %q", d.ID, d.Byte)
+	case len(d.Labels) > 0 && d.Field == nil:
+		return fmt.Errorf("detect: %s has labels and no Field", d.ID)
+	}
+	for n := max(d.MinDigits, 1); n <= d.MaxDigits; n++ {
+		s.byDigits[n] = append(s.byDigits[n], uint16(i))
+	}
+	if d.Byte != 0 {
+		s.class[d.Byte] = lone
+		s.byByte[d.Byte] = append(s.byByte[d.Byte], uint16(i))
+	}
+	return nil
+}
+
+// number finds the detectors that columns and slots ask for by name. Values
+// under any name's label are judged by all of the names' family: what is under
+// 氏名 may be in kana, or a company.
+func (s *Set) number(ids map[string]int) {
+	index := func(id string) int {
+		if i, ok := ids[id]; ok {
+			return i
+		}
+		return -1
+	}
+	s.name, s.kana, s.romaji = index("jp-name"), index("jp-name-kana"), index("romaji-name")
+	s.company, s.address = index("company-name"), index("jp-address")
+	s.phone, s.email, s.postal, s.birth = index("phone"), index("email"), index("postal-code"), index("birth-date")
+	s.account, s.myNumber, s.license, s.card = index("bank-account"), index("my-number"), index("drivers-license"), index("credit-card")
+	s.families = make([][]int, len(s.detectors))
+	for i := range s.detectors {
+		s.families[i] = []int{i}
+	}
+	for _, i := range []int{s.name, s.kana, s.romaji} {
+		if i < 0 {
+			continue
+		}
+		family := []int{}
+		for _, m := range []int{s.company, s.name, s.kana, s.romaji} {
+			if m >= 0 {
+				family = append(family, m)
+			}
+		}
+		s.families[i] = family
+	}
+}
+
+// ID returns the ID of the detector that made m.
+func (s *Set) ID(m Match) string { return s.detectors[m.Detector].ID }
+
+// Len returns the number of detectors.
+func (s *Set) Len() int { return len(s.detectors) }
+
+// Detector returns the i'th detector.
+func (s *Set) Detector(i int) *Detector { return s.detectors[i] }
+
+// Scanner returns a new Scanner. Each goroutine needs its own.
+func (s *Set) Scanner() *Scanner {
+	sc := &Scanner{set: s}
+	sc.c.set = s
+	return sc
+}

@@ -1,0 +1,137 @@
+// Package extract turns files into text.
+//
+// Each file format lives in a file of its own. A [Format] reads a [File] as a
+// stream and hands blocks of UTF-8 text, and the files inside the file, to an
+// [Out]. Memory is bounded by the block size whatever the size of the file.
+package extract
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"slices"
+)
+
+// A File is a file to be read, on a share or inside another file.
+type File struct {
+	Name string // its own name, decoded: "b.zip", or "c/d.txt" for a member
+	Size int64  // as announced by the share or archive; -1 if unknown
+	io.Reader
+	// Budget is shared by a file and all that is inside it. Never nil once
+	// Extract runs.
+	Budget *Budget
+}
+
+// A Block is text that is scanned at once.
+type Block struct {
+	// Text is UTF-8 and valid until Out.Text returns. What a decoder could not
+	// decode is U+FFFD; gaiji are in the private use area.
+	Text []byte
+	// Part says where in the file it is if not by line: "Sheet1", "page 3".
+	Part string
+	// Line is the number of the line (of the record, for records without line
+	// ends) that Text begins on, from 1; 0 if lines mean nothing here.
+	Line int
+	// Seen is how many bytes at the start of Text the previous block of the file
+	// ended with. Both blocks hold them so that what lies across the cut is
+	// found whole: what begins in the first Seen/2 bytes belongs to the previous
+	// block, the rest to this one. 0 nearly always: blocks end where lines end.
+	Seen int
+	// Next is the Seen of the block that follows: what begins in the last
+	// Next - Next/2 bytes of Text belongs to that one.
+	Next int
+	// Table holds the cells if Text is rows and columns, else nil.
+	Table *Table
+}
+
+// A Table is rows and columns over the text of a block.
+type Table struct {
+	// ID changes when another table begins in the same file. First is true in
+	// the block that holds the table's first row, which may be a header.
+	ID    int
+	First bool
+	// Cells holds the bounds of all cells, row by row: cell i is
+	// Text[Cells[2*i]:Cells[2*i+1]], quotes and padding stripped.
+	Cells []uint32
+	// Rows holds the index of the first cell of each row and, at the end, the
+	// number of all cells. A cell's column is its place in its row.
+	Rows []uint32
+	// Lines is the number of the line each row begins on, relative to
+	// Block.Line, or nil if row i begins on line i.
+	Lines []uint32
+}
+
+// Out receives what an extractor finds in a file.
+type Out interface {
+	// Text takes a block. An error ends the extraction and is returned by it.
+	Text(*Block) error
+	// Member takes a file inside the file, to be extracted in its turn. It
+	// returns when the member has been read. An error ends the extraction.
+	Member(*File) error
+	// Skip notes a part of the file that is not examined, and why.
+	Skip(member string, s Skip)
+}
+
+// A Skip says why a file or part of it was not examined.
+type Skip struct {
+	Reason string // one of the Reason constants
+	Detail string // for people; never holds text of the file
+}
+
+func (s *Skip) Error() string {
+	if s.Detail == "" {
+		return s.Reason
+	}
+	return s.Reason + ": " + s.Detail
+}
+
+// Reasons for which content is not examined, or only partly.
+const (
+	ReasonPartly    = "partly-examined" // no reader for the format: only readable runs in it were scanned
+	ReasonCorrupt   = "corrupt"         // damaged or truncated; what came before was scanned
+	ReasonEncrypted = "encrypted"
+	ReasonLimit     = "limit"      // beyond the Budget: depth, size or ratio
+	ReasonUnread    = "unreadable" // the share failed while it was read
+	ReasonShrunk    = "shrunk"     // shorter than it was when listed
+
+	ReasonUnsupported = "unsupported" // a member packed in a way that is not read: nothing of it was scanned
+)
+
+// A Format is a kind of file.
+type Format struct {
+	Name string   // "zip"
+	Doc  string   // what it is, in a line
+	Exts []string // ".zip"
+	// Match reports whether head, the first bytes (up to HeadSize) of a file,
+	// is of this format. nil: by extension only.
+	Match func(head []byte) bool
+	// Extract reads f to its end or returns why it could not: a *Skip for what
+	// is wrong with the file, any other error for what is wrong with the share
+	// or came from out.
+	Extract func(ctx context.Context, f *File, out Out) error
+}
+
+// HeadSize is how much of a file tells its format and encoding.
+const HeadSize = 64 << 10
+
+var formats []*Format
+
+func register(f *Format) { formats = append(formats, f) }
+
+// Formats returns all formats, ordered by name.
+func Formats() []*Format {
+	return slices.SortedFunc(slices.Values(formats), func(a, b *Format) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// A Budget bounds what one file may cost together with everything inside it,
+// so that a bomb is a reason in the report and not the end of the scan.
+type Budget struct {
+	Depth int   // how many levels of members may still be entered
+	Bytes int64 // how many unpacked bytes may still be read
+	Ratio int64 // unpacked bytes allowed for each packed byte, beyond the first RatioFree bytes
+
+	level   int   // how many archives are open inside each other
+	packed  int64 // size of the outermost of them
+	used    int64 // unpacked bytes so far, of all levels
+	reserve int64 // of what is left, kept for the members that follow
+}

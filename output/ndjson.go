@@ -1,0 +1,86 @@
+package output
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"time"
+
+	"github.com/shikiri/shikiri/report"
+)
+
+func init() {
+	register(&Format{
+		Name:  "ndjson",
+		Ext:   ".ndjson",
+		Doc:   "a line of JSON for each finding, for log collectors; ends with an end line",
+		Write: writeNDJSON,
+	})
+}
+
+// The lines of an NDJSON report, in the order they are written. A file without
+// the end line was cut short: it must not be read as a report.
+type (
+	runLine struct {
+		Type          string         `json:"type"` // "run"
+		Schema        string         `json:"schema"`
+		Tool          report.Tool    `json:"tool"`
+		Started       time.Time      `json:"started"`
+		MinConfidence string         `json:"min_confidence"`
+		Shares        []report.Share `json:"shares"`
+		Warnings      []string       `json:"warnings,omitempty"`
+	}
+	clientLine struct {
+		Type string `json:"type"` // "client"
+		report.Client
+	}
+	findingLine struct {
+		Type string `json:"type"` // "finding"
+		report.Finding
+	}
+	unexaminedLine struct {
+		Type string `json:"type"` // "unexamined"
+		report.Unexamined
+	}
+	endLine struct {
+		Type        string         `json:"type"` // "end"
+		Finished    time.Time      `json:"finished"`
+		Complete    bool           `json:"complete"`
+		Interrupted bool           `json:"interrupted,omitempty"`
+		ExitCode    int            `json:"exit_code"`
+		Summary     report.Summary `json:"summary"`
+		Clients     int            `json:"clients"`    // lines of this type before
+		Findings    int            `json:"findings"`   // lines of this type before
+		Unexamined  int            `json:"unexamined"` // lines of this type before
+	}
+)
+
+func writeNDJSON(w io.Writer, r *report.Run, _ Options) error {
+	buf := bufio.NewWriterSize(w, 64<<10)
+	enc := json.NewEncoder(buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(runLine{
+		Type: "run", Schema: r.Schema, Tool: r.Tool, Started: r.Started,
+		MinConfidence: r.MinConfidence, Shares: list(r.Shares), Warnings: r.Warnings,
+	})
+	for i := 0; err == nil && i < len(r.Clients); i++ {
+		err = enc.Encode(clientLine{"client", r.Clients[i]})
+	}
+	for i := 0; err == nil && i < len(r.Findings); i++ {
+		err = enc.Encode(findingLine{"finding", withSamples(r.Findings[i])})
+	}
+	for i := 0; err == nil && i < len(r.Unexamined); i++ {
+		err = enc.Encode(unexaminedLine{"unexamined", r.Unexamined[i]})
+	}
+	if err == nil {
+		err = enc.Encode(endLine{
+			Type: "end", Finished: r.Finished, Complete: r.Complete, Interrupted: r.Interrupted,
+			ExitCode: r.ExitCode, Summary: r.Summary,
+			Clients: len(r.Clients), Findings: len(r.Findings), Unexamined: len(r.Unexamined),
+		})
+	}
+	if err != nil {
+		return err
+	}
+	return buf.Flush()
+}

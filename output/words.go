@@ -1,0 +1,165 @@
+package output
+
+// words are what the table says in one language. Formats take their arguments
+// in the order given; numbers come grouped, as strings.
+type words struct {
+	Lang string
+	// Verdicts by the name the report has for them.
+	Verdicts map[string]string
+	// Headlines: how the run ended.
+	HeadViolation   string // findings, files
+	HeadOverdue     string // findings, files
+	HeadIncomplete  string // files
+	HeadUnfinished  string
+	HeadInterrupted string
+	HeadEmpty       string
+	HeadClean       string // files
+	// Closing lines.
+	LookFirst    string // where, kind
+	LookPeople   string // people
+	Unexamined   string // files, reasons
+	Images       string // files
+	Seen         string // records, people
+	Companies    string // records
+	Threshold    string // confidence
+	More         string // rows left out
+	AllowedCount string // findings
+	// Titles of tables.
+	Findings, Clients, UnexaminedList, Warnings string
+	// Columns.
+	Zone, Share, Files, Scanned, Missed, Size       string
+	What, Where, HowMany                            string
+	Client, Records, People, CompanyRecords, Reason string
+	NoClient, Total                                 string
+	// Parts of cells.
+	Count, CountRecords, CountPeople, Age string // a number each
+	Masked                                string
+	Line, Column                          string // a number each
+	In                                    string // member
+	Confidence                            map[string]string
+	Kinds                                 map[string]string // empty: the name of the kind speaks for itself
+	Reasons                               map[string]string
+}
+
+// wordsFor returns the words of a language, English unless it is "ja".
+func wordsFor(lang string) *words {
+	if lang == "ja" {
+		return &japanese
+	}
+	return &english
+}
+
+var english = words{
+	Lang:            "en",
+	Verdicts:        map[string]string{"violation": "violation", "overdue": "overdue", "allowed": "allowed"},
+	HeadViolation:   "VIOLATION: personal data where it must not be: findings %s, files %s.",
+	HeadOverdue:     "OVERDUE: personal data that should have been deleted by now: findings %s, files %s.",
+	HeadIncomplete:  "NOT CLEAN: files that could not be examined, or only partly: %s. What they hold is not known.",
+	HeadUnfinished:  "NOT CLEAN: not everything in scope was examined.",
+	HeadInterrupted: "INTERRUPTED: this is only what was seen until the scan was stopped.",
+	HeadEmpty:       "NOTHING SEEN: the shares hold no files. Are they the right ones, and mounted?",
+	HeadClean:       "OK: no personal data is where it must not be. Files examined: %s, all of them.",
+	LookFirst:       "Look first at: %s (%s%s)",
+	LookPeople:      ", people %s",
+	Unexamined:      "Not examined, or only partly: files %s (%s).",
+	Images:          "Pictures: %s. What is drawn or photographed in them was not read.",
+	Seen:            "Seen in all zones together, allowed or not: records %s, people %s",
+	Companies:       ", records of companies %s",
+	Threshold:       "Findings of less than %s confidence are not in this report.",
+	More:            "... and %s more (use -f json)",
+	AllowedCount:    "Findings that may be where they are: %s. They are not shown here (use -f json).",
+	Findings:        "Findings, worst first",
+	Clients:         "Clients",
+	UnexaminedList:  "Not examined, or only partly",
+	Warnings:        "Warnings",
+	Zone:            "zone", Share: "share", Files: "files", Scanned: "examined", Missed: "not examined", Size: "size",
+	What: "what", Where: "where", HowMany: "how many",
+	Client: "client", Records: "records", People: "people", CompanyRecords: "companies", Reason: "reason",
+	NoClient: "(no client)", Total: "total",
+	Count: "count %s", CountRecords: "records %s", CountPeople: "people %s", Age: "age %s days",
+	Masked: "masked",
+	Line:   "line %d", Column: "column %d",
+	In:         "in %s",
+	Confidence: map[string]string{"low": "low", "medium": "medium", "high": "high"},
+	Kinds:      map[string]string{},
+	Reasons: map[string]string{
+		"unreadable":      "could not be read",
+		"vanished":        "gone before it was read",
+		"link":            "link that leads out of the share or nowhere",
+		"special":         "not a regular file",
+		"partly-examined": "unknown format: only readable text in it was examined",
+		"corrupt":         "damaged or cut short",
+		"encrypted":       "encrypted",
+		"limit":           "beyond the limits of unpacking",
+		"shrunk":          "became shorter while it was read",
+	},
+}
+
+var japanese = words{
+	Lang:            "ja",
+	Verdicts:        map[string]string{"violation": "違反", "overdue": "保存期限超過", "allowed": "許容"},
+	HeadViolation:   "違反: 置いてはならない場所に個人データがあります。検出 %s 件、ファイル %s 個。",
+	HeadOverdue:     "保存期限超過: 消去されているはずの個人データが残っています。検出 %s 件、ファイル %s 個。",
+	HeadIncomplete:  "検査不完全: 検査できなかった (または一部しか検査できなかった) ファイルが %s 個あります。中身は分かりません。",
+	HeadUnfinished:  "検査不完全: 対象のすべては検査できていません。",
+	HeadInterrupted: "中断: 止められるまでに見た範囲だけの結果です。",
+	HeadEmpty:       "対象なし: 共有にファイルがありません。場所の指定とマウントを確かめてください。",
+	HeadClean:       "適合: 置いてはならない場所に個人データはありません。%s 個のファイルをすべて検査しました。",
+	LookFirst:       "まず確認する場所: %s (%s%s)",
+	LookPeople:      "、%s 人",
+	Unexamined:      "未検査 (一部のみを含む): ファイル %s 個 (%s)。",
+	Images:          "画像: %s 個。写っている文字は読んでいません。",
+	Seen:            "許容・禁止を問わず全区域で見たもの: 延べ %s 件、名寄せ後 %s 人",
+	Companies:       "、うち法人 %s 件",
+	Threshold:       "確度が「%s」に満たない検出はこの報告に含みません。",
+	More:            "... ほか %s 件 (-f json ですべて出力)",
+	AllowedCount:    "置いてよい場所にある検出: %s 件。ここには示しません (-f json で出力)。",
+	Findings:        "検出一覧 (重い順)",
+	Clients:         "委託元",
+	UnexaminedList:  "未検査一覧 (一部のみを含む)",
+	Warnings:        "警告",
+	Zone:            "区域", Share: "共有", Files: "ファイル", Scanned: "検査", Missed: "未検査", Size: "容量",
+	What: "内容", Where: "場所", HowMany: "数",
+	Client: "委託元", Records: "延べ", People: "人数", CompanyRecords: "法人", Reason: "理由",
+	NoClient: "(委託元なし)", Total: "合計",
+	Count: "出現 %s", CountRecords: "延べ %s 件", CountPeople: "%s 人", Age: "%s 日経過",
+	Masked: "伏字",
+	Line:   "%d 行", Column: "%d 字目",
+	In:         "中の %s",
+	Confidence: map[string]string{"low": "低", "medium": "中", "high": "高"},
+	Kinds: map[string]string{
+		"jp-name":              "氏名",
+		"jp-name-kana":         "氏名カナ",
+		"romaji-name":          "氏名ローマ字",
+		"jp-address":           "住所",
+		"postal-code":          "郵便番号",
+		"phone":                "電話番号",
+		"email":                "メールアドレス",
+		"birth-date":           "生年月日",
+		"my-number":            "個人番号",
+		"bank-account":         "口座番号",
+		"credit-card":          "カード番号",
+		"drivers-license":      "運転免許証番号",
+		"passport":             "旅券番号",
+		"residence-card":       "在留カード番号",
+		"health-insurance":     "健康保険",
+		"pension-number":       "基礎年金番号",
+		"employment-insurance": "雇用保険番号",
+		"resident-code":        "住民票コード",
+		"care-insurance":       "介護保険",
+		"company-name":         "会社名",
+		"corporate-number":     "法人番号",
+		"id-document":          "本人確認書類",
+	},
+	Reasons: map[string]string{
+		"unreadable":      "読めない",
+		"vanished":        "読む前になくなった",
+		"link":            "共有の外または存在しない先へのリンク",
+		"special":         "通常のファイルではない",
+		"partly-examined": "未対応の形式 (読める文字だけを検査)",
+		"corrupt":         "破損または途中切れ",
+		"encrypted":       "暗号化",
+		"limit":           "展開の上限を超過",
+		"shrunk":          "読む間に短くなった",
+	},
+}

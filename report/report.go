@@ -1,0 +1,136 @@
+// Package report holds what a scan tells its reader: types only.
+//
+// A [Run] never holds what was found, only masked excerpts of it. Its JSON form
+// is a contract that users script against: fields are added, never renamed.
+package report
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Schema is the version of the JSON form of a [Run].
+const Schema = "shikiri/1"
+
+// A Run is all that one scan has to tell.
+type Run struct {
+	Schema        string       `json:"schema"`
+	Tool          Tool         `json:"tool"`
+	Started       time.Time    `json:"started"`
+	Finished      time.Time    `json:"finished"`
+	Complete      bool         `json:"complete"` // everything in scope was examined
+	Interrupted   bool         `json:"interrupted,omitempty"`
+	ExitCode      int          `json:"exit_code"`
+	MinConfidence string       `json:"min_confidence"` // findings below it are not in the report
+	Shares        []Share      `json:"shares"`
+	Summary       Summary      `json:"summary"`
+	Clients       []Client     `json:"clients"`
+	Findings      []Finding    `json:"findings"`
+	Unexamined    []Unexamined `json:"unexamined"`
+	Warnings      []string     `json:"warnings,omitempty"` // expired exceptions and the like
+}
+
+// Tool says what made the report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Rules   string `json:"rules"`  // "sha256:..." of the detectors and dictionaries
+	Policy  string `json:"policy"` // "sha256:..." of the configuration
+}
+
+// A Share is a place that was scanned. Files is always Scanned + Unexamined.
+type Share struct {
+	URL        string `json:"url"`
+	Zone       string `json:"zone"`
+	Files      int64  `json:"files"`
+	Bytes      int64  `json:"bytes"` // as listed
+	Scanned    int64  `json:"scanned"`
+	Unexamined int64  `json:"unexamined"`       // files not, or only partly, examined
+	Images     int64  `json:"images,omitempty"` // scanned files that are pictures: their pixels were not read
+}
+
+// Summary is the run in five numbers.
+type Summary struct {
+	Violations int64 `json:"violations"`          // findings
+	Overdue    int64 `json:"overdue"`             // findings
+	Records    int64 `json:"records"`             // 延べ
+	People     int64 `json:"people"`              // 名寄せ, each person once per client
+	Companies  int64 `json:"companies,omitempty"` // records whose holder is a company: in Records, never in People
+}
+
+// A Client is whose data it is, in one zone. Name is empty for files that no
+// client's paths match.
+type Client struct {
+	Client    string `json:"client"`
+	Zone      string `json:"zone"`
+	Records   int64  `json:"records"`
+	People    int64  `json:"people"`
+	Companies int64  `json:"companies,omitempty"`
+}
+
+// A Finding is one kind of data in one file or member, masked values apart
+// from full ones.
+type Finding struct {
+	ID         string    `json:"id"` // of share, path, member, kind and masked: stable when lines move
+	Share      string    `json:"share"`
+	Zone       string    `json:"zone"`
+	Client     string    `json:"client,omitempty"`
+	Path       string    `json:"path"`
+	Member     string    `json:"member,omitempty"`
+	Verdict    string    `json:"verdict"`
+	Kind       string    `json:"kind"`
+	Masked     bool      `json:"masked"`
+	Confidence string    `json:"confidence"` // the highest
+	Count      int64     `json:"count"`      // occurrences
+	Records    int64     `json:"records"`
+	People     int64     `json:"people"`
+	Modified   time.Time `json:"modified"`
+	AgeDays    int64     `json:"age_days"`
+	Why        string    `json:"why"`
+	Samples    []Sample  `json:"samples"`
+}
+
+// A Sample shows one occurrence, masked.
+type Sample struct {
+	Part       string   `json:"part,omitempty"`
+	Line       int      `json:"line,omitempty"`
+	Column     int      `json:"column,omitempty"` // in characters, from 1
+	Excerpt    string   `json:"excerpt"`
+	Confidence string   `json:"confidence"`
+	Evidence   []string `json:"evidence"`
+}
+
+// An Unexamined entry is a file, member or part of a file that was not, or only
+// partly, examined.
+type Unexamined struct {
+	Share  string `json:"share"`
+	Path   string `json:"path"`
+	Member string `json:"member,omitempty"`
+	Reason string `json:"reason"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// Sort puts r in the order reports show it in, which does not depend on which
+// worker was fastest: worst verdict first, then share, path, member, kind.
+func (r *Run) Sort() {
+	slices.SortFunc(r.Findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(verdictRank(a.Verdict), verdictRank(b.Verdict)),
+			cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Member, b.Member),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID),
+		)
+	})
+	slices.SortFunc(r.Unexamined, func(a, b Unexamined) int {
+		return cmp.Or(cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.Member, b.Member), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Detail, b.Detail))
+	})
+	slices.SortFunc(r.Clients, func(a, b Client) int {
+		return cmp.Or(cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Client, b.Client))
+	})
+	slices.Sort(r.Warnings)
+}
+
+func verdictRank(v string) int {
+	return slices.Index([]string{"violation", "overdue", "allowed"}, v)
+}

@@ -1,0 +1,17 @@
+package rules
+
+import (
+	_ "embed"
+	"slices"
+)
+
+// ExampleKey is the file, beside the configuration, that [Example] expects the
+// fingerprint key in.
+const ExampleKey = "shikiri.key"
+
+//go:embed shikiri.yaml
+var example []byte
+
+// Example returns the commented configuration that shikiri init writes. The
+// caller owns the copy.
+func Example() []byte { return slices.Clone(example) }

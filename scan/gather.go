@@ -1,0 +1,170 @@
+package scan
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/shikiri/shikiri/detect"
+	"github.com/shikiri/shikiri/netzone"
+	"github.com/shikiri/shikiri/report"
+)
+
+// holders counts the records of one client in one zone.
+type holders struct{ records, companies int64 }
+
+// holders returns the count that the record in hand goes to.
+func (w *worker) holders() *holders {
+	key := clientZone{w.client, w.number}
+	h := w.records[key]
+	if h == nil {
+		h = new(holders)
+		w.records[key] = h
+	}
+	return h
+}
+
+// gather makes the report of what the workers found.
+func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState, crowd *crowd) error {
+	var err error
+	for _, w := range workers {
+		err = cmp.Or(err, w.persons.flush())
+		run.Unexamined = append(run.Unexamined, w.unexamined...)
+	}
+	zones, zoneOf := numberZones(cfg)
+	people := &census{zones: zoneOf, clients: make(map[clientZone]int64), files: make(map[fileKind]int64)}
+	err = cmp.Or(err, people.take(crowd))
+	gatherShares(run, cfg, workers, shares)
+	gatherClients(run, workers, people, crowd, zones)
+	for _, w := range workers {
+		for _, f := range w.findings {
+			run.Findings = append(run.Findings, w.finding(f, people, crowd))
+		}
+		w.findings = nil
+	}
+	for _, f := range run.Findings {
+		switch f.Verdict {
+		case netzone.Violation.String():
+			run.Summary.Violations++
+		case netzone.Overdue.String():
+			run.Summary.Overdue++
+		}
+	}
+	return err
+}
+
+// numberZones numbers the zones of the shares, in the order of their names.
+func numberZones(cfg *Config) (names []string, of []int) {
+	for _, s := range cfg.Shares {
+		names = append(names, s.Zone)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	for _, s := range cfg.Shares {
+		i, _ := slices.BinarySearch(names, s.Zone)
+		of = append(of, i)
+	}
+	return names, of
+}
+
+func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shareState) {
+	for i := range cfg.Shares {
+		s := report.Share{URL: cfg.Shares[i].URL, Zone: cfg.Shares[i].Zone, Bytes: shares[i].bytes.Load()}
+		for _, w := range workers {
+			s.Scanned += w.scanned[i]
+			s.Unexamined += w.partly[i]
+			s.Images += w.images[i]
+		}
+		s.Files = s.Scanned + s.Unexamined
+		if met := shares[i].files.Load(); met > s.Files { // the scan was broken off
+			run.Unexamined = append(run.Unexamined, report.Unexamined{
+				Share: s.URL, Path: ".", Reason: "interrupted", Detail: fmt.Sprintf("%d files were met and not examined, others not met", met-s.Files),
+			})
+			s.Unexamined += met - s.Files
+			s.Files = met
+		}
+		if p := shares[i].walkError.Load(); p != nil {
+			run.Unexamined = append(run.Unexamined, report.Unexamined{Share: s.URL, Path: ".", Reason: "unreadable", Detail: cause(*p)})
+		}
+		run.Shares = append(run.Shares, s)
+	}
+}
+
+func gatherClients(run *report.Run, workers []*worker, people *census, crowd *crowd, zones []string) {
+	rows := make(map[clientZone]*report.Client)
+	row := func(client, zone int) *report.Client {
+		key := clientZone{client, zone}
+		if rows[key] == nil {
+			rows[key] = &report.Client{Client: crowd.clients[client], Zone: zones[zone]}
+		}
+		return rows[key]
+	}
+	for _, w := range workers {
+		for key, h := range w.records {
+			r := row(key.client, people.zones[key.zone])
+			r.Records += h.records
+			r.Companies += h.companies
+			run.Summary.Records += h.records
+			run.Summary.Companies += h.companies
+		}
+	}
+	for key, n := range people.clients {
+		row(key.client, key.zone).People += n
+	}
+	for _, r := range rows {
+		run.Clients = append(run.Clients, *r)
+	}
+	run.Summary.People = people.people
+}
+
+// finding judges f and puts it in the form of the report.
+func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Finding {
+	d := w.cfg.Set.Detector(f.detector)
+	share := &w.cfg.Shares[f.share]
+	var modified time.Time
+	if f.modified != 0 {
+		modified = time.Unix(0, f.modified)
+	}
+	ruling := w.cfg.Policy.Judge(share.Zone, netzone.Subject{
+		Kind: d.ID, Personal: !d.Explains, Path: f.path, Modified: modified, Confidence: f.confidence,
+	}, w.started)
+	r := report.Finding{
+		Share: share.URL, Zone: share.Zone, Client: crowd.clients[f.client], Path: f.path, Member: f.member,
+		Verdict: ruling.Verdict.String(), Why: ruling.Why, Kind: d.ID, Masked: f.masked, Confidence: f.confidence.String(),
+		Count: f.count, Records: f.records, People: people.files[fileKind{f.group, uint8(min(f.slot, 63))}],
+		Modified: modified, AgeDays: max(0, int64(w.started.Sub(modified)/(24*time.Hour))), Samples: f.samples,
+	}
+	if modified.IsZero() {
+		r.AgeDays = 0
+	}
+	r.ID = findingID(&r)
+	return r
+}
+
+// findingID is the same for the same kind in the same file, whatever its lines
+// and counts.
+func findingID(f *report.Finding) string {
+	h := sha256.New()
+	for _, s := range []string{f.Share, f.Path, f.Member, f.Kind} {
+		io.WriteString(h, s)
+		h.Write([]byte{0})
+	}
+	if f.Masked {
+		h.Write([]byte{1})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+// explains returns the slots of what is no personal data on its own.
+func explains(set *detect.Set) (slots uint64) {
+	for i := range set.Len() {
+		if set.Detector(i).Explains {
+			slots |= slotBit(2*i) | slotBit(2*i+1)
+		}
+	}
+	return slots
+}

@@ -1,0 +1,151 @@
+package scan
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/shikiri/shikiri/detect"
+	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/report"
+)
+
+// A level is the file or member that a worker is reading: its scanner, which
+// remembers columns and slots, the record it is in and what was found.
+type level struct {
+	w          *worker
+	member     string
+	group      uint32 // numbers the file or member in the crowd; 0 until it has a record
+	scanner    *detect.Scanner
+	record     record
+	found      []*finding // by slot
+	explaining uint64     // slots of what is no personal data on its own
+}
+
+// A finding is one kind of data in one file or member while it is counted.
+type finding struct {
+	detector       int
+	masked         bool
+	share, client  int
+	path, member   string
+	group          uint32
+	slot           int
+	modified       int64
+	confidence     detect.Confidence
+	count, records int64
+	samples        []report.Sample
+}
+
+// maxSamples is how many occurrences a finding shows.
+const maxSamples = 5
+
+func newLevel(set *detect.Set) *level {
+	return &level{scanner: set.Scanner(), found: make([]*finding, 2*set.Len()), explaining: explains(set)}
+}
+
+func (l *level) begin(w *worker, member string) {
+	l.w, l.member, l.group = w, member, 0
+	l.scanner.Reset()
+	l.record.reset()
+	clear(l.found)
+}
+
+// end closes the last record and hands what was found to the worker.
+func (l *level) end() {
+	l.closeRecord()
+	for _, f := range l.found {
+		if f != nil {
+			f.group = l.group
+			l.w.findings = append(l.w.findings, f)
+			l.w.cfg.Progress.Findings.Add(1)
+		}
+	}
+}
+
+// text scans a block and counts what is in it.
+func (l *level) text(b *extract.Block) {
+	w := l.w
+	db := detect.Block{Text: b.Text, Seen: b.Seen, Next: b.Next}
+	var table detect.Table
+	if t := b.Table; t != nil {
+		table = detect.Table{ID: t.ID, First: t.First, Cells: t.Cells, Rows: t.Rows}
+		db.Table = &table
+	}
+	w.matches = l.scanner.Append(w.matches[:0], &db)
+	pos := position{text: b.Text, line: b.Line, table: b.Table}
+	l.record.entry = -1
+	last := 0
+	for i := range w.matches {
+		m := &w.matches[i]
+		if m.Confidence < w.cfg.MinConfidence {
+			continue
+		}
+		if l.record.open && l.begins(b, last, m) {
+			l.closeRecord()
+		}
+		last = int(m.End)
+		l.count(b, &pos, m)
+		l.add(b, m)
+	}
+	switch {
+	case b.Table != nil:
+		l.closeRecord() // rows do not go on in the next block
+	case endsEntry(b.Text[last:]):
+		l.record.ended = true
+	}
+}
+
+// count adds a match to its finding and keeps a few as samples.
+func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
+	slot := slotOf(m)
+	f := l.found[slot]
+	if f == nil {
+		w := l.w
+		f = &finding{
+			detector: int(m.Detector), masked: m.Masked, share: w.number, client: w.client, path: w.entry.Path, member: l.member,
+			slot: slot, modified: w.entry.Modified.UnixNano(),
+		}
+		if w.entry.Modified.IsZero() {
+			f.modified = 0
+		}
+		l.found[slot] = f
+	}
+	if m.Part == 0 {
+		f.count++
+	}
+	f.confidence = max(f.confidence, m.Confidence)
+	if len(f.samples) < maxSamples && m.Part == 0 {
+		line, column := pos.of(int(m.Start), m.Entry)
+		f.samples = append(f.samples, report.Sample{
+			Part: b.Part, Line: line, Column: column,
+			Excerpt:    l.w.excerpt(b.Text[m.Start:m.End], int(m.Detector)),
+			Confidence: m.Confidence.String(), Evidence: l.scanner.Explain(*m),
+		})
+	}
+}
+
+// position counts lines from one match to the next, and not at all in a text
+// without matches.
+type position struct {
+	text  []byte
+	line  int // of at
+	at    int
+	table *extract.Table
+}
+
+func (p *position) of(offset int, entry uint32) (line, column int) {
+	start := bytes.LastIndexByte(p.text[:offset], '\n') + 1
+	column = 1 + utf8.RuneCount(p.text[start:offset])
+	switch {
+	case p.line == 0:
+		return 0, column
+	case p.table != nil && p.table.Lines != nil:
+		return p.line + int(p.table.Lines[entry]), column
+	case p.table != nil:
+		return p.line + int(entry), column
+	}
+	if offset > p.at {
+		p.line += bytes.Count(p.text[p.at:offset], []byte("\n"))
+		p.at = offset
+	}
+	return p.line, column
+}

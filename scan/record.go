@@ -1,0 +1,199 @@
+package scan
+
+import (
+	"bytes"
+
+	"github.com/shikiri/shikiri/detect"
+	"github.com/shikiri/shikiri/extract"
+)
+
+// A record is a line, row or entry about one holder while it is read: a person,
+// or a company that holds an account.
+type record struct {
+	open  bool
+	ended bool   // whatever comes next is another's
+	kinds uint64 // slots seen
+	entry int64  // row or line of the last match in the block; -1 in an earlier block
+
+	named   detect.Aspect // of the name kept: FullName over Reading over Latin
+	name    []byte        // its identity
+	place   uint32        // where it stands: two labels in one entry are one holder's
+	company bool
+	traits  [traits]uint64 // keyed hashes of what tells namesakes apart, 0: not there
+}
+
+// What tells namesakes apart, the strongest first.
+const (
+	byNumber = iota // My Number and the like
+	byBirth
+	byResidence
+	byContact // telephone or, without one, e-mail address or account
+	traits
+)
+
+func (r *record) reset() { *r = record{name: r.name[:0], entry: -1} }
+
+// slotOf numbers a kind of data, masked apart from full.
+func slotOf(m *detect.Match) int {
+	if m.Masked {
+		return int(m.Detector)*2 + 1
+	}
+	return int(m.Detector) * 2
+}
+
+// slotBit is a slot's bit in a set of them. The last bit stands for all slots
+// beyond the 63rd, which only many detectors of a user's own can reach.
+func slotBit(slot int) uint64 { return 1 << min(uint(slot), 63) }
+
+// has reports whether the record holds data of m's kind, masked or not.
+func (r *record) has(m *detect.Match) bool {
+	slot := slotOf(m) &^ 1
+	return r.kinds&(slotBit(slot)|slotBit(slot+1)) != 0
+}
+
+// begins reports whether m, found in b behind offset from, belongs to another
+// record than the open one.
+func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
+	r := &l.record
+	newLine := int64(m.Entry) != r.entry
+	if b.Table != nil {
+		return newLine
+	}
+	if r.ended {
+		return true
+	}
+	between := b.Text[min(from, int(m.Start)):m.Start]
+	if newLine && endsEntry(between) || nextObject(between) {
+		return true
+	}
+	switch l.w.cfg.Set.Aspect(int(m.Detector)) {
+	case detect.FullName:
+		if r.named == detect.FullName {
+			return (newLine || r.place == m.Place || m.Place == 0) && !l.sameName(b, m)
+		}
+		return newLine && r.company
+	case detect.Reading, detect.Latin:
+		return newLine && r.named != detect.Nothing && (r.named != detect.FullName || r.has(m))
+	case detect.Holder:
+		return newLine && (r.named != detect.Nothing || r.company)
+	case detect.Number, detect.Birth, detect.Account:
+		return newLine && r.has(m)
+	case detect.Residence, detect.Contact:
+		return newLine && r.has(m) && r.named == detect.Nothing
+	}
+	return false
+}
+
+// sameName reports whether m is the name that the record has already.
+func (l *level) sameName(b *extract.Block, m *detect.Match) bool {
+	return bytes.Equal(l.w.persons.identity(int(m.Detector), b.Text[m.Start:m.End]), l.record.name)
+}
+
+// nextObject reports whether a JSON object ends and another begins in text.
+func nextObject(text []byte) bool {
+	i := bytes.IndexByte(text, '}')
+	return i >= 0 && bytes.IndexByte(text[i:], '{') > 0
+}
+
+// endsEntry reports whether the text between two matches ends an entry: a blank
+// line, a rule, the end of a page, or half a dozen lines about something else.
+func endsEntry(text []byte) bool {
+	lines, blank, rule := 0, true, 0
+	for i, c := range text {
+		switch c {
+		case '\n':
+			if lines > 0 && blank || lines > 6 {
+				return true
+			}
+			lines++
+			blank, rule = true, 0
+		case '\f':
+			return true
+		case ' ', '\t', '\r':
+		case '-', '=', '*', '_':
+			blank = false
+			if i > 0 && text[i-1] == c {
+				if rule++; rule >= 9 {
+					return true
+				}
+			}
+		default:
+			blank = false
+		}
+	}
+	return false
+}
+
+// add puts a match into the open record, or opens one.
+func (l *level) add(b *extract.Block, m *detect.Match) {
+	r, p, d := &l.record, l.w.persons, int(m.Detector)
+	value := b.Text[m.Start:m.End]
+	r.open, r.ended, r.entry = true, false, int64(m.Entry)
+	r.kinds |= slotBit(slotOf(m))
+	switch a := l.w.cfg.Set.Aspect(d); a {
+	case detect.FullName, detect.Reading, detect.Latin:
+		l.addName(a, m, value)
+	case detect.Holder:
+		r.company = true
+	case detect.Number:
+		if !m.Masked {
+			r.traits[byNumber] = p.hash(byNumber, d, value)
+		}
+	case detect.Birth:
+		r.traits[byBirth] = p.hash(byBirth, 0, p.identity(d, value))
+	case detect.Residence:
+		if m.Part == 0 && r.traits[byResidence] == 0 {
+			r.traits[byResidence] = p.hash(byResidence, 0, p.identity(d, value))
+		} else if m.Part > 0 {
+			r.traits[byResidence] = r.traits[byResidence]*31 + p.hash(byResidence, 0, p.identity(d, value))
+		}
+	case detect.Contact, detect.Account:
+		if r.traits[byContact] == 0 && !m.Masked {
+			r.traits[byContact] = p.hash(byContact, d, p.identity(d, value))
+		}
+	}
+}
+
+// addName keeps the name that identifies the holder: the first in kanji, or
+// else in kana, or else in letters, with the parts that follow it.
+func (l *level) addName(a detect.Aspect, m *detect.Match, value []byte) {
+	r, id := &l.record, l.w.persons.identity(int(m.Detector), value)
+	switch {
+	case r.named == detect.Nothing || a < r.named && r.named != detect.FullName:
+		r.named, r.place = a, m.Place
+		r.name = append(r.name[:0], id...)
+	case a == r.named && m.Part > 0 && len(r.name) < maxName:
+		r.name = append(r.name, id...)
+	}
+}
+
+// maxName bounds the identity of a name, which parts in further columns extend.
+const maxName = 256
+
+// closeRecord counts the open record, if there is one, and forgets it.
+func (l *level) closeRecord() {
+	r := &l.record
+	if !r.open {
+		return
+	}
+	w := l.w
+	for slot, f := range l.found {
+		if f != nil && r.kinds&slotBit(slot) != 0 {
+			f.records++
+		}
+	}
+	h := w.holders()
+	personal := r.kinds&^l.explaining != 0
+	switch {
+	case r.named != detect.Nothing || !r.company && personal:
+		h.records++
+		if l.group == 0 {
+			l.group = w.crowd.newGroup()
+		}
+		w.persons.add(r, w.client, w.number, l.group)
+	case r.company && personal:
+		h.records++
+		h.companies++
+	}
+	r.reset()
+}

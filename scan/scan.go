@@ -1,0 +1,184 @@
+// Package scan runs a scan: it walks shares, extracts text, detects personal
+// data in it, judges what was found and gathers the report.
+//
+// Start at [Run]. A worker of the pool takes one file after another through
+// extract, detect and netzone; what it found is gathered when all are done.
+package scan
+
+import (
+	"context"
+	"crypto/rand"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/shikiri/shikiri/crawl"
+	"github.com/shikiri/shikiri/detect"
+	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/netzone"
+	"github.com/shikiri/shikiri/report"
+)
+
+// A Share is a share to scan and the zone it lies in.
+type Share struct {
+	URL    string // as reports name it; holds no password
+	Zone   string
+	Source crawl.Source
+}
+
+// Config says what to scan, what to look for and how to judge it.
+type Config struct {
+	Shares        []Share
+	Policy        *netzone.Policy
+	Set           *detect.Set
+	Workers       int               // 0: one for each CPU
+	MinConfidence detect.Confidence // findings below it are not reported; None: Medium
+	Reveal        bool              // excerpts are not masked
+	Key           []byte            // of the fingerprints; nil: a random one for this run
+	Now           func() time.Time  // nil: time.Now
+	Budget        extract.Budget    // for each file; zero: extract.DefaultBudget
+	TempDir       string            // where fingerprints that do not fit in memory go; "": the system's
+	Progress      *Progress         // may be nil
+	Version       string
+}
+
+// Progress is what a running scan has done so far; it may be read at any time.
+type Progress struct {
+	Files, Bytes, Findings atomic.Int64 // done
+	TotalFiles, TotalBytes atomic.Int64 // met; grows until Walked
+	Walked                 atomic.Bool
+}
+
+// Run scans until every share is read or ctx is done. What cannot be read is
+// listed in the result; an error means that the scan did not finish, and the
+// result is what was found until then.
+func Run(ctx context.Context, cfg Config) (*report.Run, error) {
+	if err := cfg.complete(); err != nil {
+		return nil, err
+	}
+	run := &report.Run{
+		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
+		Tool: report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
+	}
+	crowd := newCrowd(cfg.TempDir)
+	defer crowd.Close()
+	shares := make([]shareState, len(cfg.Shares))
+	workers := make([]*worker, cfg.Workers)
+	for i := range workers {
+		workers[i] = newWorker(&cfg, crowd, run.Started)
+	}
+	err := pool(ctx, &cfg, workers, shares)
+	if cerr := gather(run, &cfg, workers, shares, crowd); err == nil {
+		err = cerr
+	}
+	run.Finished = cfg.Now()
+	run.Interrupted = ctx.Err() != nil
+	run.Complete = err == nil && len(run.Unexamined) == 0
+	run.ExitCode = exitCode(run)
+	run.Sort()
+	return run, err
+}
+
+func (cfg *Config) complete() error {
+	if cfg.Workers <= 0 {
+		cfg.Workers = runtime.GOMAXPROCS(0)
+	}
+	if cfg.MinConfidence == detect.None {
+		cfg.MinConfidence = detect.Medium
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Budget == (extract.Budget{}) {
+		cfg.Budget = extract.DefaultBudget()
+	}
+	if cfg.Progress == nil {
+		cfg.Progress = new(Progress)
+	}
+	if cfg.Key == nil {
+		cfg.Key = make([]byte, 32)
+		if _, err := rand.Read(cfg.Key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A job is one file for a worker.
+type job struct {
+	share int
+	entry crawl.Entry
+}
+
+// pool walks the shares and has the workers read what is met.
+func pool(ctx context.Context, cfg *Config, workers []*worker, shares []shareState) error {
+	jobs := make(chan job, 256)
+	g, gctx := errgroup.WithContext(ctx)
+	for _, w := range workers {
+		g.Go(func() error {
+			for j := range jobs {
+				if err := w.file(gctx, j); err != nil {
+					return err
+				}
+			}
+			return gctx.Err()
+		})
+	}
+	g.Go(func() error {
+		defer close(jobs)
+		defer cfg.Progress.Walked.Store(true)
+		return walk(gctx, cfg, shares, jobs)
+	})
+	return g.Wait()
+}
+
+// walk sends every file of every share to jobs. Shares are walked at the same
+// time because they wait on different servers. A share that cannot be walked is
+// no reason not to read the others.
+func walk(ctx context.Context, cfg *Config, shares []shareState, jobs chan<- job) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for i := range cfg.Shares {
+		g.Go(func() error {
+			err := crawl.Walk(ctx, cfg.Shares[i].Source, crawl.WalkOptions{}, func(e crawl.Entry) error {
+				shares[i].files.Add(1)
+				shares[i].bytes.Add(e.Size)
+				cfg.Progress.TotalFiles.Add(1)
+				cfg.Progress.TotalBytes.Add(e.Size)
+				select {
+				case jobs <- job{share: i, entry: e}:
+					return nil
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			})
+			if err != nil && ctx.Err() == nil {
+				shares[i].walkError.Store(&err)
+				return nil
+			}
+			return err
+		})
+	}
+	return g.Wait()
+}
+
+// shareState is what the walk tells of a share.
+type shareState struct {
+	files, bytes atomic.Int64
+	walkError    atomic.Pointer[error]
+}
+
+// exitCode is that of the command line: what is wrong comes before what could
+// not be looked at.
+func exitCode(run *report.Run) int {
+	switch {
+	case run.Interrupted:
+		return 130
+	case run.Summary.Violations+run.Summary.Overdue > 0:
+		return 1
+	case !run.Complete:
+		return 3
+	}
+	return 0
+}
