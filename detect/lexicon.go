@@ -17,7 +17,7 @@ const (
 	lexGiven                    // given name there
 	lexSurname2                 // surname in ENAMDICT only: needs support by label, column or honorific
 	lexGiven2                   // given name there only
-	lexPlace                    // IPADIC: 固有名詞,地域
+	lexPlace                    // IPADIC: 固有名詞,地域; a prefecture or municipality
 	lexOrganization             // IPADIC: 固有名詞,組織
 	lexCommon                   // IPADIC: any other word that names no person: 原子力, カーソル
 	lexKanaGiven                // names, names2: a given name that is written in kana alone: さくら

@@ -127,10 +127,11 @@ var lookups = []struct {
 	{&lexNames, "千葉", lexSurname | lexPlace},    // both
 	{&lexNames, "原子力", lexCommon},               // no person
 	{&lexNames, "高橋酒造本店", lexOrganization},      // no person
-	{&lexNames, "A子", 0},                        // made anonymous
-	{&lexNames, "佐々", lexSurname},               // the beginning of another
-	{&lexNames, "", 0},                          // nothing
-	{&lexNames, "高橋様", 0},                       // more than a word
+	{&lexNames, "山口県", lexPlace},
+	{&lexNames, "A子", 0},          // made anonymous
+	{&lexNames, "佐々", lexSurname}, // the beginning of another
+	{&lexNames, "", 0},            // nothing
+	{&lexNames, "高橋様", 0},         // more than a word
 	{&lexKana, "スズキ", lexSurname},
 	{&lexKana, "すずき", lexSurname},
 	{&lexKana, "カーソル", lexCommon},

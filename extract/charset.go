@@ -192,12 +192,16 @@ func isText(head []byte, cs charset) bool {
 			b = b[k:]
 		}
 	}
-	for i, c := range head {
-		if control[c] && (c != 0 || i == 0 || head[i-1] != 0) { // a run of NULs is one
+	last := byte(1)
+	for _, c := range head {
+		if control[c] && (c != 0 || last != 0) { // a run of NULs is one
 			bad++
 		}
+		if last = c; c == 0 {
+			n--
+		}
 	}
-	return bad <= 2 || bad*32 <= n
+	return bad*32 <= n || bad <= 2 && bad*10 <= n
 }
 
 // control holds the control characters that text has no use for. Reports for

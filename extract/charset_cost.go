@@ -179,7 +179,9 @@ func cost16(b []byte, cs charset) int {
 		}
 		for len(out) > 0 {
 			r, k := utf8.DecodeRune(out)
-			t.add(r)
+			if t.add(r); r < ' ' && t.table[r] == costControl {
+				t.total += costBroken - costControl // small numbers of something binary
+			}
 			out = out[k:]
 		}
 		b = b[n:]

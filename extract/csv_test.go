@@ -50,20 +50,26 @@ func TestExtractDelimited(t *testing.T) {
 		{"two tables", "a,b\n1,2\n3,4\n\nx,y,z\n1,2,3\n4,5,6\n", "T1\na|b@1\n1|2@2\n3|4@3\nT2\nx|y|z@5\n1|2|3@6\n4|5|6@7\n"},
 		{"two tables, titles", "p\na,b\n1,2\n3,4\n\nq\nx,y,z\n1,2,3\n4,5,6\n", "#2@1\nT1\na|b@2\n1|2@3\n3|4@4\nq@6\nT2\nx|y|z@7\n1|2|3@8\n4|5|6@9\n"},
 		{"same width again", "a,b\n1,2\n3,4\n\nq\nx,y\n5,6\n", "T1\na|b@1\n1|2@2\n3|4@3\nq@5\nT2\nx|y@6\n5|6@7\n"},
-		{"for good", "a,b\n1,2\n" + strings.Repeat("x,y,z\n", 6), "T1\na|b@1\n1|2@2\nT2\nx|y|z@3\nx|y|z@4\nx|y|z@5\nx|y|z@6\nx|y|z@7\nx|y|z@8\n"},
+		{"for good", strings.Repeat("a,b
+", 7) + strings.Repeat("x,y,z
+", 6), "T1
+a|b@1
+a|b@2
+a|b@3
+a|b@4
+a|b@5
+a|b@6
+a|b@7
+T2
+x|y|z@8
+x|y|z@9
+x|y|z@10
+x|y|z@11
+x|y|z@12
+x|y|z@13
+"},
 	}
 	for _, tt := range tests {
-		if tt.name == "for good" {
-			// The table with most rows is the first unless the other comes first.
-			tt.text = strings.Repeat("a,b\n", 7) + strings.Repeat("x,y,z\n", 6)
-			tt.want = "T1\n"
-			for i := range 13 {
-				if i == 7 {
-					tt.want += "T2\n"
-				}
-				tt.want += fmt.Sprintf("%s@%d\n", []string{"a|b", "x|y|z"}[i/7], i+1)
-			}
-		}
 		if got := delimitedRows(t, tt.text, ',', delimitedBlock, true).rows.String(); got != tt.want {
 			t.Errorf("%s: got\n%swant\n%s", tt.name, got, tt.want)
 		}
@@ -160,5 +166,42 @@ func BenchmarkDelimited(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func BenchmarkSniff(b *testing.B) {
+	rng := rand.New(rand.NewSource(3))
+	var prose bytes.Buffer
+	for prose.Len() < HeadSize {
+		prose.WriteString(letters(rng, surnameKanji+"のはをに,", 5+rng.Intn(60)) + "。\n")
+	}
+	b.Run("delimited/prose", func(b *testing.B) {
+		b.SetBytes(HeadSize)
+		b.ReportAllocs()
+		for b.Loop() {
+			sniffDelimited(prose.Bytes(), false)
+		}
+	})
+	b.Run("fixed/prose", func(b *testing.B) {
+		b.SetBytes(HeadSize)
+		b.ReportAllocs()
+		for b.Loop() {
+			sniffFixed(prose.Bytes(), -1, utf8Text)
+		}
+	})
+}
+
+// TestDelimitedAllocs checks that memory does not grow with the file.
+func TestDelimitedAllocs(t *testing.T) {
+	allocs := func(rows int) float64 {
+		text := strings.Repeat("1,\"甲野　乙子\",甲市乙町,2024/01/31\n", rows)
+		return testing.AllocsPerRun(3, func() {
+			if err := extractDelimited(context.Background(), strings.NewReader(text), ',', noOut{}); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if few, many := allocs(40000), allocs(160000); many > few {
+		t.Errorf("got %v allocations for four times the rows, want %v", many, few)
 	}
 }

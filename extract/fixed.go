@@ -34,8 +34,10 @@ type fixed struct {
 
 	text        []byte
 	cells, rows []uint32
-	record      int // records handed out or in text
-	first       int // the first of those in text
+	blk         Block // reused
+	table       Table // reused
+	record      int   // records handed out or in text
+	first       int   // the first of those in text
 	fresh       bool
 }
 
@@ -260,13 +262,14 @@ func (f *fixed) flush() error {
 	if len(f.text) == 0 {
 		return nil
 	}
-	b := Block{Text: f.text, Line: f.first}
+	f.blk = Block{Text: f.text, Line: f.first}
 	if len(f.rows) > 0 {
 		f.rows = append(f.rows, uint32(len(f.cells)/2))
-		b.Table = &Table{ID: 1, First: f.fresh, Cells: f.cells, Rows: f.rows}
+		f.table = Table{ID: 1, First: f.fresh, Cells: f.cells, Rows: f.rows}
+		f.blk.Table = &f.table
 		f.fresh = false
 	}
-	err := f.out.Text(&b)
+	err := f.out.Text(&f.blk)
 	f.text, f.cells, f.rows = f.text[:0], f.cells[:0], f.rows[:0]
 	f.first = f.record + 1
 	return err

@@ -377,3 +377,25 @@ func BenchmarkFixed(b *testing.B) {
 		})
 	}
 }
+
+// TestFixedAllocs checks that memory does not grow with the file.
+func TestFixedAllocs(t *testing.T) {
+	rng := rand.New(rand.NewSource(2))
+	text, _ := inventRecords(rng, inventLayout(rng), 5000, "\n")
+	raw := encodeAs(t, text, cp932)
+	l := sniffFixed(raw[:HeadSize], int64(len(raw)), cp932)
+	if l == nil {
+		t.Fatal("not seen as fixed-length")
+	}
+	allocs := func(times int) float64 {
+		raw := bytes.Repeat(raw, times)
+		return testing.AllocsPerRun(3, func() {
+			if err := extractFixed(context.Background(), bytes.NewReader(raw), l, cp932, noOut{}); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if few, many := allocs(2), allocs(8); many > few {
+		t.Errorf("got %v allocations for four times the records, want %v", many, few)
+	}
+}

@@ -138,7 +138,11 @@ func (p *htmlPage) rawText(b []byte, final bool) int {
 			}
 			p.raw = ""
 			if from == 0 {
-				return p.tag(b, final)
+				if n := p.tag(b, final); n > 0 {
+					return n
+				}
+				p.write(b[:1])
+				return 1
 			}
 			return from
 		}

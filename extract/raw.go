@@ -85,7 +85,7 @@ func (r *rawReader) read(ctx context.Context, from io.Reader) error {
 func rawCut(b []byte) int {
 	half := len(b) / 2
 	tail := b[half:]
-	if i := bytes.LastIndexAny(tail, "\r\n"); i > 0 {
+	if i := max(bytes.LastIndexByte(tail, '\n'), bytes.LastIndexByte(tail, '\r')); i > 0 {
 		return half + i
 	}
 	for i := len(tail) - 1; i > 0; i-- {
@@ -120,12 +120,12 @@ type run struct {
 }
 
 // A run is taken if it is likelier by runScore than random bytes are, that is
-// 2^20 times, or by nearRun if it follows at once one that is taken. Ten digits,
-// four common kanji or twelve half-width kana are enough.
+// 2^20 times, or by nearRun if it is near to one that is taken. Ten digits, four
+// common kanji or twelve half-width kana are enough.
 const (
 	runScore = 40
 	nearRun  = 18
-	nearGap  = 4  // bytes
+	nearGap  = 32 // bytes: the fields of a record are near to each other
 	runBytes = 6  // no run is shorter
 	runDrop  = 24 // a run ends where its score has fallen by this
 )

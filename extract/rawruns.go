@@ -2,6 +2,7 @@ package extract
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -21,16 +22,17 @@ type rawGains struct {
 	utf16H [256]int8 // the highest of utf16 for an upper byte
 
 	// bound is the most that a byte may add to the score of a run, in a lane of
-	// 21 bits for each charset; 0 for what no run holds.
-	bound [256]uint64
+	// 8 bits for each charset, and inRun for what a run may hold.
+	bound [256]uint32
 }
 
-// Lanes of rawGains.bound: shifts.
+// Lanes of rawGains.bound: shifts. A sum in a lane may reach 128 and 31 more.
 const (
 	laneUTF8  = 0
-	laneCP932 = 21
-	laneEUC   = 42
-	laneMask  = 1<<21 - 1
+	laneCP932 = 8
+	laneEUC   = 16
+	laneOnes  = 1<<laneUTF8 | 1<<laneCP932 | 1<<laneEUC
+	inRun     = 1 << 31
 )
 
 var gains = sync.OnceValue(buildGains)
@@ -76,14 +78,12 @@ func buildGains() *rawGains {
 }
 
 func (g *rawGains) setBounds() {
-	for c := range 256 {
-		if c < 0x80 {
-			v := uint64(max(g.ascii[c], 0)) + 1 // not 0: a byte of a run
-			if g.ascii[c] != noChar {
-				g.bound[c] = v<<laneUTF8 | v<<laneCP932 | v<<laneEUC
-			}
-			continue
+	for c := range 0x80 {
+		if g.ascii[c] != noChar {
+			g.bound[c] = uint32(max(g.ascii[c], 0))*laneOnes | inRun
 		}
+	}
+	for c := 0x80; c < 0xFF; c++ {
 		var u, w, e int8
 		switch {
 		case c == 0xE3: // kana
@@ -93,15 +93,16 @@ func (g *rawGains) setBounds() {
 		case c >= 0xC2 && c <= 0xDF:
 			u = 32 - costLatin
 		}
-		if c >= 0xA1 && c <= 0xDF {
-			w = 2 * (16 - costHalfNext)
+		switch {
+		case c >= 0xDE && c <= 0xDF:
+			w = 16 - costHalfNext + 6
+		case c >= 0xA1 && c <= 0xDF:
+			w = 16 - costHalfNext
 		}
 		for trail := range 256 {
 			w, e = max(w, g.cp932[c-0x80][trail]), max(e, g.euc[c-0x80][trail])
 		}
-		if c != 0xFF {
-			g.bound[c] = uint64(u)<<laneUTF8 | uint64(w)<<laneCP932 | uint64(e)<<laneEUC | 1
-		}
+		g.bound[c] = uint32(u)<<laneUTF8 | uint32(w)<<laneCP932 | uint32(e)<<laneEUC | inRun
 	}
 }
 
@@ -125,146 +126,195 @@ func asciiGain(c byte) int8 {
 	return -6
 }
 
-// appendRuns8 appends the runs of all charsets but UTF-16. No run holds a
-// control character but tabs. Of random bytes few pieces between control
-// characters are long and likely enough to be looked at.
+// appendRuns8 appends the runs of all charsets but UTF-16, in order. No run
+// holds a control character but tabs.
 func appendRuns8(dst []run, b []byte) []run {
 	g := gains()
-	last := -1 << 20 // the end of the last run taken
-	for i := 0; i < len(b); {
-		v := g.bound[b[i]]
-		if v == 0 {
-			i++
-			continue
-		}
-		from, sum := i, uint64(0)
-		for v != 0 {
-			sum += v
-			if i++; i == len(b) {
-				break
-			}
-			v = g.bound[b[i]]
-		}
+	for i, last := 0, -nearGap-1; i < len(b); {
 		need := runScore
-		if from-last <= nearGap {
+		if i-last <= nearGap {
 			need = nearRun
 		}
-		if i-from < runBytes {
+		n, from, lanes := len(dst), 0, uint32(0)
+		from, i, lanes = g.piece(b, i, need)
+		if dst = appendPiece(dst, b[:i], from, lanes, need, g); len(dst) == n {
 			continue
 		}
-		n := len(dst)
-		if int(sum>>laneUTF8&laneMask) >= need {
-			dst = appendUTF8Runs(dst, b[:i], from, g)
-		}
-		if indexHigh(b[from:i]) < i-from {
-			if int(sum>>laneCP932&laneMask) >= need {
-				dst = appendCP932Runs(dst, b[:i], from, g)
+		if need == runScore || dst[n].from-last > nearGap { // what comes shortly before is taken too
+			first := slices.Clone(dst[n:])
+			dst = dst[:n]
+			for j := max(last, first[0].from-nearGap, 0); j < first[0].from; {
+				from, j, lanes = g.piece(b[:first[0].from], j, nearRun)
+				dst = appendPiece(dst, b[:j], from, lanes, nearRun, g)
 			}
-			if int(sum>>laneEUC&laneMask) >= need {
-				dst = appendEUCRuns(dst, b[:i], from, g)
-			}
+			dst = append(dst, first...)
 		}
-		if len(dst) > n {
-			dst = append(dst[:n], takeRuns(dst[n:], last)...)
-		}
-		if len(dst) > n {
-			last = dst[len(dst)-1].to
-		}
+		last = dst[len(dst)-1].to
 	}
 	return dst
 }
 
-// takeRuns returns, in order, those of runs that are likely enough. last is
-// where the last run before them ends.
-func takeRuns(runs []run, last int) []run {
-	if len(runs) > 1 {
-		runs = untangle(runs)
+// piece finds the next piece between control characters, from i on, that may
+// hold a run that reaches a score, and the lanes in which it may. Of random bytes
+// few pieces are long and likely enough, so the loop does nothing but ask.
+func (g *rawGains) piece(b []byte, i, need int) (from, to int, lanes uint32) {
+	const top = 128 * laneOnes
+	start := uint32(128-need) * laneOnes
+	sum := start
+	for low := i; i < len(b); i++ {
+		v := g.bound[b[i]]
+		mask := uint32(int32(v) >> 31)
+		sum = (sum+v&^inRun)&mask | start&^mask
+		if sum&top == 0 {
+			continue
+		}
+		from = i
+		for from > low && g.bound[b[from-1]] != 0 {
+			from--
+		}
+		for to = i + 1; to < len(b) && g.bound[b[to]] != 0; to++ {
+			lanes |= sum & top
+			sum = sum&^top + g.bound[b[to]]&^inRun
+		}
+		return from, to, lanes | sum&top
+	}
+	return i, i, 0
+}
+
+// appendPiece appends the runs in b[from:] that reach a score.
+func appendPiece(dst []run, b []byte, from int, lanes uint32, need int, g *rawGains) []run {
+	n := len(dst)
+	if lanes>>laneUTF8&128 != 0 {
+		dst = appendUTF8Runs(dst, b, from, g)
+	}
+	if lanes>>8 != 0 && indexHigh(b[from:]) < len(b)-from {
+		if lanes>>laneCP932&128 != 0 {
+			dst = appendCP932Runs(dst, b, from, g)
+		}
+		if lanes>>laneEUC&128 != 0 {
+			dst = appendEUCRuns(dst, b, from, g)
+		}
+	}
+	if len(dst) == n {
+		return dst
+	}
+	return append(dst[:n], takeRuns(untangle(dst[n:]), need)...)
+}
+
+// takeRuns returns those of runs that reach a score, and those near to them.
+func takeRuns(runs []run, need int) []run {
+	strong := slices.IndexFunc(runs, func(u run) bool { return u.score >= need })
+	if strong < 0 {
+		return nil
+	}
+	for strong > 0 && runs[strong].from-runs[strong-1].to <= nearGap {
+		strong--
 	}
 	taken := runs[:0]
-	for _, u := range runs {
-		if u.score >= runScore || u.score >= nearRun && u.from-last <= nearGap {
+	for _, u := range runs[strong:] {
+		if u.score >= need || len(taken) == 0 || u.from-taken[len(taken)-1].to <= nearGap {
 			taken = append(taken, u)
-			last = u.to
 		}
 	}
 	return taken
 }
 
-// A rise follows the score of text from byte to byte and remembers where it was
-// highest, and since where it was above zero.
+// A rise follows the score of text from character to character and remembers
+// where it was highest, and since where it was above zero.
 type rise struct {
 	start, score int
+	lead         int // where the character before start began, if a run may include it
 	best         run
+	trail        int // best.to, or after one more character
 }
 
-// add adds the gain of what ends at to. It returns false where a run ends.
-func (s *rise) add(gain, to int) bool {
+// rareKanji reports whether a gain is that of a character which may begin or end
+// a run though it is not likely: a rare kanji in a name.
+func rareKanji(gain, n int) bool {
+	return n > 1 && (gain == 16*n-costRare || gain == 16*n-costLevel2)
+}
+
+// add adds the gain of the n bytes that end at to. It returns false where a run
+// ends.
+func (s *rise) add(gain, n, to int) bool {
 	s.score += gain
 	switch {
-	case s.score <= 0:
-		s.score, s.start = 0, to
-		return s.best.score < nearRun
 	case s.score > s.best.score:
-		s.best.from, s.best.to, s.best.score = s.start, to, s.score
+		s.best.from, s.best.to, s.best.score = s.lead, to, s.score
+		s.trail = to
+	case s.score <= 0:
+		s.score, s.start, s.lead = 0, to, to
+		if rareKanji(gain, n) {
+			s.lead = to - n
+		}
+		return s.best.score < nearRun
 	case s.score < s.best.score-runDrop:
 		return false
+	case s.best.to == to-n && rareKanji(gain, n):
+		s.trail = to
 	}
 	return true
 }
 
 // flush appends the best run to dst, if it is one, and begins anew at next.
 func (s *rise) flush(dst []run, cs charset, next int) []run {
-	if s.best.score >= nearRun && s.best.to-s.best.from >= runBytes {
-		s.best.cs = cs
+	if s.best.score >= nearRun && s.trail-s.best.from >= runBytes {
+		s.best.cs, s.best.to = cs, s.trail
 		dst = append(dst, s.best)
 	}
-	*s = rise{start: next}
+	*s = rise{start: next, lead: next}
 	return dst
 }
 
 // appendUTF8Runs finds runs of UTF-8, and so of ASCII, in b[i:].
 func appendUTF8Runs(dst []run, b []byte, i int, g *rawGains) []run {
-	cost := costs()
-	s := rise{start: i}
+	s := rise{start: i, lead: i}
 	for i < len(b) {
 		n, gain := 1, int(g.ascii[b[i]])
 		if b[i] >= 0xC2 {
-			var r rune
-			r, n = utf8.DecodeRune(b[i:])
-			switch {
-			case n == 1 || r >= 1<<16 && r>>16 != 2: // plane 2 has kanji: 𠮷
-				gain = noChar
-			case r >= 1<<16:
-				gain = 16*n - costRare
-			case cost[r] == costForeign || cost[r] == costControl || cost[r] == costBroken:
-				gain = -8 // three bytes that happen to be a character
-			default:
-				gain = 16*n - int(cost[r])
-			}
+			n, gain = gainUTF8(b[i:])
 		}
 		i += n
-		if gain == noChar || !s.add(gain, i) {
+		if gain == noChar || !s.add(gain, n, i) {
 			dst = s.flush(dst, utf8Text, i)
 		}
 	}
 	return s.flush(dst, utf8Text, i)
 }
 
+// gainUTF8 weighs the first character of b, which is not ASCII, and returns its
+// length. Characters that Japanese text has not are what bytes happen to be.
+func gainUTF8(b []byte) (n, gain int) {
+	r, n := utf8.DecodeRune(b)
+	switch {
+	case n == 1 || r >= 1<<16 && r>>16 != 2: // plane 2 has kanji: 𠮷
+		return n, noChar
+	case r >= 1<<16:
+		return n, 16*n - costRare
+	}
+	switch c := int(costs()[r]); c {
+	case costForeign, costControl, costBroken:
+		return n, -8
+	default:
+		return n, 16*n - c
+	}
+}
+
 // turn is what it costs to go from characters of one byte to those of two, or
-// back. Text does so seldom, random bytes do all the time.
+// back, other than to a space. Text does so seldom, random bytes all the time.
 const turn = 8
 
 // appendCP932Runs finds runs of CP932 in b[i:]. Half-width katakana count where
 // they follow each other.
 func appendCP932Runs(dst []run, b []byte, i int, g *rawGains) []run {
-	s := rise{start: i}
-	prev, wide := byte(0), 0
+	s := rise{start: i, lead: i}
+	prev, last := byte(0), 0 // the byte before; the length of the character before
 	for i < len(b) {
 		c := b[i]
 		n, gain := 1, noChar
 		switch {
 		case c < 0x80:
-			gain = int(g.ascii[c]) - turn*wide
+			gain = int(g.ascii[c])
 			if prev >= 0xA1 && c != ' ' {
 				gain -= turn
 			}
@@ -273,14 +323,24 @@ func appendCP932Runs(dst []run, b []byte, i int, g *rawGains) []run {
 		case i+1 < len(b):
 			if gain = int(g.cp932[c-0x80][b[i+1]]); gain != noChar {
 				n = 2
-				gain -= turn * (1 - wide)
 			}
 		}
 		i += n
-		if wide, prev = n-1, c; n == 2 {
+		if gain == noChar {
+			dst = s.flush(dst, cp932, i)
+			prev, last = 0, 0
+			continue
+		}
+		if prev = c; n == 2 {
 			prev = 0
 		}
-		if gain <= noChar || !s.add(gain, i) {
+		if last+n == 3 && c != ' ' && s.score > 0 {
+			gain -= turn
+		}
+		if c != ' ' {
+			last = n
+		}
+		if !s.add(gain, n, i) {
 			dst = s.flush(dst, cp932, i)
 		}
 	}
@@ -288,17 +348,14 @@ func appendCP932Runs(dst []run, b []byte, i int, g *rawGains) []run {
 }
 
 // halfGain weighs a half-width katakana after the byte before it, 0 for a
-// character of two bytes.
+// character of two bytes or none.
 func halfGain(prev, c byte) int {
 	switch {
-	case prev < 0xA1 || prev > 0xDF:
+	case prev < 0xA1:
 		if c >= 0xDE {
 			return -16
 		}
-		if prev == ' ' {
-			return 0
-		}
-		return 16 - costHalf
+		return 2
 	case c < 0xA6: // punctuation
 		return -4
 	}
@@ -307,20 +364,29 @@ func halfGain(prev, c byte) int {
 
 // appendEUCRuns finds runs of EUC-JP in b[i:].
 func appendEUCRuns(dst []run, b []byte, i int, g *rawGains) []run {
-	s := rise{start: i}
-	wide := 0
+	s := rise{start: i, lead: i}
+	last := 0 // the length of the character before
 	for i < len(b) {
 		c := b[i]
-		n, gain := 1, int(g.ascii[c])-turn*wide
+		n, gain := 1, int(g.ascii[c])
 		if c >= 0x80 && i+1 < len(b) {
 			if gain = int(g.euc[c-0x80][b[i+1]]); gain != noChar {
 				n = 2
-				gain -= turn * (1 - wide)
 			}
 		}
 		i += n
-		wide = n - 1
-		if gain <= noChar || !s.add(gain, i) {
+		if gain == noChar {
+			dst = s.flush(dst, eucJP, i)
+			last = 0
+			continue
+		}
+		if last+n == 3 && c != ' ' && s.score > 0 {
+			gain -= turn
+		}
+		if c != ' ' {
+			last = n
+		}
+		if !s.add(gain, n, i) {
 			dst = s.flush(dst, eucJP, i)
 		}
 	}
@@ -332,35 +398,46 @@ func appendEUCRuns(dst []run, b []byte, i int, g *rawGains) []run {
 func appendRuns16(dst []run, b []byte) []run {
 	g := gains()
 	for odd := range 2 {
-		low := odd // nothing before it is to be looked at again
-		for i := odd; i+8 <= len(b); i += 8 {
+		low := odd // nothing before it is looked at again
+		last := -nearGap - 1
+		for i := odd; i+2 <= len(b); i += 8 {
 			h := b[i+1]
-			if g.utf16H[h] <= 0 || i < low || h >= 0x4E && h < 0x80 && binary.LittleEndian.Uint64(b[i:])&highBits == 0 {
-				continue // no text, or ASCII, whose letters look like kanji
+			if g.utf16H[h] <= 0 || i < low || g.utf16[int(h)<<8|int(b[i])] <= 0 {
+				continue
+			}
+			if h >= 0x4E && h < 0x80 && i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&highBits == 0 {
+				continue // ASCII, whose letters look like kanji
 			}
 			from := i
 			for back := 0; back < 3 && from-2 >= low && g.utf16[int(b[from-1])<<8|int(b[from-2])] > 0; back++ {
 				from -= 2
 			}
-			dst, low = appendRun16(dst, b, from, g)
+			need := runScore
+			if from-last <= nearGap {
+				need = nearRun
+			}
+			n := len(dst)
+			if dst, low = appendRun16(dst, b, from, need, g); len(dst) > n {
+				last = dst[n].to
+			}
 		}
 	}
 	return dst
 }
 
-// appendRun16 appends the run that begins at from, if there is one, and returns
-// where it ends.
-func appendRun16(dst []run, b []byte, from int, g *rawGains) ([]run, int) {
-	s := rise{start: from}
+// appendRun16 appends the run that begins at from, if there is one that reaches
+// a score, and returns where it ends.
+func appendRun16(dst []run, b []byte, from, need int, g *rawGains) ([]run, int) {
+	s := rise{start: from, lead: from}
 	i := from
 	for i+1 < len(b) {
 		gain := int(g.utf16[int(b[i+1])<<8|int(b[i])])
 		i += 2
-		if gain == noChar || !s.add(gain, i) || s.score == 0 {
+		if gain == noChar || !s.add(gain, 2, i) || s.score == 0 {
 			break
 		}
 	}
-	if s.best.score < runScore {
+	if s.best.score < need {
 		return dst, i
 	}
 	return s.flush(dst, utf16LE, i), i

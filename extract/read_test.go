@@ -26,7 +26,11 @@ func TestExtractByContent(t *testing.T) {
 func TestExtractReadError(t *testing.T) {
 	broken := errors.New("the share is gone")
 	for _, size := range []int{0, 100, HeadSize, 2 * blockSize} {
-		s := strings.Repeat("2024-04-01 INFO done 0123\n", size/26)
+		var text strings.Builder // lines that differ in length, so as to be no records
+		for i := 0; text.Len() < size; i++ {
+			text.WriteString("INFO " + strings.Repeat("done ", i%7) + "\n")
+		}
+		s := text.String()
 		g := &gathered{}
 		r := io.MultiReader(strings.NewReader(s), iotest.ErrReader(broken))
 		err := Extract(context.Background(), &File{Name: "a.log", Size: -1, Reader: r}, g)

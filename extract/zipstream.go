@@ -182,8 +182,8 @@ func (e *zipEntry) descriptor(br *bufio.Reader, packed, size int64) bool {
 	return n > 0
 }
 
-// zipDescrPeek is the longest descriptor and the letters that follow it.
-const zipDescrPeek = 24 + 2
+// zipDescrPeek is the length of the longest descriptor.
+const zipDescrPeek = 24
 
 // layout reads a descriptor: checksum, packed and unpacked size, of 32 or 64
 // bits, after a signature or not. The sizes tell which, and what follows if they

@@ -54,19 +54,28 @@ func hostile(r rune) bool {
 // every locale. It is the width tablewriter uses, so that both always agree.
 func cellWidth(s string) int { return twwidth.WidthWithOptions(s, twwidth.Options{}) }
 
-// wrap breaks s, which must be visible, into lines of at most width cells,
-// anywhere: file names have no spaces to break at. width must be 2 or more. The
-// result has at least one line.
+// wrap breaks s, which must be visible, into lines of at most width cells: after
+// a space in the second half of the line, else anywhere, since most file names
+// have none. width must be 2 or more. The lines joined are s; there is at least
+// one.
 func wrap(s string, width int) []string {
 	var lines []string
-	start, used := 0, 0
+	start, used := 0, 0 // of the line, in bytes and in cells
+	space, before := 0, 0
 	for i, r := range s {
 		w := cellWidth(string(r))
 		if used+w > width {
-			lines = append(lines, s[start:i])
-			start, used = i, 0
+			at, rest := i, 0
+			if before > width/2 {
+				at, rest = space, used-before
+			}
+			lines = append(lines, s[start:at])
+			start, used, before = at, rest, 0
 		}
 		used += w
+		if r == ' ' {
+			space, before = i+1, used
+		}
 	}
 	return append(lines, s[start:])
 }
@@ -77,7 +86,15 @@ func cut(s string, width int) string {
 	if cellWidth(s) <= width {
 		return s
 	}
-	return wrap(s, width-3)[0] + "..."
+	used := 0
+	for i, r := range s {
+		w := cellWidth(string(r))
+		if used+w > width-3 {
+			return s[:i] + "..."
+		}
+		used += w
+	}
+	return s
 }
 
 // grouped returns n with commas: 77,202.

@@ -80,25 +80,9 @@ func (p *page) grid(g grid) error {
 }
 
 // fit returns the rows of g with the lines of each cell broken so that the
-// table is at most as wide as the page. The wide column takes what the others
-// leave; these take at most half of the page together.
+// table is, if that can be, no wider than the page.
 func (p *page) fit(g grid) [][]string {
-	widths := make([]int, len(g.Header))
-	others := 0
-	most := max((p.width-3*len(widths)-1)/max(2*(len(widths)-1), 1), 8)
-	for i, title := range g.Header {
-		widths[i] = cellWidth(title)
-		for _, row := range g.Rows {
-			for line := range strings.Lines(row[i]) {
-				widths[i] = max(widths[i], cellWidth(strings.TrimSuffix(line, "\n")))
-			}
-		}
-		if i != g.Wide {
-			widths[i] = min(widths[i], max(most, cellWidth(title), 20))
-			others += widths[i]
-		}
-	}
-	widths[g.Wide] = max(p.width-3*len(widths)-1-others, 16)
+	widths := p.widths(g)
 	rows := make([][]string, len(g.Rows))
 	for i, row := range g.Rows {
 		rows[i] = make([]string, len(row))
@@ -114,4 +98,34 @@ func (p *page) fit(g grid) [][]string {
 		}
 	}
 	return rows
+}
+
+// widths returns how wide the columns of g are: as wide as what is in them or,
+// if that is too much, the others at most half of the page together and the
+// wide one what they leave.
+func (p *page) widths(g grid) []int {
+	widths := make([]int, len(g.Header))
+	room := p.width - 3*len(widths) - 1 // borders and padding
+	total, others := 0, 0
+	for i, title := range g.Header {
+		widths[i] = cellWidth(title)
+		for _, row := range g.Rows {
+			for line := range strings.SplitSeq(row[i], "\n") {
+				widths[i] = max(widths[i], cellWidth(line))
+			}
+		}
+		total += widths[i]
+	}
+	if total <= room {
+		return widths
+	}
+	most := max(room/max(2*(len(widths)-1), 1), 20)
+	for i, title := range g.Header {
+		if i != g.Wide {
+			widths[i] = min(widths[i], max(most, cellWidth(title)))
+			others += widths[i]
+		}
+	}
+	widths[g.Wide] = max(room-others, 16)
+	return widths
 }

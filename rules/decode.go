@@ -184,19 +184,16 @@ func find(keys []key, name string) *key {
 }
 
 // unknown tells of a key that is not one, with the nearest that is, and returns
-// that. What stands beside a password may be a piece of it and is not named.
+// that.
 func (d *decoder) unknown(at place, name string, keys []key) string {
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = k.name
 	}
 	near := nearest(name, names)
-	switch {
-	case near != "":
+	if near != "" {
 		d.add(at, fmt.Sprintf("unknown key %q; did you mean %q?", name, near), "", false)
-	case d.source.secret(at.line):
-		d.add(at, "unknown key", "the keys here are "+strings.Join(names, ", "), false)
-	default:
+	} else {
 		d.add(at, fmt.Sprintf("unknown key %q", name), "the keys here are "+strings.Join(names, ", "), false)
 	}
 	return near

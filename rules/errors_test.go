@@ -373,7 +373,7 @@ var errorCases = []struct{ about, src, want string }{
 5:9: a url must not hold a password
     5 | (not shown: it may hold a password)
       hint: remove it and write password-from: file:PATH, keyring:NAME, env:NAME or prompt
-5:37: unknown key "zon"; did you mean "zone"?
+5:37: unknown key "…"; did you mean "zone"?
     5 | (not shown: it may hold a password)`},
 	{"password with slash", start + "shares:\n- {url: \"smb://svc:hun/ter2@host/a\", zone: office}\n", `
 5:9: a url must not hold a password
@@ -399,7 +399,7 @@ var errorCases = []struct{ about, src, want string }{
 5:9: a url must not hold a password
     5 | (not shown: it may hold a password)
       hint: remove it and write password-from: file:PATH, keyring:NAME, env:NAME or prompt
-6:22: unknown zone "offce"
+6:22: unknown zone "…"
     6 | (not shown: it may hold a password)
       hint: the zones are office`},
 	{"password as key", start + "shares:\n- url: a\n  zone: office\n  password: hunter2\n", `
@@ -435,7 +435,7 @@ var errorCases = []struct{ about, src, want string }{
 	{"password with comma", start + "shares:\n- {url: a, zone: office, password: abc,hunter2}\n", `
 5:26: unknown key "password"; did you mean "password-from"?
     5 | (not shown: it may hold a password)
-5:40: unknown key
+5:40: unknown key "…"
     5 | (not shown: it may hold a password)
       hint: the keys here are url, zone, user, password-from`},
 	{"password in user", start + "shares:\n- url: a\n  zone: office\n  user: svc%hunter2\n", `
@@ -562,9 +562,9 @@ var errorCases = []struct{ about, src, want string }{
       hint: save it as UTF-8`},
 	{"control character", "version: 1\n# \x00\n", `
 2:1: the line holds a control character`},
-	{"too deep", "version: 1\nzones: " + strings.Repeat("[", 101) + "\n", `
+	{"too deep", "version: 1\nzones: " + strings.Repeat("[", 1001) + "\n", `
 2:1: the configuration is nested too deeply`},
-	{"too deep lists", strings.Repeat("- ", 101) + "a\n", `
+	{"too deep lists", strings.Repeat("- ", 1001) + "a\n", `
 1:1: the configuration is nested too deeply`},
 	{"too large", strings.Repeat("#", 1<<20+1), `
 1:1: the configuration is larger than 1048576 bytes`},

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -36,7 +37,11 @@ type ConfigError struct{ Problems []Problem }
 // all lines that must not be shown are known.
 func newConfigError(s *source, problems []Problem) *ConfigError {
 	for i := range problems {
-		problems[i].Source = s.excerpt(place{problems[i].Line, problems[i].Column})
+		p := &problems[i]
+		p.Source = s.excerpt(place{p.Line, p.Column})
+		if s.secret(p.Line) {
+			p.Text, p.Hint = quoted.ReplaceAllStringFunc(p.Text, withhold), quoted.ReplaceAllStringFunc(p.Hint, withhold)
+		}
 	}
 	slices.SortStableFunc(problems, func(a, b Problem) int {
 		if a.Line != b.Line {
@@ -46,6 +51,20 @@ func newConfigError(s *source, problems []Problem) *ConfigError {
 	})
 	return &ConfigError{Problems: problems}
 }
+
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// withhold keeps what a message quotes from a line with a password to itself:
+// where the quotes of the file are wrong it may be a piece of the password.
+func withhold(quote string) string {
+	if slices.Contains(shareKeys, strings.Trim(quote, `"`)) {
+		return quote
+	}
+	return `"…"`
+}
+
+// shareKeys are what messages about lines with passwords need to name.
+var shareKeys = []string{"url", "zone", "user", "password", "password-from", "fingerprint-key-from"}
 
 // Error returns all problems, one below the other.
 func (e *ConfigError) Error() string {

@@ -17,6 +17,9 @@ var schemes = []string{"smb", "sftp", "file"}
 
 func (d *decoder) share(n ast.Node, at string) {
 	var s Share
+	if m, ok := n.(ast.MapNode); ok {
+		d.hideUnknown(m)
+	}
 	d.object(n, at, "a share", []key{
 		{name: "url", required: true, read: func(n ast.Node, at string) { s.URL = d.shareURL(n, at) }},
 		{name: "zone", required: true, read: func(n ast.Node, at string) { s.Zone, _ = d.text(n, at) }},
@@ -28,6 +31,17 @@ func (d *decoder) share(n ast.Node, at string) {
 		d.fail(n, at, "the share names its user twice", "in its url and as user: keep one")
 	}
 	d.config.Shares = append(d.config.Shares, s)
+}
+
+// hideUnknown hides what stands at keys that a share does not have: a password,
+// more often than not.
+func (d *decoder) hideUnknown(m ast.MapNode) {
+	for pairs := m.MapRange(); pairs.Next(); {
+		if name, ok := pairs.Key().(*ast.StringNode); !ok || name.Value == "password" || !slices.Contains(shareKeys, name.Value) {
+			d.hide(pairs.Key())
+			d.hide(pairs.Value())
+		}
+	}
 }
 
 var (

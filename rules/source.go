@@ -15,7 +15,7 @@ import (
 // square of the nesting: 200,000 brackets took 79 s.
 const (
 	maxSource = 1 << 20 // bytes
-	maxNested = 100     // levels
+	maxNested = 1000    // levels; brackets in quotes are counted too
 )
 
 // A source is the text of a file as it is read: UTF-8 without a BOM, lines
@@ -123,7 +123,7 @@ func blank(r rune) string {
 var (
 	// goodReference is a password-from as it should be, which may be shown.
 	goodReference = regexp.MustCompile(`(?:password|fingerprint-key)-from["']?\s*:\s*["']?(?:(?:env|file|credential|keyring):[^\s"',}#]*|prompt\b)["']?`)
-	secretKey     = regexp.MustCompile(`(?i)(?:pass|pwd|secret|token|key|パスワード|暗証)[^\s:=]*\s*[:=]`)
+	secretKey     = regexp.MustCompile(`(?i)(?:pas|pss|psw|pw|secret|token|key|cred|パスワード|暗証)[^\s:=]*\s*[:=]`)
 	secretURL     = regexp.MustCompile(`://.*:.*@`)
 )
 

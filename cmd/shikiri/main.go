@@ -18,15 +18,6 @@ import (
 	"time"
 )
 
-// Exit codes. Scripts depend on them.
-const (
-	exitClean       = 0
-	exitViolation   = 1   // violation or overdue data, whether or not the run was complete
-	exitFailed      = 2   // the command, the configuration or a rule is wrong, or the run failed
-	exitIncomplete  = 3   // no violation seen, but something in scope could not be examined
-	exitInterrupted = 130 // a partial report was written
-)
-
 // A program is what a command may touch of the world around it.
 type program struct {
 	In       io.Reader
@@ -73,12 +64,6 @@ func (p *program) note(format string, args ...any) {
 
 // warn writes a warning to standard error.
 func (p *program) warn(text string) { p.note("warning: %s", text) }
-
-// An exitStatus ends the program with a code and without a word: the command
-// has said all there is.
-type exitStatus int
-
-func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // A hintError is an error its reader can do something about.
 type hintError struct {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -211,82 +210,6 @@ func (o *scanOptions) scan(ctx context.Context, p *program, cfg scan.Config) (*r
 	undo := context.AfterFunc(ctx, func() { p.note("interrupted: writing what was found; once more ends at once") })
 	defer undo()
 	return scan.Run(ctx, cfg)
-}
-
-// finish completes a run with what only the command knows.
-func finish(r *report.Run, warnings []string, scanErr error) {
-	r.Warnings = append(r.Warnings, warnings...)
-	for _, s := range r.Shares {
-		if s.Files == 0 {
-			r.Warnings = append(r.Warnings, fmt.Sprintf("share %s holds no files: is it the right one, and mounted?", s.URL))
-		}
-	}
-	if scanErr != nil {
-		r.Complete = false
-		r.Interrupted = true
-	}
-	r.ExitCode = exitCode(r, scanErr)
-	r.Sort()
-}
-
-// exitCode returns the exit code of a run. A run that did not see all is never
-// clean, and one that found something is a violation even if it did not.
-func exitCode(r *report.Run, scanErr error) int {
-	switch {
-	case errors.Is(scanErr, context.Canceled):
-		return exitInterrupted
-	case scanErr != nil:
-		return exitFailed
-	case r.Interrupted:
-		return exitInterrupted
-	case r.Summary.Violations > 0 || r.Summary.Overdue > 0:
-		return exitViolation
-	case slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Verdict != "allowed" }):
-		return exitViolation
-	case !r.Complete:
-		return exitIncomplete
-	}
-	return exitClean
-}
-
-// conclude says on standard error what a script's log should hold, and ends
-// with the run's exit code.
-func (o *scanOptions) conclude(p *program, r *report.Run, scanErr error, toStdout bool) error {
-	if r.ExitCode == exitFailed {
-		return fmt.Errorf("scan: %w", scanErr)
-	}
-	if !toStdout && !o.quiet {
-		p.note("%s", summary(r))
-	}
-	code := r.ExitCode
-	if code == exitIncomplete && o.allowIncomplete {
-		if !o.quiet {
-			p.note("not everything was examined: exit 0 because of --allow-incomplete")
-		}
-		code = exitClean
-	}
-	if code == exitClean {
-		return nil
-	}
-	return exitStatus(code)
-}
-
-// summary says a run in a line.
-func summary(r *report.Run) string {
-	scanned, missed := int64(0), int64(0)
-	for _, s := range r.Shares {
-		scanned += s.Scanned
-		missed += s.Unexamined
-	}
-	how := "complete"
-	switch {
-	case r.Interrupted:
-		how = "interrupted"
-	case !r.Complete:
-		how = "not complete"
-	}
-	return fmt.Sprintf("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)",
-		how, r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second))
 }
 
 // confidence reads --min-confidence.

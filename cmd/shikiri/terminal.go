@@ -26,27 +26,27 @@ func terminal(stream any) *os.File {
 // reader returns what the reader of standard output sees. color is the flag,
 // lang is chosen already.
 func (p *program) reader(color, lang string) output.Options {
-	o := output.Options{Lang: lang, Color: color == "always"}
 	out := terminal(p.Out)
+	o := output.Options{Lang: lang, Color: p.colors(color, out != nil)}
 	if out == nil {
 		return o
 	}
 	if width, _, err := term.GetSize(int(out.Fd())); err == nil {
 		o.Width = width
 	}
-	if color == "auto" {
-		o.Color = p.Getenv("NO_COLOR") == "" && p.knowsColors()
-	}
 	return o
 }
 
-// knowsColors guesses whether the terminal does: on Windows the old console
-// shows the codes as they are, and only the new one announces itself.
-func (p *program) knowsColors() bool {
-	name := p.Getenv("TERM")
+// colors reports whether to use colours. On Windows the old console shows the
+// codes as they are, and only the new one announces itself.
+func (p *program) colors(flag string, tty bool) bool {
+	if flag != "auto" || !tty || p.Getenv("NO_COLOR") != "" {
+		return flag == "always"
+	}
 	if runtime.GOOS == "windows" && p.Getenv("WT_SESSION") != "" {
 		return true
 	}
+	name := p.Getenv("TERM")
 	return name != "" && name != "dumb"
 }
 

@@ -55,6 +55,28 @@ func TestReader(t *testing.T) {
 	}
 }
 
+func TestColors(t *testing.T) {
+	for _, test := range []struct {
+		flag string
+		tty  bool
+		env  []string
+		want bool
+	}{
+		{"auto", true, []string{"TERM", "xterm"}, true},
+		{"auto", false, []string{"TERM", "xterm"}, false},
+		{"auto", true, []string{"TERM", "xterm", "NO_COLOR", "1"}, false},
+		{"auto", true, []string{"TERM", "dumb"}, false},
+		{"auto", true, nil, false},
+		{"always", true, []string{"NO_COLOR", "1"}, true},
+		{"always", false, nil, true},
+		{"never", true, []string{"TERM", "xterm"}, false},
+	} {
+		if got := (&program{Getenv: env(test.env...)}).colors(test.flag, test.tty); got != test.want {
+			t.Errorf("--color %s, terminal %v, %v: got %v, want %v", test.flag, test.tty, test.env, got, test.want)
+		}
+	}
+}
+
 func TestConfirmReveal(t *testing.T) {
 	for name, p := range map[string]*program{
 		"CI":   {Getenv: env("CI", "true"), In: strings.NewReader("yes\n")},

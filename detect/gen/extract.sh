@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the lists in data that come from Debian packages:
 #
-#	words.tsv.gz    mecab-ipadic 2.7.0-20070801+main-3: class (place, organization, common), word
+#	words.tsv.gz    mecab-ipadic 2.7.0-20070801+main-3: class (place, organization, proper, common), word
 #	zipcode.tsv.gz  skkdic-extra 20230109-1, SKK-JISYO.zipcode: what kenall.tsv.gz does not have: code, prefecture, city, town
 #	office.tsv.gz   the same, SKK-JISYO.office.zipcode: code of an office of its own, prefecture
 #
@@ -18,6 +18,7 @@ cat "$ipadic"/Noun*.csv "$ipadic"/Adverb.csv "$ipadic"/Suffix.csv | iconv -f EUC
 	$6 == "固有名詞" && $7 == "人名" || $6 == "数" || $6 == "接尾" && $7 == "人名" { next }
 	$6 == "固有名詞" && $7 == "地域" { print "place\t" $1; next }
 	$6 == "固有名詞" && $7 == "組織" { print "organization\t" $1; next }
+	$6 == "固有名詞" { print "proper\t" $1; next }
 	{ print "common\t" $1 }' |
 	grep -P '\t(\p{Han}.+|[\p{Katakana}ー]{2,})$' | sort -u | gzip -9n > "$data/words.tsv.gz"
 

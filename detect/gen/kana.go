@@ -35,7 +35,7 @@ func kanaLexicon(one, two []name, words [][]string) *lexicon {
 	}
 	notNames := map[string]uint32{}
 	for _, row := range words {
-		if w := l.spell(row[1]); allKatakana(w) && l.reads(w) {
+		if w := l.spell(row[1]); allKatakana(w) && l.reads(w) && (row[0] != "proper" || l.words[w] == 0) {
 			notNames[w] |= wordFlags[row[0]]
 		}
 	}

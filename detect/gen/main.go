@@ -91,7 +91,7 @@ func generate(data string) ([]file, error) {
 
 // lexica returns what becomes a trie.
 func (l *lists) lexica() []*lexicon {
-	names, names2 := nameLexica(l.names, l.names2, l.words, folder{itaiji: l.itaiji})
+	names, names2 := nameLexica(l.names, l.names2, l.words, l.towns, folder{itaiji: l.itaiji})
 	kana := kanaLexicon(l.names, l.names2, l.words)
 	places := placeLexicon(l.towns, folder{itaiji: l.itaiji, more: placeForms()})
 	names.file, names2.file, kana.file, places.file = "names.bin", "names2.bin", "kana.bin", "places.bin"

@@ -53,7 +53,7 @@ func TestEncodeHoldsItsWordsAndNoOthers(t *testing.T) {
 // Words of few letters share tails and prefixes in every way there is.
 func TestEncodeRandomWords(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for round := range 200 {
+	for round := range 40 {
 		l := newLexicon(func(r rune) rune { return r }, func(uint32) bool { return true })
 		letters := []rune("一丁七万丈三𠮷A々")[:1+random.IntN(9)]
 		for range 1 + random.IntN(80) {

@@ -23,8 +23,10 @@ const (
 	givenShift   = 16
 )
 
-// Classes of words.tsv.
-var wordFlags = map[string]uint32{"place": place, "organization": organization, "common": common}
+// Classes of words.tsv. A proper name of anything else (mountains, products)
+// counts as a common word, unless it is also a name: half of the commonest
+// surnames are in that class too, which says nothing about them.
+var wordFlags = map[string]uint32{"place": place, "organization": organization, "common": common, "proper": common}
 
 // A name is a row of names.tsv or names2.tsv.
 type name struct {
@@ -74,9 +76,9 @@ func (l *lexicon) merge(word string, value uint32) {
 	}
 }
 
-// nameLexica returns names (list 1 and the words it could be taken for) and
-// names2 (list 2 without what list 1 has).
-func nameLexica(one, two []name, words [][]string, f folder) (first, second *lexicon) {
+// nameLexica returns names (list 1, and the words and municipalities that could
+// be taken for its names) and names2 (list 2 without what list 1 has).
+func nameLexica(one, two []name, words, towns [][]string, f folder) (first, second *lexicon) {
 	begins := func(v uint32) bool { return v&(surname|surname2) != 0 }
 	first, second = newLexicon(f.fold, begins), newLexicon(f.fold, begins)
 	for _, n := range one {
@@ -97,8 +99,16 @@ func nameLexica(one, two []name, words [][]string, f folder) (first, second *lex
 	}
 	notNames := map[string]uint32{}
 	for _, row := range words {
-		if w := first.spell(row[1]); hasKanji(w) && first.couldBe(w) {
+		w := first.spell(row[1])
+		if hasKanji(w) && first.couldBe(w) && (row[0] != "proper" || first.words[w] == 0) {
 			notNames[w] |= wordFlags[row[0]]
+		}
+	}
+	for _, row := range towns {
+		for _, w := range append(municipality(row[2]), way{name: row[1]}) {
+			if spelled := first.spell(w.name); first.couldBe(spelled) {
+				notNames[spelled] |= place
+			}
 		}
 	}
 	for w, flags := range notNames {

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shikiri/shikiri/report"
+)
+
+// Exit codes. Scripts depend on them.
+const (
+	exitClean       = 0
+	exitViolation   = 1   // violation or overdue data, whether or not the run was complete
+	exitFailed      = 2   // the command, the configuration or a rule is wrong, or the run failed
+	exitIncomplete  = 3   // no violation seen, but something in scope could not be examined
+	exitInterrupted = 130 // a partial report was written
+)
+
+// An exitStatus ends the program with a code and without a word: the command
+// has said all there is.
+type exitStatus int
+
+func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// finish completes a run with what only the command knows.
+func finish(r *report.Run, warnings []string, scanErr error) {
+	r.Warnings = append(r.Warnings, warnings...)
+	for _, s := range r.Shares {
+		if s.Files == 0 {
+			r.Warnings = append(r.Warnings, fmt.Sprintf("share %s holds no files: is it the right one, and mounted?", s.URL))
+		}
+	}
+	if scanErr != nil {
+		r.Complete = false
+		r.Interrupted = true
+	}
+	r.ExitCode = exitCode(r, scanErr)
+	r.Sort()
+}
+
+// exitCode returns the exit code of a run. A run that did not see all is never
+// clean, and one that found something is a violation even if it did not.
+func exitCode(r *report.Run, scanErr error) int {
+	switch {
+	case errors.Is(scanErr, context.Canceled):
+		return exitInterrupted
+	case scanErr != nil:
+		return exitFailed
+	case r.Interrupted:
+		return exitInterrupted
+	case r.Summary.Violations > 0 || r.Summary.Overdue > 0:
+		return exitViolation
+	case slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Verdict != "allowed" }):
+		return exitViolation
+	case !r.Complete:
+		return exitIncomplete
+	}
+	return exitClean
+}
+
+// conclude says on standard error what a script's log should hold, and ends
+// with the run's exit code.
+func (o *scanOptions) conclude(p *program, r *report.Run, scanErr error, toStdout bool) error {
+	if r.ExitCode == exitFailed {
+		return fmt.Errorf("scan: %w", scanErr)
+	}
+	if !toStdout && !o.quiet {
+		p.note("%s", summary(r))
+	}
+	code := r.ExitCode
+	if code == exitIncomplete && o.allowIncomplete {
+		if !o.quiet {
+			p.note("not everything was examined: exit 0 because of --allow-incomplete")
+		}
+		code = exitClean
+	}
+	if code == exitClean {
+		return nil
+	}
+	return exitStatus(code)
+}
+
+// summary says a run in a line.
+func summary(r *report.Run) string {
+	scanned, missed := int64(0), int64(0)
+	for _, s := range r.Shares {
+		scanned += s.Scanned
+		missed += s.Unexamined
+	}
+	how := "complete"
+	switch {
+	case r.Interrupted:
+		how = "interrupted"
+	case !r.Complete:
+		how = "not complete"
+	}
+	return fmt.Sprintf("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)",
+		how, r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second))
+}
