@@ -10,7 +10,7 @@ func init() {
 		Check: checkAccount,
 		Labels: []string{
 			"口座番号", "口座No", "口座ｎｏ", "口座NO", "=口座", "預金口座", "振込口座", "引落口座", "振替口座", "通帳番号", "普通預金番号", "記号番号", "通帳記号番号", "ゆうちょ番号", "預貯金口座", "貯金番号", "ｺｳｻﾞﾊﾞﾝｺﾞｳ", "コウザバンゴウ", "口番",
-			"kouzano", "kozano", "kouzabango", "accountnumber", "accountno", "acctno", "acctnum", "bankaccount", "accno", "bankaccountno", "kouza", "koza",
+			"コウザ", "コウザバン", "kouzano", "kozano", "kouzabango", "accountnumber", "accountno", "acctno", "acctnum", "bankaccount", "accno", "bankaccountno", "kouza", "koza",
 		},
 		Field: fieldAccount,
 		Good:  []string{"口座番号：1234567", "普通預金 1234567", "当座 ***4567", "口座番号=１２３＊＊＊＊"},

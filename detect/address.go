@@ -11,7 +11,7 @@ func init() {
 		Labels: []string{
 			"住所", "所在地", "居所", "居住地", "本籍", "本籍地", "住居", "現住所", "送付先住所", "届け先住所", "届先住所", "宛先住所", "=宛先", "住所地", "ご住所", "住所漢字", "漢字住所", "アドレス（住所）", "都道府県市区町村", "自宅住所", "契約者住所", "物件所在地",
 			"住所番地/2", "方書/2", "=番地/2", "町域番地/2", "建物名/2", "=建物/2", "建物部屋番号/2", "マンション名/2", "アパート名/2", "住所建物/2", "部屋番号/2", "様方/2", "番地等/2", "町名番地/2", "丁目番地/2",
-			"addr", "address", "jusho", "juusho", "jyusho", "adr", "homeaddress", "homeaddr", "custaddr", "mailingaddress", "streetaddress", "addresskanji", "addrkanji", "~location", "building/2", "street/2", "katagaki/2",
+			"ジュウショ", "ジユウシヨ", "addr", "address", "jusho", "juusho", "jyusho", "adr", "homeaddress", "homeaddr", "custaddr", "mailingaddress", "streetaddress", "addresskanji", "addrkanji", "~location", "building/2", "street/2", "katagaki/2",
 		},
 		Field: fieldAddress,
 		Good:  []string{"住所：東京都千代田区千代田1-1-1", "大阪府大阪市北区梅田二丁目2番22号"},

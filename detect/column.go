@@ -1,7 +1,5 @@
 package detect
 
-import "bytes"
-
 // In a table the header names the column, and the column's own cells count: if
 // most of them are names of the dictionary, the rare ones are names too, header
 // or not; and k values that all pass a check digit are no coincidence (0.1^k).
@@ -96,7 +94,7 @@ func (s *Scanner) findHeader(t *Table) int {
 				}
 			}
 		}
-		if hits > best && hits*3 >= filled && (hits >= 2 || filled <= 2) {
+		if hits > best && hits*5 >= filled*2 && (hits >= 2 || filled <= 2) {
 			best, bestRow = hits, r
 		}
 	}
@@ -115,10 +113,19 @@ func (s *Scanner) findHeader(t *Table) int {
 	return bestRow + 1
 }
 
-// looksLikeData reports whether a cell that ends with a label is a value all
-// the same: 高橋氏, a sentence.
+// looksLikeData reports whether a cell that ends with a label is no label all
+// the same: a sentence, a title with a date, an address of a mailbox.
 func looksLikeData(b []byte, l label) bool {
-	return bytes.IndexByte(b, '@') >= 0 || len(b) > 3*len(l.text)+24
+	digits := 0
+	for i, c := range b {
+		switch {
+		case isDigit(c):
+			digits++
+		case c == '@' || c == '*' && i == 0:
+			return true
+		}
+	}
+	return digits > 2 || len(b) > 3*len(l.text)+24
 }
 
 // isForm reports whether a table is a form, with labels on the left and values
@@ -143,7 +150,7 @@ func (s *Scanner) isForm(t *Table) bool {
 // row scans one row: cells of a decided column by its detector, the others like
 // running text.
 func (s *Scanner) row(t *Table, r int) {
-	st, text := &s.table, s.c.Text
+	st := &s.table
 	for i := t.Rows[r]; i < t.Rows[r+1]; i++ {
 		lo, hi := t.cell(i)
 		if lo >= hi {
@@ -163,7 +170,6 @@ func (s *Scanner) row(t *Table, r int) {
 		s.place = 0
 		s.calm(first)
 	}
-	_ = text
 }
 
 // calm keeps what a plain cell holds from being surer than its table allows.

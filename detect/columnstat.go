@@ -191,9 +191,8 @@ func (s *Scanner) decide() {
 		col := &st.columns[i]
 		col.kind, col.conf, col.evidence, col.part = plain, High, 0, 0
 		switch {
-		case col.labelled && col.label.detector >= 0:
-			s.decideByHeader(col)
-		case !col.labelled:
+		case col.labelled && col.label.detector >= 0 && s.decideByHeader(col):
+		case !col.labelled || col.label.detector >= 0:
 			s.decideByCells(col)
 		}
 	}
@@ -212,18 +211,20 @@ func (s *Scanner) decide() {
 	s.decideTogether()
 }
 
-func (s *Scanner) decideByHeader(col *column) {
+// decideByHeader reports whether the cells are what the header says.
+func (s *Scanner) decideByHeader(col *column) bool {
 	n := &col.n
 	switch {
 	case n.filled > 0 && n.fits*5 < n.filled:
-		return // the cells are something else
+		return false // the cells are something else
 	case col.label.weak && n.filled > 0 && n.fits*2 < n.filled && !most(n.names, n.filled) && !most(n.kanas, n.filled):
-		return
+		return false
 	}
 	col.kind, col.evidence, col.part = col.label.detector, ByHeader, col.label.part
 	if col.label.weak && (n.names*2 > n.filled || n.kanas*2 > n.filled || n.addresses*2 > n.filled) {
 		col.evidence |= ByColumn
 	}
+	return true
 }
 
 // most reports whether k of n is a majority that matters.

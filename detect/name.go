@@ -13,7 +13,7 @@ func init() {
 			"宛名", "宛先氏名", "=宛先", "宛名漢字", "受取人", "受取人名", "受取人氏名", "名義人", "名義人名", "口座名義", "口座名義人", "名義", "預金者名", "預金者", "契約者", "契約者名", "加入者名", "加入者",
 			"被保険者", "被保険者名", "受給者名", "受給者", "対象者名", "対象者", "申込者", "申込者名", "申込人", "申請者", "申請者名", "届出人", "請求者名", "お客様名", "お客さま名", "顧客名", "=お客様", "会員名", "患者名", "=患者",
 			"本人氏名", "世帯主", "世帯主名", "納税者名", "納税義務者", "納税義務者名", "債務者名", "債務者", "連帯保証人", "保証人", "利用者名", "生徒名", "児童名", "園児名", "保護者名", "学生名", "受験者名", "応募者名", "会葬者名", "被験者名", "=被験者", "送付先名", "送付先氏名", "届け先名", "届先名", "配送先名", "購入者名", "注文者名", "発送先名", "差出人名", "依頼人名", "振込依頼人", "振込人", "振込先名義", "住人名", "居住者名", "株主名", "寄付者名", "参加者名", "登録者名", "従業員名", "社員名", "職員名", "相続人", "家族氏名", "代理人名",
-			"shimei", "simei", "atena", "meigi", "meiginin", "uketorinin", "keiyakusha", "namekanji", "nmkanji", "kanjiname", "kanjishimei", "shimeikanji", "atenakanji",
+			"アテナ", "シメイ", "ナマエ", "メイギ", "メイギニン", "ウケトリニン", "ケイヤクシャ", "ケイヤクシヤ", "オキャクサマメイ", "shimei", "simei", "atena", "meigi", "meiginin", "uketorinin", "keiyakusha", "namekanji", "nmkanji", "kanjiname", "kanjishimei", "shimeikanji", "atenakanji",
 			"~name", "~nm", "~namae", "fullname", "customername", "custname", "custnm", "clientname", "membername", "personname", "holdername", "accountholder", "accountname", "cardholder", "recipient", "recipientname", "addressee", "addresseename", "patientname", "applicant", "applicantname", "insuredname", "policyholder", "subscribername", "employeename", "studentname", "residentname", "ownername", "payeename", "payername", "~holder",
 			"lastname", "familyname", "surname", "lname", "sei", "namesei", "seikanji", "firstname/2", "givenname/2", "forename/2", "fname/2", "mei/2", "namemei/2", "meikanji/2",
 		},

@@ -66,3 +66,75 @@ func fieldRomaji(c *Candidate) Confidence {
 	}
 	return None
 }
+
+// capital looks, at a capital letter, for a known surname and given name in
+// either order: two words with capitals that both read as Japanese. That the
+// second begins with a capital is asked first; few texts get further.
+func (s *Scanner) capital(i, hi int) int {
+	b := s.c.Text
+	mid := i + 1
+	for mid < hi && isLetter(b[mid]) {
+		mid++
+	}
+	if s.set.romaji < 0 || mid-i < 2 || mid-i > 14 || mid+2 >= hi || b[mid] != ' ' || b[mid+1]-'A' > 25 || i > s.c.Lo && (isLetter(b[i-1]) || isDigit(b[i-1]) || b[i-1] == '_') {
+		return mid
+	}
+	end := mid + 2
+	for end < hi && isLetter(b[end]) {
+		end++
+	}
+	if end-mid < 3 || end-mid > 15 || end < hi && (isDigit(b[end]) || b[end] == '_') {
+		return mid
+	}
+	a, z := romajiKnown(b[i:mid]), romajiKnown(b[mid+1:end])
+	if a == 0 || z == 0 || a|z != surnameBit|givenBit {
+		return mid
+	}
+	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = i, end, ByDictionary, false
+	place := s.place
+	if place == 0 {
+		place = s.frame(i, end)
+		s.slots.known(place)
+	}
+	s.emit(s.set.romaji, Low, 0, place)
+	return end
+}
+
+const (
+	surnameBit = 1 << iota
+	givenBit
+)
+
+// romajiKnown tells whether a word of letters reads as a surname, a given name
+// or both. Romaji leaves long vowels out, so those are tried too: TARO, SATO.
+func romajiKnown(b []byte) (bits uint8) {
+	var buf, long foldBuffer
+	kana := buf.fromRomaji(b)
+	if kana == nil {
+		return 0
+	}
+	for try := range 3 {
+		word := kana
+		switch try {
+		case 1: // タロ, タロウ
+			word = append(append(long[:0], kana...), "ウ"...)
+		case 2: // サトウ, コウジ: the first syllable in o or u is long
+			_, w := runeAt(kana, 0)
+			if len(kana) > 3 && len(kana)+3 <= len(long) {
+				if next, nw := runeAt(kana, w); next == 'ョ' || next == 'ュ' {
+					w += nw
+				}
+				word = append(append(append(long[:0], kana[:w]...), "ウ"...), kana[w:]...)
+			}
+		}
+		if v, ok := lexKana.lookup(word); ok {
+			if v&(lexSurname|lexSurname2) != 0 {
+				bits |= surnameBit
+			}
+			if v&(lexGiven|lexGiven2) != 0 {
+				bits |= givenBit
+			}
+		}
+	}
+	return bits
+}

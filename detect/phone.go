@@ -8,7 +8,7 @@ func init() {
 		Check: checkPhone,
 		Labels: []string{
 			"電話番号", "電話", "TEL番号", "携帯", "携帯番号", "携帯電話", "連絡先電話", "=連絡先", "自宅電話", "電話No", "ＴＥＬ", "ﾃﾞﾝﾜ", "デンワ", "デンワバンゴウ", "FAX番号", "ファックス番号",
-			"tel", "telno", "telnumber", "phone", "phonenumber", "phoneno", "mobile", "mobileno", "mobilephone", "cellphone", "keitai", "denwa", "denwabango", "hometel", "fax", "faxno",
+			"デンワ", "ケイタイ", "tel", "telno", "telnumber", "phone", "phonenumber", "phoneno", "mobile", "mobileno", "mobilephone", "cellphone", "keitai", "denwa", "denwabango", "hometel", "fax", "faxno",
 		},
 		Field: fieldPhone,
 		Good:  []string{"電話番号：03-1234-5678", "携帯 090-1234-5678", "０９０－１２３４－５６７８"},

@@ -84,6 +84,8 @@ func (s *Scanner) span(lo, hi int) {
 			i = s.masked(i, hi)
 		case lone:
 			i = s.wake(s.set.byByte[text[i]], i, i+1)
+		case capital:
+			i = s.capital(i, hi)
 		case separator:
 			i = s.separator(i, hi)
 		case japanese:
@@ -190,11 +192,22 @@ func (s *Scanner) announce(l label, v, hi int) int {
 		conf := s.set.detectors[id].Field(&s.c)
 		s.c.Announced, s.c.Weak = false, false
 		if conf != None && s.c.End > v {
-			s.emit(id, conf, l.part, l.place())
+			s.emit(id, conf, l.part, s.placeOf(l, id, conf))
 			return s.c.End
 		}
 	}
 	return v
+}
+
+// placeOf returns the place of a value that a label announced: the label, or its
+// slot if the label is weak, for then the other values there must speak for it.
+func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
+	if !l.weak || s.place != 0 || !s.set.isName(detector) {
+		return l.place()
+	}
+	place := s.frame(s.c.Start, s.c.End)
+	s.slots.known(place)
+	return place
 }
 
 // place returns a number for the label that no column and no slot has.

@@ -26,6 +26,7 @@ const (
 	mask            // '*': perhaps one with hidden digits
 	lone            // a byte some detector waits for
 	separator       // ends an ASCII label: = : >
+	capital         // perhaps a name in Latin letters
 	japanese        // the first byte of a rune of Japanese
 )
 
@@ -68,6 +69,9 @@ func (s *Set) classes() {
 	s.class['*'] = mask
 	for _, b := range "=:>" {
 		s.class[b] = separator
+	}
+	for b := 'A'; b <= 'Z'; b++ {
+		s.class[b] = capital
 	}
 	for b := 0xE2; b <= 0xEF; b++ {
 		s.class[b] = japanese
@@ -126,6 +130,11 @@ func (s *Set) number(ids map[string]int) {
 		}
 		s.families[i] = family
 	}
+}
+
+// isName reports whether a detector finds persons' names.
+func (s *Set) isName(detector int) bool {
+	return detector == s.name || detector == s.kana || detector == s.romaji
 }
 
 // ID returns the ID of the detector that made m.

@@ -71,21 +71,30 @@ func (t *slots) accepted(frame uint32) bool {
 // frame of prose, three hardly.
 const slotHits = 3
 
-// frame hashes what stands around text[start:end] in its line: up to ten bytes
-// before, where digits count as one, and one character behind.
+// frame hashes what stands around text[start:end] in its line: up to a dozen
+// bytes before, where a run of digits counts as one, and one character behind.
 func (s *Scanner) frame(start, end int) uint32 {
 	text := s.c.Text
 	h := uint32(2166136261)
 	lo := max(s.c.Lo, start-12)
 	if lo == s.c.Lo {
 		h ^= 1
+	} else {
+		lo = runeStart(text, lo)
+		for lo < start && isDigit(text[lo]) && isDigit(text[lo-1]) { // a number cut in two
+			lo++
+		}
 	}
-	lo = runeStart(text, lo)
+	digit := false
 	for i := lo; i < start; i++ {
 		c := text[i]
 		if isDigit(c) {
+			if digit {
+				continue
+			}
 			c = '0'
 		}
+		digit = c == '0'
 		h = (h ^ uint32(c)) * 16777619
 	}
 	right := uint32(0)
@@ -104,7 +113,7 @@ func (s *Scanner) frame(start, end int) uint32 {
 // settleSlots decides what stands in slots: known names there are surer, and
 // unknown ones, looked for only in lines without a sure name, are names too.
 func (s *Scanner) settleSlots(first int) {
-	if s.slots.names < slotHits || s.set.name < 0 {
+	if s.slots.names < slotHits || s.set.name < 0 || s.set.kana < 0 || s.set.romaji < 0 || s.set.company < 0 {
 		return
 	}
 	s.fillSlots(first, false)
@@ -118,8 +127,27 @@ func (s *Scanner) settleSlots(first int) {
 		}
 	}
 	if len(s.out) > found {
-		slices.SortFunc(s.out[first:], func(a, b Match) int { return cmp.Compare(a.Start, b.Start) })
+		s.out = dropInside(s.out, first)
 	}
+}
+
+// dropInside sorts matches by position and drops parts of names that turned out
+// to be longer: a given name known on its own.
+func dropInside(ms []Match, first int) []Match {
+	slices.SortFunc(ms[first:], func(a, b Match) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	kept := ms[:first]
+	for _, m := range ms[first:] {
+		if n := len(kept); n > first && kept[n-1].Evidence&BySlot != 0 && m.End <= kept[n-1].End && m.Confidence <= kept[n-1].Confidence {
+			continue
+		}
+		if n := len(kept); n > first && m.Evidence&BySlot != 0 && kept[n-1].End > m.Start && kept[n-1].Confidence < m.Confidence {
+			kept = kept[:n-1]
+		}
+		kept = append(kept, m)
+	}
+	return kept
 }
 
 // fillSlots goes through the lines that hold no sure name. It counts the words
@@ -136,81 +164,107 @@ func (s *Scanner) fillSlots(first int, take bool) {
 			hi++
 		}
 		sure := false
-		from := m
 		for m < last && s.out[m].Entry == entry {
 			d := int(s.out[m].Detector)
-			sure = sure || (d == s.set.name || d == s.set.kana || d == s.set.romaji || d == s.set.company) && (s.out[m].Confidence >= Medium || s.slots.candidate(s.out[m].Place))
+			sure = sure || (s.set.isName(d) || d == s.set.company) && (s.out[m].Confidence >= Medium || s.slots.candidate(s.out[m].Place))
 			m++
 		}
 		if !sure {
 			s.c.Lo, s.c.Hi, s.entry = lo, hi, entry
-			s.words(lo, hi, s.out[from:m], take)
+			if hi > lo && text[hi-1] == '\r' {
+				s.c.Hi--
+			}
+			s.words(lo, s.c.Hi, take)
 		}
 		lo = hi + 1
 	}
 }
 
-// words offers each word of a line, and each pair of words with a space
-// between, to the slots.
-func (s *Scanner) words(lo, hi int, taken []Match, take bool) {
+// words offers each word of a line, and each two words of one script with a
+// space between, to the slots.
+func (s *Scanner) words(lo, hi int, take bool) {
 	text := s.c.Text
-	prevStart, prevEnd := -1, -1
+	var prev, w word
 	for i := lo; i < hi; {
-		if text[i] < 0xE2 {
-			i++
+		w = wordAt(text, i, hi)
+		if w.end == i {
+			_, size := runeAt(text, i)
+			i += size
 			continue
 		}
-		end := wordEnd(text, i, hi)
-		if end == i {
-			_, w := runeAt(text, i)
-			i += w
-			continue
+		stop := w.end
+		if h := honorificEnding(text[i:stop]); h > 0 && stop-h > i {
+			stop -= h
 		}
-		stop := end
-		if h := honorificEnding(text[i:end]); h > 0 && end-h > i {
-			stop = end - h
+		pair := prev.end > 0 && prev.script == w.script && skipOneSpace(text, prev.end, hi) == i && i > prev.end
+		switch {
+		case pair && s.offer(word{prev.start, stop, w.script}, take), s.offer(word{i, stop, w.script}, take):
+			prev = word{}
+		default:
+			prev = w
 		}
-		if prevEnd >= 0 && skipOneSpace(text, prevEnd, hi) == i && i > prevEnd && s.offer(prevStart, stop, taken, take) {
-			prevEnd = -1
-		} else if s.offer(i, stop, taken, take) {
-			prevEnd = -1
-		} else {
-			prevStart, prevEnd = i, end
-		}
-		i = end
+		i = w.end
 	}
 }
 
-// offer counts text[start:end] in its slot, or takes it, and reports whether it
-// was taken.
-func (s *Scanner) offer(start, end int, taken []Match, take bool) bool {
-	frame := s.frame(start, end)
+// A word is its bounds and whether it is of kanji, kana or letters.
+type word struct {
+	start, end int
+	script     script
+}
+
+// wordAt returns the word that begins at i.
+func wordAt(b []byte, i, hi int) word {
+	if c := b[i]; isLetter(c) {
+		end := i
+		for end < hi && (isLetter(b[end]) || b[end] == '\'' || b[end] == '-' && end+1 < hi && isLetter(b[end+1])) {
+			end++
+		}
+		return word{i, end, other}
+	} else if c < 0xE2 {
+		return word{i, i, other}
+	}
+	if end := kanaEnd(b, i, hi); end > i && (end == hi || scriptOf(first(b, end)) != kanji) {
+		return word{i, end, katakana}
+	}
+	return word{i, wordEnd(b, i, hi), kanji}
+}
+
+// offer counts a word in its slot, or takes it, and reports whether it was
+// taken.
+func (s *Scanner) offer(w word, take bool) bool {
+	frame := s.frame(w.start, w.end)
 	if !s.slots.candidate(frame) {
 		return false
-	}
-	value := s.c.Text[start:end]
-	n := nameRunes(value)
-	for _, m := range taken {
-		if start < int(m.End) && int(m.Start) < end {
-			return false
-		}
 	}
 	if !take {
 		s.slots.seen(frame)
 		return false
 	}
-	if !s.slots.accepted(frame) || n < 2 || n > 10 || !hasKanji(value) || notAName(s.set, value) {
+	value := s.c.Text[w.start:w.end]
+	if !s.slots.accepted(frame) || notAName(s.set, value) {
 		return false
 	}
-	s.c.Start, s.c.End, s.c.Masked, s.c.Evidence = start, end, false, BySlot
-	if isCompany(value) {
+	s.c.Start, s.c.End, s.c.Masked, s.c.Evidence = w.start, w.end, false, BySlot
+	detector := s.set.name
+	n := nameRunes(value)
+	switch {
+	case isCompany(value):
 		s.c.Evidence |= ByCompany
-		s.emit(s.set.company, Medium, 0, frame)
-		return true
-	}
-	if q := nameQuality(value); q == unknown && (n > 7 || madeOfWords(value)) {
+		detector = s.set.company
+	case w.script == katakana:
+		if n < 3 || n > 24 {
+			return false
+		}
+		detector = s.set.kana
+	case w.script == other:
+		if spaceIn(value) < 0 || n > 40 {
+			return false
+		}
+		detector = s.set.romaji
+	case n < 2 || n > 10 || !hasKanji(value) || nameQuality(value) == unknown && (n > 7 || madeOfWords(value)):
 		return false
 	}
-	s.emit(s.set.name, Medium, 0, frame)
+	s.emit(detector, Medium, 0, frame)
 	return true
 }

@@ -19,7 +19,7 @@ var charsetNames = [...]string{"UTF-8", "UTF-16LE", "UTF-16BE", "CP932", "EUC-JP
 func (c charset) String() string { return charsetNames[c] }
 
 // How likely a charset is before the bytes are seen, in half bits.
-var charsetPrior = [...]int{utf8Text: 0, utf16LE: 20, utf16BE: 26, cp932: 2, eucJP: 9, iso2022JP: 0}
+var charsetPrior = [...]int{utf8Text: 0, utf16LE: 12, utf16BE: 16, cp932: 2, eucJP: 9, iso2022JP: 0}
 
 // declared is what a declaration of the charset in the text is worth, in half
 // bits. It breaks ties: files are converted and keep their declarations.
@@ -69,7 +69,7 @@ func sniffUTF16(b []byte) charset {
 		return utf8Text
 	}
 	b = b[:len(b)&^1]
-	if bytes.IndexByte(b, 0) < 0 && (surelyUTF8(b) || indexHigh(b) == len(b) && bytes.IndexByte(b, '\n') >= 0) {
+	if bytes.IndexByte(b, 0) < 0 && (surelyUTF8(b) || indexHigh(b) == len(b) && (bytes.IndexByte(b, '\n') >= 0 || findJIS(b) >= 0)) {
 		return utf8Text
 	}
 	best, low := utf8Text, 1<<30

@@ -10,6 +10,7 @@ import (
 // in: that needs no thresholds, and is right for one name as for a whole book.
 const (
 	costASCII    = 12
+	costSign     = 17 // the rarer signs of ASCII
 	costKana     = 17 // hiragana
 	costKatakana = 19
 	costCommon   = 22 // the kanji in commonKanji
@@ -57,6 +58,9 @@ func buildCosts() *runeCosts {
 	}
 	set(0, 0xFFFF, costForeign)
 	set(0, 0x7F, costASCII)
+	for _, r := range `!#$%&*+;<=>?@[\]^_{|}~` + "`" {
+		t[r] = costSign
+	}
 	set(0, 0x1F, costControl)
 	t['\t'], t['\n'], t['\r'] = costASCII, costASCII, costASCII
 	set(0x80, 0x9F, costBroken)

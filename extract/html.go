@@ -177,6 +177,10 @@ func (p *htmlPage) put(b []byte) {
 	if p.table.depth > 0 && len(bytes.TrimSpace(b)) == 0 {
 		return // the space between cells
 	}
+	if p.table.depth > 0 && p.text.n > blockSize/2 {
+		p.table.end()
+		p.flush()
+	}
 	p.text.begin(p.line)
 	p.keep(p.text.write(b))
 }
@@ -209,6 +213,14 @@ func (p *htmlPage) breakLine() {
 	if !p.text.fresh() {
 		p.keep(p.text.write([]byte("\n")))
 		p.ahead++
+	}
+}
+
+// beforeRows hands out the text before the first of the rows that are gathered.
+// Text between rows follows them.
+func (p *htmlPage) beforeRows() {
+	if p.table.depth > 0 && len(p.table.t.Rows) == 0 {
+		p.flush()
 	}
 }
 

@@ -1,6 +1,9 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 const (
 	// tableText is from how much text on the rows of a table are handed out.
@@ -26,14 +29,12 @@ type htmlTable struct {
 }
 
 func (t *htmlTable) open() {
-	t.end()
 	t.depth++
 	t.t.ID++
 	t.t.First = true
 }
 
 func (t *htmlTable) close() {
-	t.end()
 	if t.depth > 0 {
 		t.depth--
 		t.t.ID++
@@ -57,6 +58,9 @@ func (t *htmlTable) beginCell(line, span int) {
 	if t.depth == 0 {
 		return
 	}
+	if len(t.text) >= tableText || len(t.t.Cells) >= tableText {
+		t.end() // a row without an end
+	}
 	if !t.row {
 		t.beginRow(line)
 	}
@@ -70,7 +74,8 @@ func (t *htmlTable) beginCell(line, span int) {
 // not fit, with the cell closed.
 func (t *htmlTable) write(b []byte) (rest []byte) {
 	for i, c := range b {
-		if len(t.text)-t.start >= cellText && c < 0x80 {
+		// Between words if there are any.
+		if n := len(t.text) - t.start; n >= cellText && (c <= ' ' || n >= cellText+lap && utf8.RuneStart(c)) {
 			t.end()
 			return b[i:]
 		}

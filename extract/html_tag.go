@@ -72,6 +72,7 @@ func (p *htmlPage) element(name, attrs []byte, closing bool) {
 			p.raw = "</" + string(name)
 		}
 	case "table":
+		p.table.end()
 		p.flush()
 		if closing {
 			p.table.close()
@@ -80,11 +81,13 @@ func (p *htmlPage) element(name, attrs []byte, closing bool) {
 		}
 	case "tr":
 		p.table.endRow()
+		p.beforeRows()
 		if !closing {
 			p.table.beginRow(p.line)
 		}
 	case "td", "th":
 		p.table.endCell()
+		p.beforeRows()
 		if !closing {
 			p.table.beginCell(p.line, span(attrs))
 		}

@@ -137,10 +137,15 @@ func appendRuns8(dst []run, b []byte) []run {
 		}
 		n, from, lanes := len(dst), 0, uint32(0)
 		from, i, lanes = g.piece(b, i, need)
-		if dst = appendPiece(dst, b[:i], from, lanes, need, g); len(dst) == n {
+		dst = appendPiece(dst, b[:i], from, lanes, need, g)
+		if far := len(dst) > n && dst[n].from-last > nearGap; far && need < runScore {
+			need = runScore
+			dst = append(dst[:n], takeRuns(dst[n:], need)...)
+		}
+		if len(dst) == n {
 			continue
 		}
-		if need == runScore || dst[n].from-last > nearGap { // what comes shortly before is taken too
+		if need == runScore { // what comes shortly before is taken too
 			first := slices.Clone(dst[n:])
 			dst = dst[:n]
 			for j := max(last, first[0].from-nearGap, 0); j < first[0].from; {

@@ -26,33 +26,31 @@ var blockPool = sync.Pool{New: func() any { return new([blockSize]byte) }}
 // text, else its readable runs. whole says that head is all of the file.
 func extractOther(ctx context.Context, f *File, head []byte, whole bool, out Out) error {
 	cs := sniffCharset(head)
-	text := isText(head, cs)
+	if !isText(head, cs) {
+		if l := sniffFixed(head, f.Size, cs); l != nil {
+			return extractFixed(ctx, f.Reader, l, cs, out)
+		}
+		return extractRaw(ctx, f, out)
+	}
 	buf := blockPool.Get().(*[blockSize]byte)
 	defer blockPool.Put(buf)
-	sample, all := buf[:0], false
-	if text {
-		sample = sampleText(buf[:], head[:min(len(head), sampleSize)], cs)
-		all = whole && len(head) <= sampleSize
-		if delim, ok := sniffDelimited(sample, all); ok {
-			return extractDelimited(ctx, newDecoder(f.Reader, cs), delim, out)
-		}
+	sample := sampleText(buf[:], head[:min(len(head), sampleSize)], cs)
+	// Lines of JSON and markup may all be as long: records are asked for last.
+	switch {
+	case sniffJSON(sample):
+		return extractLines(ctx, newFilter(newDecoder(f.Reader, cs), unescapeJSON), out)
+	case sniffHTML(sample):
+		return extractHTML(ctx, newDecoder(f.Reader, cs), out)
+	case sniffXML(sample):
+		return extractLines(ctx, newFilter(newDecoder(f.Reader, cs), unescapeXML), out)
+	}
+	if delim, ok := sniffDelimited(sample, whole && len(head) <= sampleSize); ok {
+		return extractDelimited(ctx, newDecoder(f.Reader, cs), delim, out)
 	}
 	if l := sniffFixed(head, f.Size, cs); l != nil {
 		return extractFixed(ctx, f.Reader, l, cs, out)
 	}
-	if !text {
-		return extractRaw(ctx, f, out)
-	}
-	r := newDecoder(f.Reader, cs)
-	switch {
-	case sniffJSON(sample):
-		r = newFilter(r, unescapeJSON)
-	case sniffHTML(sample):
-		return extractHTML(ctx, r, out)
-	case sniffXML(sample):
-		r = newFilter(r, unescapeXML)
-	}
-	return extractLines(ctx, r, out)
+	return extractLines(ctx, newDecoder(f.Reader, cs), out)
 }
 
 // sampleText decodes head into buf, which it fits into.

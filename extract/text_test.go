@@ -144,10 +144,11 @@ func TestOneLineMemory(t *testing.T) {
 	for name, unit := range map[string]string{
 		"json":  `{"name":"\u67b6\u7a7a\u592a\u90ce","tel":"03-0000-0000"},`,
 		"html":  "<div><b>架空</b>太郎</div>",
-		"cell":  "架空太郎 ",
+		"cell":  "架空太郎",
+		"row":   "<td>架空太郎</td>",
 		"cp932": "\x89\xcb\x8b\xf3,",
 	} {
-		prefix := map[string]string{"json": "[", "html": "<html><body>", "cell": "<html><table><tr><td>"}[name]
+		prefix := map[string]string{"json": "[", "html": "<html><body>", "cell": "<html><table><tr><td>", "row": "<html><table><tr>"}[name]
 		size := 0
 		var most uint64
 		g := &gathered{check: func(b *Block) {
@@ -278,5 +279,31 @@ func checkTable(t *testing.T, b *Block) {
 			t.Errorf("cells %v of %d bytes", c, len(b.Text))
 		}
 		last = c[i]
+	}
+}
+
+func BenchmarkExtractMarkup(b *testing.B) {
+	for name, unit := range map[string]string{
+		"json plain":   `{"name":"架空 太郎","tel":"03-0000-0000"},` + "\n",
+		"json escaped": `{"name":"\u67b6\u7a7a \u592a\u90ce","tel":"03-0000-0000"},` + "\n",
+		"xml":          "<name>架空 &amp; 太郎</name><tel>03-0000-0000</tel>\n",
+		"html":         "<div class=\"a\"><b>架空</b> 太郎<br>03-0000-0000</div>\n",
+		"html table":   "<tr><td>架空 太郎</td><td>03-0000-0000</td></tr>\n",
+	} {
+		prefix := map[string]string{"j": "[", "x": "<?xml version=\"1.0\"?>\n", "h": "<html><table>"}[name[:1]]
+		if name == "html" {
+			prefix = "<html>"
+		}
+		in := prefix + strings.Repeat(unit, 1<<20/len(unit))
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(in)))
+			b.ReportAllocs()
+			for b.Loop() {
+				f := &File{Name: "a", Size: int64(len(in)), Reader: strings.NewReader(in)}
+				if err := Extract(context.Background(), f, discardText{&gathered{check: func(*Block) {}}}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
