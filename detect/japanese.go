@@ -75,9 +75,7 @@ func (s *Scanner) ask(detector, i, hi int) int {
 	place := s.place
 	if place == 0 && detector != s.set.address {
 		place = s.frame(s.c.Start, s.c.End)
-		if conf == Low || s.c.Evidence&ByHonorific != 0 {
-			s.slots.known(place)
-		}
+		s.slots.known(place)
 	}
 	s.emit(detector, conf, 0, place)
 	return s.c.End
@@ -220,9 +218,10 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 		if start-space == 1 || start-space == 3 && text[space] == 0xE3 {
 			other := wordBefore(text, lo, space)
 			both := text[other:end]
-			if m := nameRunes(text[other:space]); m >= 1 && m <= 4 && s.freeLeft(other) && !isWord(text[other:space]) {
+			if m := nameRunes(text[other:space]); m >= 1 && m <= 4 && s.freeLeft(other) {
 				q := nameQuality(both)
 				switch {
+				case q == unknown && isWord(text[other:space]):
 				case q >= fullTier2:
 					return other, High
 				case q == partly || plausibleName(both, m+n):

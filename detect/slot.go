@@ -180,31 +180,34 @@ func (s *Scanner) fillSlots(first int, take bool) {
 	}
 }
 
-// words offers each word of a line, and each two words of one script with a
-// space between, to the slots.
+// words offers to the slots each two words of one script with a space between,
+// and else each word.
 func (s *Scanner) words(lo, hi int, take bool) {
 	text := s.c.Text
-	var prev, w word
 	for i := lo; i < hi; {
-		w = wordAt(text, i, hi)
+		w := wordAt(text, i, hi)
 		if w.end == i {
 			_, size := runeAt(text, i)
 			i += size
 			continue
 		}
-		stop := w.end
-		if h := honorificEnding(text[i:stop]); h > 0 && stop-h > i {
-			stop -= h
+		if next := skipOneSpace(text, w.end, hi); next > w.end {
+			if second := wordAt(text, next, hi); second.end > next && second.script == w.script && s.offer(word{i, bare(text, next, second.end), w.script}, take) {
+				i = second.end
+				continue
+			}
 		}
-		pair := prev.end > 0 && prev.script == w.script && skipOneSpace(text, prev.end, hi) == i && i > prev.end
-		switch {
-		case pair && s.offer(word{prev.start, stop, w.script}, take), s.offer(word{i, stop, w.script}, take):
-			prev = word{}
-		default:
-			prev = w
-		}
+		s.offer(word{i, bare(text, i, w.end), w.script}, take)
 		i = w.end
 	}
+}
+
+// bare returns the end of the word at [i,end) without its honorific.
+func bare(b []byte, i, end int) int {
+	if h := honorificEnding(b[i:end]); h > 0 && end-h > i {
+		return end - h
+	}
+	return end
 }
 
 // A word is its bounds and whether it is of kanji, kana or letters.

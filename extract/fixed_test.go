@@ -189,9 +189,9 @@ func layoutName(fields []fieldMaker) string {
 
 // TestFixedLayouts checks that whole cells come out of layouts nobody has seen.
 func TestFixedLayouts(t *testing.T) {
-	const layouts, records = 600, 400
+	const layouts, records = 60, 400
 	for seed := range int64(layouts) {
-		rng := rand.New(rand.NewSource(seed+1000))
+		rng := rand.New(rand.NewSource(seed))
 		fields := inventLayout(rng)
 		cs := []charset{cp932, cp932, eucJP, utf8Text}[seed%4]
 		end := []string{"\r\n", "\n", ""}[rng.Intn(3)]

@@ -6,6 +6,9 @@ import (
 	"io"
 )
 
+// tagLen bounds a tag. What seems to be a longer one is text.
+const tagLen = 16 << 10
+
 // extractHTML hands out what a page shows: text with a line for each block of
 // it and tables as tables. Tags within a line vanish, so that a name with a part
 // in bold is found whole. What is not shown but may hold data comes out as text:
@@ -68,7 +71,7 @@ func (p *htmlPage) keep(err error) {
 // parse reads b and returns how much of it: all but what b may cut, and some of
 // it in any case if b is full.
 func (p *htmlPage) parse(b []byte, final bool) int {
-	i := 0
+	i, end := 0, -1 // of the tag
 	for i < len(b) && p.err == nil {
 		rest := b[i:]
 		n := 0
@@ -76,12 +79,18 @@ func (p *htmlPage) parse(b []byte, final bool) int {
 		case p.raw != "":
 			n = p.rawText(rest, final)
 		case rest[0] == '<':
-			if !final && i > 0 && bytes.IndexByte(rest, '>') < 0 {
-				return i // the rest of the tag follows
+			if end < i { // searched once for all tags that lack it
+				if end = i + bytes.IndexByte(rest, '>'); end < i {
+					end = len(b)
+				}
 			}
-			if n = p.tag(rest, final || i == 0); n == 0 {
-				if !final && i > 0 {
-					return i
+			last := final || len(rest) >= tagLen
+			if end < i+tagLen && end < len(b) {
+				n = p.tag(rest[:min(len(rest), tagLen)], last)
+			}
+			if n == 0 {
+				if !last {
+					return i // the rest of the tag follows
 				}
 				p.write(rest[:1])
 				n = 1
@@ -95,12 +104,11 @@ func (p *htmlPage) parse(b []byte, final bool) int {
 				n = 1
 			}
 		default:
-			n = bytes.IndexAny(rest, "<&")
-			if n < 0 {
-				n = len(rest)
-				if !final {
-					n = wholeRunes(rest)
-				}
+			for n < len(rest) && rest[n] != '<' && rest[n] != '&' {
+				n++
+			}
+			if n == len(rest) && !final {
+				n = wholeRunes(rest)
 			}
 			p.write(rest[:n])
 		}
@@ -138,7 +146,7 @@ func (p *htmlPage) rawText(b []byte, final bool) int {
 			}
 			p.raw = ""
 			if from == 0 {
-				if n := p.tag(b, final); n > 0 {
+				if n := p.tag(b[:min(len(b), tagLen)], true); n > 0 {
 					return n
 				}
 				p.write(b[:1])

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"strconv"
+	"unicode"
 )
 
 // tag reads the tag, comment or declaration that b begins with and returns its
@@ -29,12 +30,13 @@ func (p *htmlPage) tag(b []byte, last bool) int {
 	if closing {
 		inner = inner[1:]
 	}
+	var lower [12]byte // as long as the names that matter
 	k := 0
-	for k < len(inner) && (inner[k]|0x20 >= 'a' && inner[k]|0x20 <= 'z' || inner[k] >= '0' && inner[k] <= '9') {
+	for k < len(inner) && k < len(lower) && (inner[k]|0x20 >= 'a' && inner[k]|0x20 <= 'z' || inner[k] >= '0' && inner[k] <= '9') {
+		lower[k] = inner[k] | 0x20
 		k++
 	}
-	name := bytes.ToLower(inner[:k])
-	p.element(name, inner[k:], closing)
+	p.element(lower[:k], inner[k:], closing)
 	lines := bytes.Count(b[:n], []byte{'\n'})
 	p.line += lines
 	p.ahead -= lines
@@ -116,8 +118,8 @@ func span(attrs []byte) int {
 }
 
 // attributes writes those attributes that hold text: what forms are filled in
-// with, with its name as a label, and what is shown in place of an element or
-// beside it.
+// with, with its name as a label, what is shown in place of an element or
+// beside it, and what looks as if it were about somebody.
 func (p *htmlPage) attributes(attrs []byte) {
 	var label []byte
 	eachAttribute(attrs, func(name, value []byte) {
@@ -126,29 +128,46 @@ func (p *htmlPage) attributes(attrs []byte) {
 			label = value
 		}
 	})
+	labelled := false
 	eachAttribute(attrs, func(name, value []byte) {
-		if len(value) == 0 {
-			return
-		}
 		switch string(name) {
+		case "name", "property":
 		case "value", "content":
+			labelled = true
 			p.attribute(label, value)
 		case "alt", "title", "placeholder", "label", "summary", "aria-label", "srcdoc":
 			p.attribute(nil, value)
-		case "href", "src", "action":
-			if bytes.IndexByte(value, '@') >= 0 || bytes.HasPrefix(value, []byte("tel:")) || bytes.IndexByte(value, '?') >= 0 {
-				p.attribute(nil, value)
-			}
 		default:
-			if bytes.HasPrefix(name, []byte("data-")) {
-				p.attribute(name[5:], value)
+			if telling(value) {
+				p.attribute(bytes.TrimPrefix(name, []byte("data-")), value)
 			}
 		}
 	})
+	if !labelled && telling(label) {
+		p.attribute(nil, label)
+	}
+}
+
+// telling reports whether an attribute's value may be about somebody: it holds
+// more than ASCII, an address of mail, or the digits of a telephone.
+func telling(value []byte) bool {
+	digits := 0
+	for _, c := range value {
+		switch {
+		case c >= 0x80 || c == '@' || c == '%' || c == '&':
+			return true
+		case c >= '0' && c <= '9':
+			digits++
+		}
+	}
+	return digits >= 7
 }
 
 // attribute writes one value, with its label if it has one.
 func (p *htmlPage) attribute(label, value []byte) {
+	if len(value) == 0 {
+		return
+	}
 	text := make([]byte, 0, len(label)+len(value)+4)
 	text = append(text, ' ')
 	if len(label) > 0 {
@@ -173,7 +192,10 @@ func eachAttribute(b []byte, f func(name, value []byte)) {
 		if i <= 0 {
 			return
 		}
-		name := bytes.ToLower(b[:i])
+		name := b[:i]
+		if bytes.ContainsFunc(name, unicode.IsUpper) {
+			name = bytes.ToLower(name)
+		}
 		b = bytes.TrimLeft(b[i:], " \t\r\n")
 		if len(b) == 0 || b[0] != '=' {
 			continue

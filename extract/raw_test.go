@@ -63,6 +63,7 @@ func TestRawRuns(t *testing.T) {
 		{"half-width", japanese.ShiftJIS, "ｶｸｳ ﾀﾛｳ ﾄｳｷﾖｳﾄﾐﾅﾄｸ"},
 		{"EUC-JP", japanese.EUCJP, person},
 		{"UTF-16", utf16, person},
+		{"UTF-16 like ASCII", utf16, "北海道札幌市中央区北一条西３－３－３"},
 		{"UTF-16 name", utf16, "山田太郎"},
 	} {
 		// At even and odd offsets, and between bytes that are near to text.
@@ -99,6 +100,18 @@ func TestRawPieces(t *testing.T) {
 	}
 	if len(parts) < 5 || parts[0] != "offset 0x0" {
 		t.Errorf("got parts %q, want one for each 64 KB at least", parts)
+	}
+}
+
+// Pixels repeat.
+func TestRawPixels(t *testing.T) {
+	var data []byte
+	for _, c := range randomBytes(1 << 20) {
+		data = append(data, c, c, c)
+	}
+	runs, _, _ := runsOf(t, data)
+	if len(runs) > 30 {
+		t.Errorf("got %d runs in three megabytes of grey pixels, want at most 30", len(runs))
 	}
 }
 

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"encoding/binary"
 	"slices"
 	"strings"
 	"sync"
@@ -233,6 +232,15 @@ type rise struct {
 	trail        int // best.to, or after one more character
 }
 
+// again caps the gain of the n bytes that end at i if the n before are the same
+// character: pixels repeat, text seldom does. Digits may repeat.
+func again(b []byte, i, n, gain int) int {
+	if i < 2*n || b[i-1] != b[i-1-n] || b[i-n] != b[i-2*n] || '0' <= b[i-n] && b[i-n] <= '9' {
+		return gain
+	}
+	return min(gain, -4)
+}
+
 // rareKanji reports whether a gain is that of a character which may begin or end
 // a run though it is not likely: a rare kanji in a name.
 func rareKanji(gain, n int) bool {
@@ -280,7 +288,7 @@ func appendUTF8Runs(dst []run, b []byte, i int, g *rawGains) []run {
 			n, gain = gainUTF8(b[i:])
 		}
 		i += n
-		if gain == noChar || !s.add(gain, n, i) {
+		if gain == noChar || !s.add(again(b, i, n, gain), n, i) {
 			dst = s.flush(dst, utf8Text, i)
 		}
 	}
@@ -345,7 +353,7 @@ func appendCP932Runs(dst []run, b []byte, i int, g *rawGains) []run {
 		if c != ' ' {
 			last = n
 		}
-		if !s.add(gain, n, i) {
+		if !s.add(again(b, i, n, gain), n, i) {
 			dst = s.flush(dst, cp932, i)
 		}
 	}
@@ -391,7 +399,7 @@ func appendEUCRuns(dst []run, b []byte, i int, g *rawGains) []run {
 		if c != ' ' {
 			last = n
 		}
-		if !s.add(gain, n, i) {
+		if !s.add(again(b, i, n, gain), n, i) {
 			dst = s.flush(dst, eucJP, i)
 		}
 	}
@@ -399,7 +407,7 @@ func appendEUCRuns(dst []run, b []byte, i int, g *rawGains) []run {
 }
 
 // appendRuns16 finds runs of UTF-16LE in b, at even and at odd offsets. A run of
-// four characters has one at each multiple of four, so only these are looked at.
+// four characters has one at a multiple of four, so only these are looked at.
 func appendRuns16(dst []run, b []byte) []run {
 	g := gains()
 	for odd := range 2 {
@@ -410,11 +418,11 @@ func appendRuns16(dst []run, b []byte) []run {
 			if g.utf16H[h] <= 0 || i < low || g.utf16[int(h)<<8|int(b[i])] <= 0 {
 				continue
 			}
-			if h >= 0x4E && h < 0x80 && i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&highBits == 0 {
-				continue // ASCII, whose letters look like kanji
+			if h >= 0x4E && h < 0x80 && g.likelierASCII(b[i:min(i+8, len(b))]) {
+				continue
 			}
 			from := i
-			for back := 0; back < 3 && from-2 >= low && g.utf16[int(b[from-1])<<8|int(b[from-2])] > 0; back++ {
+			for back := 0; back < 7 && from-2 >= low && g.utf16[int(b[from-1])<<8|int(b[from-2])] != noChar; back++ {
 				from -= 2
 			}
 			need := runScore
@@ -428,6 +436,22 @@ func appendRuns16(dst []run, b []byte) []run {
 		}
 	}
 	return dst
+}
+
+// likelierASCII reports whether b, of even length, is rather ASCII than UTF-16:
+// two of its letters look like one kanji.
+func (g *rawGains) likelierASCII(b []byte) bool {
+	sum := 0
+	for i, c := range b {
+		if g.ascii[c] == noChar {
+			return false
+		}
+		sum += int(g.ascii[c])
+		if i%2 == 1 {
+			sum -= int(g.utf16[int(c)<<8|int(b[i-1])])
+		}
+	}
+	return sum > 0
 }
 
 // appendRun16 appends the run that begins at from, if there is one that reaches

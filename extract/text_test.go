@@ -143,12 +143,14 @@ func (r *repeater) Read(p []byte) (int, error) {
 func TestOneLineMemory(t *testing.T) {
 	for name, unit := range map[string]string{
 		"json":  `{"name":"\u67b6\u7a7a\u592a\u90ce","tel":"03-0000-0000"},`,
+		"tags":  "<a架空<<",
+		"quote": "<a b='架空\">",
 		"html":  "<div><b>架空</b>太郎</div>",
 		"cell":  "架空太郎",
 		"row":   "<td>架空太郎</td>",
 		"cp932": "\x89\xcb\x8b\xf3,",
 	} {
-		prefix := map[string]string{"json": "[", "html": "<html><body>", "cell": "<html><table><tr><td>", "row": "<html><table><tr>"}[name]
+		prefix := map[string]string{"json": "[", "html": "<html><body>", "tags": "<html>", "quote": "<html>", "cell": "<html><table><tr><td>", "row": "<html><table><tr>"}[name]
 		size := 0
 		var most uint64
 		g := &gathered{check: func(b *Block) {

@@ -62,8 +62,11 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 	if r.ended {
 		return true
 	}
+	if m.Part > 0 && r.named != detect.Nothing {
+		return false
+	}
 	between := b.Text[min(from, int(m.Start)):m.Start]
-	if newLine && endsEntry(between) || nextObject(between) {
+	if newLine && endsEntry(between) || nextObject(between) || newLine && r.has(m) && blankLine(between) {
 		return true
 	}
 	switch l.w.cfg.Set.Aspect(int(m.Detector)) {
@@ -89,34 +92,63 @@ func (l *level) sameName(b *extract.Block, m *detect.Match) bool {
 	return bytes.Equal(l.w.persons.identity(int(m.Detector), b.Text[m.Start:m.End]), l.record.name)
 }
 
-// nextObject reports whether a JSON object ends and another begins in text.
+// nextObject reports whether one JSON object ends in text and the next of a list
+// begins: "}, {". An object inside the same entry has a key before it.
 func nextObject(text []byte) bool {
-	i := bytes.IndexByte(text, '}')
-	return i >= 0 && bytes.IndexByte(text[i:], '{') > 0
+	ended := false
+	for _, c := range text {
+		switch c {
+		case '}':
+			ended = true
+		case '{':
+			if ended {
+				return true
+			}
+		case ' ', ',', '\n', '\r', '\t':
+		default:
+			ended = false
+		}
+	}
+	return false
 }
 
-// endsEntry reports whether the text between two matches ends an entry: a blank
-// line, a rule, the end of a page, or half a dozen lines about something else.
+// endsEntry reports whether the text between two matches ends an entry: a rule,
+// the end of a page, or half a dozen lines about something else.
 func endsEntry(text []byte) bool {
-	lines, blank, rule := 0, true, 0
+	lines, rule := 0, 0
 	for i, c := range text {
 		switch c {
 		case '\n':
-			if lines > 0 && blank || lines > 6 {
+			if lines++; lines > 8 {
 				return true
 			}
-			lines++
-			blank, rule = true, 0
+			rule = 0
 		case '\f':
 			return true
-		case ' ', '\t', '\r':
 		case '-', '=', '*', '_':
-			blank = false
 			if i > 0 && text[i-1] == c {
 				if rule++; rule >= 9 {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// blankLine reports whether a line of text is empty. A blank line parts entries
+// only if what follows is there already: letters have one between address and
+// name.
+func blankLine(text []byte) bool {
+	blank := false
+	for _, c := range text {
+		switch c {
+		case '\n':
+			if blank {
+				return true
+			}
+			blank = true
+		case ' ', '\t', '\r':
 		default:
 			blank = false
 		}
