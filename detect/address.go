@@ -152,7 +152,7 @@ func addressTail(b []byte, i, hi int, announced bool) (end int, number bool) {
 			if isSpace(next) || !(ns == kanji || ns == katakana || ns == halfKana || ns == wideLetter || ns == wideDigit || ns == hiragana && announced || next < 0x80 && (isDigit(byte(next)) || isLetter(byte(next)) && announced)) {
 				return end, number
 			}
-			if number && !buildingAhead(b, i+w, hi) {
+			if number && !buildingAhead(b, i+w, hi) || !number && !announced && !numberAhead(b, i+w, hi) {
 				return end, number
 			}
 			spaces++
@@ -169,6 +169,21 @@ func addressTail(b []byte, i, hi int, announced bool) (end int, number bool) {
 		}
 	}
 	return end, number
+}
+
+// numberAhead reports whether the number of a house stands at i and not just any
+// number: with a dash or a unit behind its digits. Words before it may be a town.
+func numberAhead(b []byte, i, hi int) bool {
+	_, n, end := readNumber(b, i, hi)
+	if n == 0 || end >= hi {
+		return n == 0
+	}
+	r, w := runeAt(b, end)
+	if isDash(r) && end+w < hi {
+		_, w := digitAt(b[:hi], end+w)
+		return w > 0
+	}
+	return addressUnit(b[end:hi])
 }
 
 // isNumberKanji reports whether r is a digit in kanji.

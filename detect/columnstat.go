@@ -5,7 +5,7 @@ import "bytes"
 // counts is what the cells of a column look like.
 type counts struct {
 	filled                      int
-	names, nameForms            int // known to the dictionary; of a name's form
+	names, nameForms, spaced    int // known to the dictionary; of the form of a name; with a space
 	kanas, kanaForms            int
 	companies                   int
 	addresses, postals, emails  int
@@ -175,6 +175,9 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	if isWord(value) {
 		return
 	}
+	if spaceIn(value) > 0 {
+		n.spaced++
+	}
 	if q := nameQuality(value); q == full || q == fullTier2 {
 		n.names++
 		n.nameForms++
@@ -240,7 +243,7 @@ func (s *Scanner) decideByCells(col *column) {
 	}
 	people := n.filled - n.companies
 	switch {
-	case people >= columnHits && n.names >= columnHits && n.names*10 >= people*3 && n.nameForms*10 >= people*8:
+	case people >= columnHits && n.names >= columnHits && n.nameForms*10 >= people*8 && (n.names*2 >= people || n.names*10 >= people*3 && n.spaced*10 >= people*8):
 		col.kind = s.set.name
 	case people >= columnHits && n.kanas >= columnHits && n.kanas*2 >= people && n.kanaForms*10 >= people*9:
 		col.kind = s.set.kana

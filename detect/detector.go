@@ -75,9 +75,13 @@ type Match struct {
 	Masked     bool // digits are hidden
 	// Part is 0 for a value or its first part and above for what continues it: a
 	// given name in a column of its own, the second line of an address. Only
-	// Part 0 is counted.
+	// Part 0 is counted, and Related: the name of somebody else in a person's
+	// entry, such as 世帯主.
 	Part uint8
 }
+
+// Related is the Part of another person's name in an entry.
+const Related = 8
 
 // A Block is text that is scanned at once: UTF-8, though any bytes are accepted.
 type Block struct {

@@ -16,7 +16,7 @@ func init() {
 	})
 	register(&Detector{
 		ID: "resident-code", Doc: "住民票コード and the codes by which municipalities number residents\n\n住民票コード has 11 digits (住民基本台帳法施行規則 第1条); 宛名番号, 統一コード and the like have a municipality's own form.",
-		Labels: []string{"住民票コード", "住民コード", "住民番号", "宛名番号", "宛名コード", "統一コード", "統一番号", "個人コード", "世帯番号", "住登外番号", "juminno", "juminhyocode", "juminhyo", "atenano", "atenabango", "residentcode", "residentid", "kojincode"},
+		Labels: []string{"住民票コード", "住民コード", "住民番号", "宛名番号", "宛名コード", "統一コード", "統一番号", "個人コード", "住登外番号", "juminno", "juminhyocode", "juminhyo", "atenano", "atenabango", "residentcode", "residentid", "kojincode"},
 		Field:  digitsField(6, 15, 0), Good: []string{"住民票コード：12345678901"}, Bad: []string{"12345678901", "住民票コード：未設定"},
 	})
 	register(&Detector{

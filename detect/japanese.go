@@ -175,6 +175,9 @@ func (s *Scanner) honorific(start, at int) {
 	if conf == None {
 		return
 	}
+	for n := len(s.out); n > 0 && int(s.out[n-1].Start) >= from && s.set.isName(int(s.out[n-1].Detector)); n-- {
+		s.out = s.out[:n-1] // what was known was part of it
+	}
 	s.c.Start, s.c.End, s.c.Masked = from, end, false
 	s.c.Evidence = ByHonorific
 	if conf == High {

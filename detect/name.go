@@ -9,10 +9,10 @@ func init() {
 		Japanese: true,
 		Check:    checkName,
 		Labels: []string{
-			"氏名", "姓名", "~名前", "=氏", "=姓", "苗字", "名字", "=名/2", "=名（漢字）/2", "氏名漢字", "漢字氏名", "氏名姓", "氏名名/2", "姓漢字", "名漢字/2", "=セイ", "=メイ/2",
+			"氏名", "姓名", "~名前", "=氏", "=姓", "苗字", "名字", "=名/2", "氏名漢字", "漢字氏名", "氏名姓", "氏名名/2", "姓漢字", "名漢字/2", "=セイ", "=メイ/2",
 			"宛名", "宛先氏名", "=宛先", "宛名漢字", "受取人", "受取人名", "受取人氏名", "名義人", "名義人名", "口座名義", "口座名義人", "名義", "預金者名", "預金者", "契約者", "契約者名", "加入者名", "加入者",
 			"被保険者", "被保険者名", "受給者名", "受給者", "対象者名", "対象者", "申込者", "申込者名", "申込人", "申請者", "申請者名", "届出人", "請求者名", "お客様名", "お客さま名", "顧客名", "=お客様", "会員名", "患者名", "=患者",
-			"本人氏名", "世帯主", "世帯主名", "納税者名", "納税義務者", "納税義務者名", "債務者名", "債務者", "連帯保証人", "保証人", "利用者名", "生徒名", "児童名", "園児名", "保護者名", "学生名", "受験者名", "応募者名", "会葬者名", "被験者名", "=被験者", "送付先名", "送付先氏名", "届け先名", "届先名", "配送先名", "購入者名", "注文者名", "発送先名", "差出人名", "依頼人名", "振込依頼人", "振込人", "振込先名義", "住人名", "居住者名", "株主名", "寄付者名", "参加者名", "登録者名", "従業員名", "社員名", "職員名", "相続人", "家族氏名", "代理人名",
+			"本人氏名", "世帯主/9", "世帯主名/9", "納税者名", "納税義務者", "納税義務者名", "債務者名", "債務者", "連帯保証人/9", "保証人/9", "利用者名", "生徒名", "児童名", "園児名", "保護者名/9", "学生名", "受験者名", "応募者名", "会葬者名", "被験者名", "=被験者", "送付先名", "送付先氏名", "届け先名", "届先名", "配送先名", "購入者名", "注文者名", "発送先名", "差出人名/9", "依頼人名/9", "振込依頼人", "振込人", "振込先名義", "住人名", "居住者名", "株主名", "寄付者名", "参加者名", "登録者名", "従業員名", "社員名", "職員名", "相続人", "家族氏名/9", "代理人名/9",
 			"アテナ", "シメイ", "ナマエ", "メイギ", "メイギニン", "ウケトリニン", "ケイヤクシャ", "ケイヤクシヤ", "オキャクサマメイ", "shimei", "simei", "atena", "meigi", "meiginin", "uketorinin", "keiyakusha", "namekanji", "nmkanji", "kanjiname", "kanjishimei", "shimeikanji", "atenakanji",
 			"~name", "~nm", "~namae", "fullname", "customername", "custname", "custnm", "clientname", "membername", "personname", "holdername", "accountholder", "accountname", "cardholder", "recipient", "recipientname", "addressee", "addresseename", "patientname", "applicant", "applicantname", "insuredname", "policyholder", "subscribername", "employeename", "studentname", "residentname", "ownername", "payeename", "payername", "~holder",
 			"lastname", "familyname", "surname", "lname", "sei", "namesei", "seikanji", "firstname/2", "givenname/2", "forename/2", "fname/2", "mei/2", "namemei/2", "meikanji/2",
@@ -39,7 +39,8 @@ func checkName(c *Candidate) Confidence {
 			}
 		}
 	}
-	if s.common || nameRunes(c.Text[c.Start:s.end]) > 8 {
+	n := nameRunes(c.Text[c.Start:s.end])
+	if s.common || n > 8 || n < 3 && !s.spaced && honorific == 0 {
 		return None
 	}
 	c.End = s.end
@@ -63,13 +64,12 @@ func fieldName(c *Candidate) Confidence {
 	}
 	q := nameQuality(value)
 	n := nameRunes(value)
-	switch {
+	switch byCells := c.Evidence&ByHeader == 0; {
 	case q >= fullTier2:
 		c.Evidence |= ByDictionary
-	case q == partly:
-	case n == 1 && !c.Cell:
+	case n == 1 && (!c.Cell || byCells):
 		return None
-	case !c.Cell && !plausibleName(value, n):
+	case (!c.Cell || byCells) && !plausibleName(value, n):
 		return None
 	}
 	switch {

@@ -140,8 +140,8 @@ func wordSet(words ...string) map[string]bool {
 // notAName reports whether a value under a name's label is none: a placeholder,
 // another label, a company.
 func notAName(s *Set, b []byte) bool {
-	if placeholders[string(b)] {
-		return true
+	if placeholders[string(b)] || bytes.Contains(b, []byte("〇")) {
+		return true // 〇〇 〇〇 stands for any name
 	}
 	if s != nil {
 		if l, ok := s.labels.of(b); ok && (l.exact || !l.weak) && len(l.text) == len(b) {
@@ -152,29 +152,35 @@ func notAName(s *Set, b []byte) bool {
 }
 
 // plausibleName reports whether a value that the dictionary does not know may
-// be a name by its form: kanji, perhaps a given name in kana, and not a phrase
-// made of other words.
+// be a name by its form: kanji, perhaps with a given name in kana behind them,
+// and not a phrase made of other words.
 func plausibleName(b []byte, n int) bool {
 	if n < 2 || n > 8 {
 		return false
 	}
-	first, _ := runeAt(b, 0)
-	if scriptOf(first) != kanji {
+	r, _ := runeAt(b, 0)
+	if scriptOf(r) != kanji {
 		return false
 	}
-	kana := 0
+	kana, mixed := 0, false // kana at the end; kanji behind kana
 	for i := 0; i < len(b); {
 		r, w := runeAt(b, i)
 		i += w
-		if s := scriptOf(r); s == hiragana || s == katakana {
+		switch s := scriptOf(r); {
+		case s == hiragana || s == katakana && r != 'ヶ' && r != 'ケ' && r != 'ノ':
 			kana++
+		case s == kanji && kana > 0:
+			mixed = true
 		}
 	}
-	if kana > 0 && spaceIn(b) < 0 && nameQuality(b) == unknown {
+	if mixed || kana > 4 || kana > 0 && nameQuality(b) == unknown {
 		return false
 	}
-	if last, w := runeBefore(b, len(b)); w > 0 && roleEndings[string(last)] && spaceIn(b) < 0 {
+	if spaceIn(b) > 0 {
+		return true
+	}
+	if last, _ := runeBefore(b, len(b)); roleEndings[string(last)] {
 		return false
 	}
-	return spaceIn(b) > 0 || !madeOfWords(b)
+	return !madeOfWords(b)
 }

@@ -93,7 +93,7 @@ func fieldKana(c *Candidate) Confidence {
 	switch {
 	case q >= fullTier2 && !c.Weak, c.Cell && !c.Weak:
 		return High
-	case q >= fullTier2:
+	case q >= fullTier2 && spaceIn(value) > 0:
 		return Medium
 	case c.Weak:
 		return None

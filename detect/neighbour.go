@@ -4,6 +4,9 @@ package detect
 // name, an address and a telephone number on neighbouring lines are surer
 // together than each alone.
 func (s *Scanner) settleNeighbours(first int) {
+	if s.inTable && !s.table.person {
+		return // a list of places or goods: no cell makes another a person's
+	}
 	ms := s.out
 	for i := first; i < len(ms); {
 		j := i + 1

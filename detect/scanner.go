@@ -5,13 +5,14 @@ import "bytes"
 // A Scanner runs a Set over the blocks of a file. It remembers, from block to
 // block, what the file taught it about columns and slots.
 type Scanner struct {
-	set   *Set
-	c     Candidate
-	out   []Match
-	entry uint32
-	place uint32 // of the cell being scanned, 0 in running text
-	slots slots
-	table tableState
+	set     *Set
+	c       Candidate
+	out     []Match
+	entry   uint32
+	place   uint32 // of the cell being scanned, 0 in running text
+	inTable bool
+	slots   slots
+	table   tableState
 }
 
 // Reset forgets the file: call it before the first block of the next one.
@@ -25,7 +26,7 @@ func (s *Scanner) Reset() {
 // shorter than 4 GB.
 func (s *Scanner) Append(dst []Match, b *Block) []Match {
 	first := len(dst)
-	s.out, s.c.Text, s.place = dst, b.Text, 0
+	s.out, s.c.Text, s.place, s.inTable = dst, b.Text, 0, b.Table != nil
 	if b.Table != nil {
 		s.rows(b.Table)
 	} else {

@@ -13,8 +13,8 @@ import (
 // are as UTF-8: up to 3 bytes, then how many these are (entryOut) and how many
 // bytes of input they stand for (entryIn). 0: not a character.
 //
-// x/text decodes CP932 at 204 to 235 MB/s; a table that holds the bytes to be
-// written reaches several times that.
+// x/text decodes CP932 prose and CSV at 243 and 283 MB/s, a table that holds the
+// bytes to be written, on the same machine, at 707 and 932.
 type doubleTable [128][256]uint32
 
 const (

@@ -170,8 +170,14 @@ func untangle(runs []run) []run {
 	return kept
 }
 
-// cut is u from one place to another, with its share of the score.
+// cut is u from one place to another, with its share of the score. Half of a
+// character of UTF-16 is left out: what it shifts would be other characters.
 func (u run) cut(from, to int) run {
+	if u.cs == utf16LE {
+		from += (from - u.from) & 1
+		to -= (to - u.from) & 1
+		to = max(from, to)
+	}
 	u.score = u.score * (to - from) / (u.to - u.from)
 	u.from, u.to = from, to
 	return u

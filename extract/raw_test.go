@@ -103,18 +103,6 @@ func TestRawPieces(t *testing.T) {
 	}
 }
 
-// Pixels repeat.
-func TestRawPixels(t *testing.T) {
-	var data []byte
-	for _, c := range randomBytes(1 << 20) {
-		data = append(data, c, c, c)
-	}
-	runs, _, _ := runsOf(t, data)
-	if len(runs) > 30 {
-		t.Errorf("got %d runs in three megabytes of grey pixels, want at most 30", len(runs))
-	}
-}
-
 // Random bytes, which packed and encrypted files look like, are no text.
 func TestRawRandom(t *testing.T) {
 	const size = 4 << 20

@@ -232,13 +232,17 @@ type rise struct {
 	trail        int // best.to, or after one more character
 }
 
-// again caps the gain of the n bytes that end at i if the n before are the same
-// character: pixels repeat, text seldom does. Digits may repeat.
+// again lowers the gain of the n bytes that end at i if the n before are the same
+// character: pixels repeat. Text has a letter twice, seldom three times; digits
+// may repeat.
 func again(b []byte, i, n, gain int) int {
 	if i < 2*n || b[i-1] != b[i-1-n] || b[i-n] != b[i-2*n] || '0' <= b[i-n] && b[i-n] <= '9' {
 		return gain
 	}
-	return min(gain, -4)
+	if i < 3*n || b[i-1] != b[i-1-2*n] || b[i-n] != b[i-3*n] {
+		return min(gain, 0)
+	}
+	return min(gain, -8)
 }
 
 // rareKanji reports whether a gain is that of a character which may begin or end
@@ -252,7 +256,7 @@ func rareKanji(gain, n int) bool {
 func (s *rise) add(gain, n, to int) bool {
 	s.score += gain
 	switch {
-	case s.score > s.best.score:
+	case s.score > 0 && s.score >= s.best.score:
 		s.best.from, s.best.to, s.best.score = s.lead, to, s.score
 		s.trail = to
 	case s.score <= 0:
@@ -430,7 +434,7 @@ func appendRuns16(dst []run, b []byte) []run {
 				need = nearRun
 			}
 			n := len(dst)
-			if dst, low = appendRun16(dst, b, from, need, g); len(dst) > n {
+			if dst, low = appendRun16(dst, b, from, i, need, g); len(dst) > n {
 				last = dst[n].to
 			}
 		}
@@ -454,15 +458,15 @@ func (g *rawGains) likelierASCII(b []byte) bool {
 	return sum > 0
 }
 
-// appendRun16 appends the run that begins at from, if there is one that reaches
-// a score, and returns where it ends.
-func appendRun16(dst []run, b []byte, from, need int, g *rawGains) ([]run, int) {
+// appendRun16 appends the run that begins between from and hit, if there is one
+// that reaches a score, and returns where it ends.
+func appendRun16(dst []run, b []byte, from, hit, need int, g *rawGains) ([]run, int) {
 	s := rise{start: from, lead: from}
 	i := from
 	for i+1 < len(b) {
 		gain := int(g.utf16[int(b[i+1])<<8|int(b[i])])
 		i += 2
-		if gain == noChar || !s.add(gain, 2, i) || s.score == 0 {
+		if gain == noChar || !s.add(gain, 2, i) || s.score == 0 && i > hit {
 			break
 		}
 	}

@@ -309,3 +309,17 @@ func BenchmarkExtractMarkup(b *testing.B) {
 		})
 	}
 }
+
+// Blocks cost no memory each.
+func TestBlockAllocs(t *testing.T) {
+	in := []byte(strings.Repeat("2024-04-01 架空 太郎 様\n", 8*blockSize/30))
+	out := discardText{&gathered{check: func(*Block) {}}}
+	allocs := testing.AllocsPerRun(10, func() {
+		if err := extractLines(context.Background(), newDecoder(bytes.NewReader(in), utf8Text), out); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocs > 8 {
+		t.Errorf("%v allocations for %d blocks, want a few for the file and none for a block", allocs, len(in)/blockSize)
+	}
+}

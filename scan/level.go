@@ -109,7 +109,7 @@ func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
 		}
 		l.found[slot] = f
 	}
-	if m.Part == 0 {
+	if m.Part == 0 || m.Part == detect.Related {
 		f.count++
 	}
 	f.confidence = max(f.confidence, m.Confidence)

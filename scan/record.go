@@ -18,6 +18,7 @@ type record struct {
 	named   detect.Aspect // of the name kept: FullName over Reading over Latin
 	name    []byte        // its identity
 	place   uint32        // where it stands: two labels in one entry are one holder's
+	related bool          // it is that of somebody else in the entry: better than none
 	company bool
 	traits  [traits]uint64 // keyed hashes of what tells namesakes apart, 0: not there
 }
@@ -168,7 +169,7 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 	case detect.Holder:
 		r.company = true
 	case detect.Number:
-		if !m.Masked {
+		if !m.Masked && r.traits[byNumber] == 0 {
 			r.traits[byNumber] = p.hash(byNumber, d, value)
 		}
 	case detect.Birth:
@@ -191,9 +192,10 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 func (l *level) addName(a detect.Aspect, m *detect.Match, value []byte) {
 	r, id := &l.record, l.w.persons.identity(int(m.Detector), value)
 	switch {
-	case r.named == detect.Nothing || a < r.named && r.named != detect.FullName:
-		r.named, r.place = a, m.Place
+	case r.named == detect.Nothing, a < r.named && r.named != detect.FullName, r.related && m.Part == 0 && a == r.named:
+		r.named, r.place, r.related = a, m.Place, m.Part == detect.Related
 		r.name = append(r.name[:0], id...)
+	case m.Part == detect.Related:
 	case a == r.named && m.Part > 0 && len(r.name) < maxName:
 		r.name = append(r.name, id...)
 	}
