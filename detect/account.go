@@ -59,6 +59,9 @@ func fieldAccount(c *Candidate) Confidence {
 		}
 	}
 	c.Start = i
+	if c.Cell && c.cutMasked() {
+		return High
+	}
 	if c.fieldNumber() == 0 || c.num.masks == c.num.n {
 		return None
 	}
@@ -76,4 +79,37 @@ func fieldAccount(c *Candidate) Confidence {
 		return High
 	}
 	return Medium
+}
+
+// accountDigits is how many digits an account has at every bank but ゆうちょ.
+const accountDigits = 7
+
+// cutMasked takes an account with hidden digits off the front of a cell in which
+// other numbers follow it without a gap, as in fixed-length records.
+func (c *Candidate) cutMasked() bool {
+	i, n, masks := c.Start, 0, 0
+	end := i
+	for i < c.End {
+		d, w := digitAt(c.Text[:c.End], i)
+		if w == 0 {
+			return false
+		}
+		if n++; n <= accountDigits {
+			end = i + w
+		}
+		if d == '*' {
+			if n > accountDigits {
+				return false
+			}
+			masks++
+		}
+		i += w
+	}
+	if n <= accountDigits+1 || masks < 2 || masks == accountDigits {
+		return false
+	}
+	c.End = end
+	c.Masked = true
+	c.Evidence |= ByMask
+	return true
 }

@@ -23,6 +23,7 @@ type column struct {
 	kind     int  // index of the detector whose Field judges the cells, or plain
 	evidence Evidence
 	part     uint8
+	split    bool       // it holds a surname or a given name alone
 	conf     Confidence // the most that a cell may get
 	n        counts
 }
@@ -229,6 +230,14 @@ func (s *Scanner) cellField(col *column, c, lo, hi int) bool {
 	s.c.Lo, s.c.Hi, s.c.Cell = lo, hi, true
 	s.c.Announced, s.c.Weak = true, col.labelled && col.label.weak && col.evidence&ByColumn == 0
 	defer func() { s.c.Cell, s.c.Announced, s.c.Weak = false, false, false }()
+	if col.split {
+		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = lo, hi, col.evidence, false
+		if s.c.takeName() && nameRunes(s.c.Bytes()) <= 5 && !notAName(s.set, s.c.Bytes()) {
+			s.emit(s.set.name, High, col.part, uint32(c+1))
+			return true
+		}
+		return false
+	}
 	for _, id := range s.set.families[col.kind] {
 		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = lo, hi, col.evidence, false
 		conf := s.set.detectors[id].Field(&s.c)

@@ -6,6 +6,7 @@ import "bytes"
 type counts struct {
 	filled                      int
 	names, nameForms, spaced    int // known to the dictionary; of the form of a name; with a space
+	surnames, givens            int // either alone
 	kanas, kanaForms            int
 	companies                   int
 	addresses, postals, emails  int
@@ -82,6 +83,14 @@ func (s *Scanner) countASCII(n *counts, lo, hi int) {
 		return
 	}
 	s.c.Lo, s.c.Hi = lo, hi
+	s.c.Start, s.c.End = lo, hi
+	if s.c.cutMasked() {
+		n.maskedAccounts++
+		return
+	}
+	if hi-lo > 8 && b[3] == '-' && digitsIn(b) == len(b)-1 {
+		hi = lo + 8
+	}
 	if s.c.lexNumber(lo, hi) != hi {
 		if end, ok := dateAt(s.c.Text, lo, hi); ok && end == hi {
 			n.date(s.c.Text, lo, hi)
@@ -169,6 +178,14 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	}
 	value := s.c.Text[s.c.Start:s.c.End]
 	runes := nameRunes(value)
+	if v, ok := lexNames.lookup(value); ok && runes <= 4 {
+		if v&lexSurname != 0 {
+			n.surnames++
+		}
+		if v&lexGiven != 0 {
+			n.givens++
+		}
+	}
 	if runes < 2 || runes > 8 || notAName(s.set, value) {
 		return
 	}
@@ -192,7 +209,7 @@ func (s *Scanner) decide() {
 	st := &s.table
 	for i := range st.columns {
 		col := &st.columns[i]
-		col.kind, col.conf, col.evidence, col.part = plain, High, 0, 0
+		col.kind, col.conf, col.evidence, col.part, col.split = plain, High, 0, 0, false
 		switch {
 		case col.labelled && col.label.detector >= 0 && s.decideByHeader(col):
 		case !col.labelled || col.label.detector >= 0:
@@ -282,6 +299,10 @@ func (s *Scanner) decideTogether() {
 	for i := range st.columns {
 		col := &st.columns[i]
 		switch {
+		case i > 0 && s.splitName(&st.columns[i-1], col):
+			st.columns[i-1].kind, st.columns[i-1].evidence, st.columns[i-1].split = s.set.name, ByColumn, true
+			col.kind, col.evidence, col.split, col.part = s.set.name, ByColumn, true, 1
+			st.person, st.business = true, false
 		case col.kind == s.set.postal && !st.person, st.business && (col.kind == s.set.phone || col.kind == s.set.address || col.kind == s.set.email):
 			col.conf = Low
 		case col.kind == s.set.address && !st.person && col.n.addresses*2 < col.n.filled:
@@ -292,6 +313,14 @@ func (s *Scanner) decideTogether() {
 			col.kind, col.part, col.evidence = s.set.address, st.columns[i-1].part+1, ByColumn
 		}
 	}
+}
+
+// splitName reports whether two columns without headers are surname and given
+// name, as when a fixed-length field was cut between them.
+func (s *Scanner) splitName(sur, given *column) bool {
+	return s.set.name >= 0 && !sur.labelled && !given.labelled && sur.kind == plain && given.kind == plain &&
+		sur.n.surnames >= columnHits && sur.n.surnames*10 >= sur.n.filled*6 &&
+		given.n.givens >= columnHits && given.n.givens*2 >= given.n.filled && given.n.distinct
 }
 
 // continues reports whether a column right of an address goes on with it:

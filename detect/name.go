@@ -40,6 +40,9 @@ func checkName(c *Candidate) Confidence {
 		}
 	}
 	n := nameRunes(c.Text[c.Start:s.end])
+	if r, _ := runeAt(c.Text, s.mid); honorific == 0 && !s.spaced && scriptOf(r) == katakana {
+		return None // 関ビル
+	}
 	if s.common || n > 8 || n < 3 && !s.spaced && honorific == 0 {
 		return None
 	}
@@ -93,6 +96,14 @@ func fieldName(c *Candidate) Confidence {
 func (c *Candidate) takeName() bool {
 	b := c.Text
 	i := skipSpaces(b, c.Start, c.End)
+	if c.Cell { // 普通山田　太郎: two fields of a fixed-length record without a gap
+		for _, cue := range accountCues[:3] {
+			if bytes.HasPrefix(b[i:c.End], cue) && c.End-i > len(cue)+3 {
+				i += len(cue)
+				break
+			}
+		}
+	}
 	c.Start = i
 	first := wordEnd(b, i, c.End)
 	if first == i {

@@ -20,6 +20,9 @@ func init() {
 				i = skipSpaces(c.Text, i+w, c.End)
 			}
 			c.Start = i
+			if c.Cell && c.End-i > 8 && c.Text[i+3] == '-' && digitsIn(c.Text[i:c.End]) == c.End-i-1 {
+				c.End = i + 8 // other numbers follow without a gap, as in fixed-length records
+			}
 			if c.fieldNumber() == 0 || c.num.masks > 0 || !c.postal() {
 				return None
 			}

@@ -139,7 +139,7 @@ func tarOf(t testing.TB, ms ...packed) []byte {
 	return b.Bytes()
 }
 
-// stored makes a zip of stored members with their sizes in front, as most old
+// storedZip makes a zip of stored members with their sizes in front, as most old
 // tools do and Go's writer does not.
 func storedZip(ms ...packed) []byte {
 	var b, dir []byte

@@ -144,6 +144,7 @@ func FuzzRaw(f *testing.F) {
 	f.Add([]byte("\x00\x01Taro Kakuu\x00\x00"))
 	f.Add([]byte(encoded(f, japanese.ShiftJIS, "架空太郎 ｶｸｳ ﾀﾛｳ") + "\x00架空太郎\xff"))
 	f.Add([]byte(encoded(f, japanese.EUCJP, "架空太郎 東京都") + "\x00a\x00b\x00c\x00d\x00e\x00"))
+	f.Add([]byte("A0q\xf8b\xb4\xb6G.\xfa0\xd0OOOOOOOO\x00\xd2\xd2\xd2\xd2\x00\x000")) // UTF-16 cut in half of a character
 	f.Fuzz(func(t *testing.T, data []byte) {
 		last := 0
 		for _, u := range appendRuns(nil, data) {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the lists in data that come from Debian packages:
 #
-#	words.tsv.gz    mecab-ipadic 2.7.0-20070801+main-3: class (place, organization, proper, common), word
+#	words.tsv.gz    mecab-ipadic 2.7.0-20070801+main-3: class (place, organization, proper, common, prefix,
+#	                suffix, surname, given), word, cost
 #	zipcode.tsv.gz  skkdic-extra 20230109-1, SKK-JISYO.zipcode: what kenall.tsv.gz does not have: code, prefecture, city, town
 #	office.tsv.gz   the same, SKK-JISYO.office.zipcode: code of an office of its own, prefecture
 #
@@ -12,15 +13,23 @@ ipadic=$1/usr/share/mecab/dic/ipadic
 skk=$1/usr/share/skk
 data=$(dirname "$0")/data
 
-# Words of two runes or more that begin with a kanji or are all katakana; no names of persons, prefixes, numbers or titles that follow a
-# name (様, 殿).
-cat "$ipadic"/Noun*.csv "$ipadic"/Adverb.csv "$ipadic"/Suffix.csv | iconv -f EUC-JP -t UTF-8 | awk -F, '
-	$6 == "固有名詞" && $7 == "人名" || $6 == "数" || $6 == "接尾" && $7 == "人名" { next }
-	$6 == "固有名詞" && $7 == "地域" { print "place\t" $1; next }
-	$6 == "固有名詞" && $7 == "組織" { print "organization\t" $1; next }
-	$6 == "固有名詞" { print "proper\t" $1; next }
-	{ print "common\t" $1 }' |
-	grep -P '\t(\p{Han}.+|[\p{Katakana}ー]{2,})$' | sort -u | gzip -9n > "$data/words.tsv.gz"
+# Nouns, adverbs and affixes that begin with a kanji (お客 too) or are all katakana; of the surnames and given names only those that are such a word too;
+# no numbers, and no titles that follow a name (様, 殿). The cost is the least that a word has in its class: 700 or so less each time a
+# word is twice as common.
+cat "$ipadic"/Noun*.csv "$ipadic"/Adverb.csv "$ipadic"/Suffix.csv "$ipadic"/Prefix.csv | iconv -f EUC-JP -t UTF-8 | awk -F, -v OFS='\t' '
+	$6 == "数" || $6 == "接尾" && $7 == "人名" { next }
+	$5 == "接頭詞" { class = "prefix" }
+	$5 == "副詞" || $5 == "名詞" { class = "common" }
+	$6 == "接尾" { class = "suffix" }
+	$6 == "固有名詞" { class = "proper" }
+	$6 == "固有名詞" && $7 == "地域" { class = "place" }
+	$6 == "固有名詞" && $7 == "組織" { class = "organization" }
+	$6 == "固有名詞" && $7 == "人名" { class = $8 == "姓" ? "surname" : $8 == "名" ? "given" : ""}
+	class == "" { next }
+	class != "surname" && class != "given" { word[$1] = 1 }
+	!((class, $1) in least) || $4 < least[class, $1] { least[class, $1] = $4 }
+	END { for (k in least) { split(k, c, SUBSEP); if (c[2] in word) print c[1], c[2], least[k] } }' |
+	grep -P '\t(\p{Hiragana}*\p{Han}.*|[\p{Katakana}ー]{2,})\t' | sort | gzip -9n > "$data/words.tsv.gz"
 
 # A municipality is the longest that kenall has, or a ward of 浜松 before 2024.
 {
