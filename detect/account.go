@@ -7,6 +7,7 @@ func init() {
 		ID:        "bank-account",
 		Doc:       "Number of a bank account\n\n7 digits, hidden in part or not, where a label, column or the type of account announces them; ゆうちょ 記号番号.",
 		MinDigits: 5, MaxDigits: 8,
+		Plain: true,
 		Check: checkAccount,
 		Labels: []string{
 			"口座番号", "口座No", "口座ｎｏ", "口座NO", "=口座", "預金口座", "振込口座", "引落口座", "振替口座", "通帳番号", "普通預金番号", "記号番号", "通帳記号番号", "ゆうちょ番号", "預貯金口座", "貯金番号", "ｺｳｻﾞﾊﾞﾝｺﾞｳ", "コウザバンゴウ", "口番",

@@ -56,6 +56,10 @@ func fieldAddress(c *Candidate) Confidence {
 		i = skipPostal(c.Text, i, c.End)
 	}
 	end := c.End
+	if c.Cell && !c.Weak && c.Evidence&ByHeader != 0 && end-i >= 18 && c.Text[i] >= 0xE3 {
+		c.Start, c.End = i, trimSpaces(c.Text, i, end)
+		return High // the header says so, and it is too long for a word that says there is none
+	}
 	p := placeAt(c.Text, i, c.End)
 	if !c.Cell {
 		if p.city || p.prefecture {
@@ -73,7 +77,7 @@ func fieldAddress(c *Candidate) Confidence {
 	if placeholders[string(value)] || len(value) < 6 {
 		return None
 	}
-	if l, ok := c.set.labels.of(value); ok && len(l.text) == len(value) {
+	if c.set.isLabel(value) {
 		return None
 	}
 	switch {
@@ -127,7 +131,7 @@ func addressTail(b []byte, i, hi int, announced bool) (end int, number bool) {
 	end = i
 	spaces, sinceNumber := 0, 0
 	for i < hi {
-		r, w := runeAt(b, i)
+		r, w := runeAt(b[:hi], i)
 		s := scriptOf(r)
 		switch {
 		case r < 0x80 && isDigit(byte(r)), s == wideDigit:
@@ -147,7 +151,7 @@ func addressTail(b []byte, i, hi int, announced bool) (end int, number bool) {
 				return end, false
 			}
 		case (r == ' ' || r == '　') && spaces < 2 && i+w < hi:
-			next, _ := runeAt(b, i+w)
+			next, _ := runeAt(b[:hi], i+w)
 			ns := scriptOf(next)
 			if isSpace(next) || !(ns == kanji || ns == katakana || ns == halfKana || ns == wideLetter || ns == wideDigit || ns == hiragana && announced || next < 0x80 && (isDigit(byte(next)) || isLetter(byte(next)) && announced)) {
 				return end, number
@@ -178,7 +182,7 @@ func numberAhead(b []byte, i, hi int) bool {
 	if n == 0 || end >= hi {
 		return n == 0
 	}
-	r, w := runeAt(b, end)
+	r, w := runeAt(b[:hi], end)
 	if isDash(r) && end+w < hi {
 		_, w := digitAt(b[:hi], end+w)
 		return w > 0
@@ -212,7 +216,7 @@ func addressUnit(b []byte) bool {
 func buildingAhead(b []byte, i, hi int) bool {
 	start, kana := i, 0
 	for i < hi && i-start < 90 {
-		r, w := runeAt(b, i)
+		r, w := runeAt(b[:hi], i)
 		s := scriptOf(r)
 		switch {
 		case s == katakana || s == halfKana:
@@ -243,7 +247,7 @@ func buildingWord(b []byte) bool {
 // skipPostal skips a postal code and the space after it.
 func skipPostal(b []byte, i, hi int) int {
 	j := i
-	if r, w := runeAt(b, j); r == '〒' {
+	if r, w := runeAt(b[:hi], j); r == '〒' {
 		j = skipSpaces(b, j+w, hi)
 	}
 	digits := 0
@@ -253,7 +257,7 @@ func skipPostal(b []byte, i, hi int) int {
 			j += w
 			continue
 		}
-		r, w := runeAt(b, j)
+		r, w := runeAt(b[:hi], j)
 		if digits != 3 || !isDash(r) {
 			return i
 		}

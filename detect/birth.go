@@ -4,10 +4,8 @@ import "bytes"
 
 func init() {
 	register(&Detector{
-		ID:        "birth-date",
-		Doc:       "Date of birth\n\nA date, western or in a Japanese era, where a label, a column or 生まれ says that it is one.",
-		MinDigits: 1, MaxDigits: 8,
-		Check: checkBirth,
+		ID:  "birth-date",
+		Doc: "Date of birth\n\nA date, western or in a Japanese era, where a label, a column or 生まれ says that it is one.",
 		Labels: []string{
 			"生年月日", "誕生日", "生年月", "出生年月日", "誕生年月日", "生年", "ｾｲﾈﾝｶﾞﾂﾋﾟ", "セイネンガッピ",
 			"birthday", "birthdate", "dateofbirth", "dob", "birth", "birthymd", "seinengappi", "birthdt", "bday",
@@ -18,40 +16,46 @@ func init() {
 	})
 }
 
-var birthCues = [][]byte{[]byte("生まれ"), []byte("生れ"), []byte("生"), []byte("誕生")}
-
-// checkBirth judges a date right before 生 or 生まれ.
-func checkBirth(c *Candidate) Confidence {
-	if c.End >= c.Hi || dateJoint(c.Text, c.End, c.Hi) == c.End && c.num.n < 6 {
-		return None
+// born looks, at 生 or 誕生, for a date right before it. It asks here and not at
+// each date because dates are many and births few.
+func (s *Scanner) born(i, hi int) {
+	b, lo := s.c.Text, s.c.Lo
+	if s.set.birth < 0 || i == lo {
+		return
 	}
-	i := c.Start
-	for range 3 { // an era before it
-		r, w := runeBefore(c.Text, i)
-		if i-w < c.Lo || scriptOf(r) != kanji && !(r == 'S' || r == 'H' || r == 'T' || r == 'M' || r == 'R') {
+	rest := b[i:hi]
+	if !bytes.HasPrefix(rest, birthCue) && len(rest) > 3 {
+		if r, _ := runeAt(rest, 3); scriptOf(r) == kanji {
+			return // 生産, 生徒
+		}
+	}
+	start := i
+	for n := 0; n < 24 && start > lo; n++ {
+		r, w := runeBefore(b, start)
+		if !datePart(r) {
 			break
 		}
-		i -= w
+		start -= w
 	}
-	end, ok := dateAt(c.Text, i, c.Hi)
-	if !ok {
-		i = c.Start
-		if end, ok = dateAt(c.Text, i, c.Hi); !ok {
-			return None
+	for ; start < i; start = runeStart(b, start+1) {
+		end, ok := dateAt(b, start, i)
+		if ok && skipSpaces(b, end, i) == i {
+			s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = start, end, ByCue, false
+			s.emit(s.set.birth, Medium, 0, s.place)
+			return
 		}
 	}
-	rest := c.Text[skipSpaces(c.Text, end, c.Hi):c.Hi]
-	for _, cue := range birthCues {
-		if bytes.HasPrefix(rest, cue) {
-			if r, _ := runeAt(rest, min(len(cue), len(rest)-1)); len(cue) == 3 && len(rest) > 3 && scriptOf(r) == kanji {
-				continue // 生産, 生徒
-			}
-			c.Start, c.End = i, end
-			c.Evidence |= ByCue
-			return Medium
-		}
+}
+
+var birthCue = []byte("生ま")
+
+// datePart reports whether r may stand in a date.
+func datePart(r rune) bool {
+	switch r {
+	case '年', '月', '日', '元', '/', '.', ' ', '　', '／', '．', '明', '治', '大', '正', '昭', '和', '平', '成', '令', 'S', 'H', 'T', 'M', 'R':
+		return true
 	}
-	return None
+	return r >= '0' && r <= '9' || scriptOf(r) == wideDigit || isDash(r)
 }
 
 func fieldBirth(c *Candidate) Confidence {
@@ -71,6 +75,9 @@ var eras = [][]byte{[]byte("明治"), []byte("大正"), []byte("昭和"), []byte
 func dateAt(b []byte, i, hi int) (int, bool) {
 	era := false
 	for _, e := range eras {
+		if i < hi && b[i] < 0xE2 {
+			break
+		}
 		if bytes.HasPrefix(b[i:hi], e) {
 			i += len(e)
 			era = true
@@ -121,7 +128,7 @@ func dateJoint(b []byte, i, hi int) int {
 	if i >= hi {
 		return i
 	}
-	r, w := runeAt(b, i)
+	r, w := runeAt(b[:hi], i)
 	switch {
 	case isDash(r), r == '/', r == '.', r == '年', r == '月', r == '／', r == '．', r == '・':
 		return i + w

@@ -11,8 +11,8 @@ type tableState struct {
 	id       int
 	columns  []column
 	header   bool
+	form     bool // labels stand left of their values
 	sampled  int
-	decided  bool
 	person   bool // a column identifies persons
 	business bool // a column names companies and none persons
 }
@@ -33,7 +33,7 @@ const plain = -1
 
 func (t *tableState) reset() {
 	t.columns = t.columns[:0]
-	t.header, t.decided, t.person, t.business, t.sampled, t.id = false, false, false, false, 0, 0
+	t.header, t.form, t.person, t.business, t.sampled, t.id = false, false, false, false, 0, 0
 }
 
 func (t *tableState) grow(n int) {
@@ -92,7 +92,8 @@ func (s *Scanner) findHeader(t *Table) int {
 	if bestRow < 0 && s.unlikeBelow(t, 0) {
 		bestRow = 0
 	}
-	if bestRow < 0 || s.isForm(t) {
+	st.form = s.isForm(t)
+	if bestRow < 0 || st.form {
 		return 0
 	}
 	st.header = true
@@ -204,7 +205,7 @@ func (s *Scanner) row(t *Table, r int) {
 			if s.cellField(&st.columns[c], c, lo, hi) {
 				continue
 			}
-		} else if c > 0 && !st.header && s.formCell(t, i, lo, hi) {
+		} else if c > 0 && st.form && s.formCell(t, i, lo, hi) {
 			continue
 		}
 		s.place = uint32(c + 1)
@@ -229,14 +230,19 @@ func (s *Scanner) calm(first int) {
 func (s *Scanner) cellField(col *column, c, lo, hi int) bool {
 	s.c.Lo, s.c.Hi, s.c.Cell = lo, hi, true
 	s.c.Announced, s.c.Weak = true, col.labelled && col.label.weak && col.evidence&ByColumn == 0
-	defer func() { s.c.Cell, s.c.Announced, s.c.Weak = false, false, false }()
+	found := s.judgeCell(col, uint32(c+1), lo, hi)
+	s.c.Cell, s.c.Announced, s.c.Weak = false, false, false
+	return found
+}
+
+func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
 	if col.split {
 		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = lo, hi, col.evidence, false
-		if s.c.takeName() && nameRunes(s.c.Bytes()) <= 5 && !notAName(s.set, s.c.Bytes()) {
-			s.emit(s.set.name, High, col.part, uint32(c+1))
-			return true
+		if !s.c.takeName() || nameRunes(s.c.Bytes()) > 5 || notAName(s.set, s.c.Bytes()) {
+			return false
 		}
-		return false
+		s.emit(s.set.name, High, col.part, place)
+		return true
 	}
 	for _, id := range s.set.families[col.kind] {
 		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = lo, hi, col.evidence, false
@@ -247,7 +253,7 @@ func (s *Scanner) cellField(col *column, c, lo, hi int) bool {
 		if !s.set.detectors[id].Explains {
 			conf = min(conf, col.conf)
 		}
-		s.emit(id, conf, col.part, uint32(c+1))
+		s.emit(id, conf, col.part, place)
 		return true
 	}
 	return false

@@ -55,7 +55,7 @@ func (s *Scanner) count(col *column, lo, hi int) {
 	if hi-lo > 300 {
 		return
 	}
-	if b[0] < 0x80 || b[0] == 0xEF && b[1] == 0xBC {
+	if b[0] < 0x80 || b[0] == 0xEF && len(b) > 2 && b[1] == 0xBC {
 		s.countASCII(n, lo, hi)
 	}
 	if hasJapanese(b) {
@@ -88,7 +88,7 @@ func (s *Scanner) countASCII(n *counts, lo, hi int) {
 		n.maskedAccounts++
 		return
 	}
-	if hi-lo > 8 && b[3] == '-' && digitsIn(b) == len(b)-1 {
+	if len(b) > 8 && b[3] == '-' && digitsIn(b) == len(b)-1 {
 		hi = lo + 8
 	}
 	if s.c.lexNumber(lo, hi) != hi {

@@ -57,18 +57,50 @@ var businessEndings = [][]byte{
 
 // isCompany reports whether a whole value names a company or body.
 func isCompany(b []byte) bool {
-	for _, f := range legalForms {
-		if bytes.Contains(b, f) {
-			return true
+	if len(b) < 6 {
+		return false
+	}
+	if last, w := runeBefore(b, len(b)); last < 1<<16 && companyRunes[last]&endsBusiness != 0 {
+		for _, e := range businessEndings {
+			if len(b) >= len(e)+3 && bytes.HasSuffix(b, e) && b[len(b)-w] == e[len(e)-w] {
+				return true
+			}
 		}
 	}
-	for _, e := range businessEndings {
-		if bytes.HasSuffix(b, e) && len(b) >= len(e)+3 {
-			return true
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		if r < 1<<16 && companyRunes[r]&beginsForm != 0 {
+			for _, f := range legalForms {
+				if f[0] == b[i] && bytes.HasPrefix(b[i:], f) {
+					return true
+				}
+			}
 		}
+		i += w
 	}
 	return false
 }
+
+const (
+	beginsForm = 1 << iota
+	endsBusiness
+)
+
+// companyRunes tells the runes that a legal form begins with and those that the
+// name of a business ends with: few names of persons have one, so that the
+// lists need not be gone through for them.
+var companyRunes = func() *[1 << 16]uint8 {
+	var t [1 << 16]uint8
+	for _, f := range legalForms {
+		r, _ := runeAt(f, 0)
+		t[r] |= beginsForm
+	}
+	for _, e := range businessEndings {
+		r, _ := runeBefore(e, len(e))
+		t[r] |= endsBusiness
+	}
+	return &t
+}()
 
 // valueEnd returns the end of a value in running text: where a quote, bracket,
 // tab, comma or two spaces end it.

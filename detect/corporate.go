@@ -6,6 +6,7 @@ func init() {
 		Doc:       "法人番号\n\n13 digits, the first a check digit by 財務省令第70号 (2014) 第2条. No personal data: it explains a number away.",
 		Explains:  true,
 		MinDigits: 13, MaxDigits: 13,
+		Plain: true,
 		Check: func(c *Candidate) Confidence {
 			if c.num.glued && !(c.Start > c.Lo && c.Text[c.Start-1] == 'T') || c.num.masks > 0 || c.num.dashed || !corporateValid(c.Digits()) {
 				return None

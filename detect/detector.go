@@ -29,6 +29,7 @@ type Detector struct {
 	// What wakes Check: a run of MinDigits to MaxDigits digits of either width
 	// and any grouping, or this ASCII byte, or (Japanese) a run of Japanese text.
 	MinDigits, MaxDigits int
+	Plain                bool // no dashes between the digits
 	Byte                 byte
 	Japanese             bool
 

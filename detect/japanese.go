@@ -10,11 +10,14 @@ func (s *Scanner) japanese(i, hi int) int {
 	start, prev := i, other
 	onlyKana := true
 	for i < hi {
-		r, w := runeAt(text, i)
+		r, w := runeAt(text[:hi], i)
 		sc := scriptOf(r)
 		switch sc {
 		case kanji:
 			onlyKana = false
+			if r == '生' || r == '誕' {
+				s.born(i, hi)
+			}
 			if end := s.kanjiAt(i, w, hi, r, prev); end > i {
 				if end >= hi || scriptOf(first(text, end)) == other {
 					return end
@@ -48,7 +51,7 @@ func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev script) int {
 	if i+w >= hi {
 		return i
 	}
-	next, _ := runeAt(text, i+w)
+	next, _ := runeAt(text[:hi], i+w)
 	if lexPlaces.begins(lexPlaces.code(r), lexPlaces.code(next)) && s.set.address >= 0 {
 		if end := s.ask(s.set.address, i, hi); end > i {
 			return end
@@ -88,7 +91,7 @@ func (s *Scanner) runEnd(start, end, hi int, onlyKana bool) int {
 	if end == start {
 		return end
 	}
-	if end < hi {
+	if last, _ := runeBefore(text, end); end < hi && s.set.labelEnds[uint16(last)>>6]>>(last&63)&1 != 0 {
 		switch c := text[end]; c {
 		case ' ', ':', '=', '>', '"', '\t', '(', ')', ']', '|', 0xE3, 0xEF, '\'', '\\', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 			if v := s.label(start, end, hi); v > end {
@@ -129,7 +132,7 @@ func (s *Scanner) label(start, end, hi int) int {
 	if end-start > 48 {
 		start = runeStart(text, end-48)
 	}
-	l, ok := s.set.labels.of(text[start:stop])
+	l, ok := s.labels.of(&s.set.labels, text[start:stop])
 	if !ok || l.detector < 0 {
 		return 0
 	}
@@ -166,7 +169,7 @@ func (s *Scanner) honorific(start, at int) {
 		if end == at || at-end > 3 {
 			return
 		}
-		wordStart = wordBefore(text, lo, end)
+		wordStart = previousWord(text, lo, end)
 	}
 	if wordStart == end {
 		return
@@ -219,7 +222,7 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 	if start > lo && n <= 4 {
 		space := trimSpaces(text, lo, start)
 		if start-space == 1 || start-space == 3 && text[space] == 0xE3 {
-			other := wordBefore(text, lo, space)
+			other := previousWord(text, lo, space)
 			both := text[other:end]
 			if m := nameRunes(text[other:space]); m >= 1 && m <= 4 && s.freeLeft(other) {
 				q := nameQuality(both)
@@ -253,8 +256,8 @@ func (s *Scanner) freeLeft(i int) bool {
 	return scriptOf(r) == other || scriptOf(r) == wideSpace
 }
 
-// wordBefore returns the start of the run of kanji and kana that ends at end.
-func wordBefore(b []byte, lo, end int) int {
+// previousWord returns the start of the run of kanji and kana that ends at end.
+func previousWord(b []byte, lo, end int) int {
 	i := end
 	for i > lo {
 		r, w := runeBefore(b, i)

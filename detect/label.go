@@ -65,6 +65,47 @@ func (ls *labels) of(text []byte) (label, bool) {
 	return label{}, false
 }
 
+// isLabel reports whether b as a whole is a label of personal data: no value.
+func (s *Set) isLabel(b []byte) bool {
+	last, w := runeBefore(b, len(b))
+	if w == 0 || len(b) > 48 || s.labelEnds[uint16(last)>>6]>>(last&63)&1 == 0 {
+		return false
+	}
+	var n normal
+	n.set(b)
+	if n.ns == 0 {
+		return false
+	}
+	_, ok := s.labels.by[string(n.buf[n.starts[0]:n.n])]
+	return ok
+}
+
+// A labelCache remembers labels as they are written: a file uses few.
+type labelCache struct {
+	entries [64]struct {
+		text  [40]byte
+		n     uint8
+		found bool
+		label label
+	}
+}
+
+func (c *labelCache) of(ls *labels, text []byte) (label, bool) {
+	if len(text) == 0 || len(text) > 40 {
+		return ls.of(text)
+	}
+	h := uint32(len(text))
+	for _, b := range text {
+		h = (h ^ uint32(b)) * 16777619
+	}
+	e := &c.entries[h>>26]
+	if int(e.n) != len(text) || !bytes.Equal(e.text[:e.n], text) {
+		e.n = uint8(copy(e.text[:], text))
+		e.label, e.found = ls.of(text)
+	}
+	return e.label, e.found
+}
+
 // normal is the normalised form of a label: without spaces, brackets and what
 // they hold (except kana marks), polite prefix and final number, full-width
 // letters as ASCII, lower case.

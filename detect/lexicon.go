@@ -62,6 +62,9 @@ var kanaFile []byte
 //go:embed lexicon/places.bin
 var placesFile []byte
 
+//go:embed lexicon/words.bin
+var wordsFile []byte
+
 //go:embed lexicon/postal.bin
 var postalFile []byte
 
@@ -78,6 +81,7 @@ var (
 	lexNames2 = mustTrie(names2File) // names that list 1 does not have
 	lexKana   = mustTrie(kanaFile)   // readings of both; hiragana is looked up as katakana
 	lexPlaces = mustTrie(placesFile) // prefectures; municipalities, and these with a town; not a prefecture and a municipality
+	lexWords  = mustTrie(wordsFile)  // ordinary words, places and organizations of up to 6 runes, and affixes; see words.go
 )
 
 // mustTrie opens a dictionary of this package; if gen had made a bad one, every

@@ -65,8 +65,11 @@ func fieldName(c *Candidate) Confidence {
 	if notAName(c.set, value) {
 		return None
 	}
-	q := nameQuality(value)
 	n := nameRunes(value)
+	if c.Cell && !c.Weak && c.Evidence&ByHeader != 0 && n > 1 {
+		return High // whatever the dictionary says
+	}
+	q := nameQuality(value)
 	switch byCells := c.Evidence&ByHeader == 0; {
 	case q >= fullTier2:
 		c.Evidence |= ByDictionary
@@ -164,7 +167,7 @@ type split struct {
 func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 	state, word := uint32(0), false
 	for j := i; j < hi; {
-		r, w := runeAt(b, j)
+		r, w := runeAt(b[:hi], j)
 		j += w
 		if variation(r) {
 			continue
@@ -182,7 +185,7 @@ func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 		}
 		g := j
 		for g < hi { // a variation selector belongs to the rune before it
-			if r, w := runeAt(b, g); variation(r) {
+			if r, w := runeAt(b[:hi], g); variation(r) {
 				g += w
 				continue
 			}
@@ -209,7 +212,7 @@ func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 func longestGiven(b []byte, i, hi int) (end int, value uint32) {
 	state, word, ok := uint32(0), false, false
 	for i < hi {
-		r, w := runeAt(b, i)
+		r, w := runeAt(b[:hi], i)
 		i += w
 		if variation(r) {
 			if end == i-w {
@@ -253,6 +256,9 @@ func nameQuality(b []byte) quality {
 			return partly
 		}
 		return unknown
+	}
+	if s, ok := longestSplit(b, 0, len(b)); ok && s.end == len(b) {
+		return full // the common case, in one walk
 	}
 	best := unknown
 	for i := 0; i < len(b); {

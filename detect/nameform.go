@@ -7,7 +7,7 @@ import "bytes"
 // wordEnd returns the end of the run of kanji and kana at i.
 func wordEnd(b []byte, i, hi int) int {
 	for i < hi {
-		r, w := runeAt(b, i)
+		r, w := runeAt(b[:hi], i)
 		switch scriptOf(r) {
 		case kanji, hiragana, katakana:
 		default:
@@ -46,7 +46,7 @@ func hasKanji(b []byte) bool {
 
 func skipSpaces(b []byte, i, hi int) int {
 	for i < hi {
-		r, w := runeAt(b, i)
+		r, w := runeAt(b[:hi], i)
 		if !isSpace(r) {
 			break
 		}
@@ -61,11 +61,11 @@ func skipOneSpace(b []byte, i, hi int) int {
 	if i >= hi {
 		return i
 	}
-	r, w := runeAt(b, i)
+	r, w := runeAt(b[:hi], i)
 	if r != ' ' && r != '　' || i+w >= hi {
 		return i
 	}
-	if r, _ := runeAt(b, i+w); isSpace(r) {
+	if r, _ := runeAt(b[:hi], i+w); isSpace(r) {
 		return i
 	}
 	return i + w
@@ -103,7 +103,7 @@ func honorificAt(b []byte, i, hi int) int {
 	for _, h := range honorifics {
 		if bytes.HasPrefix(b[i:hi], h) {
 			if end := i + len(h); end < hi {
-				if r, _ := runeAt(b, end); scriptOf(r) == kanji {
+				if r, _ := runeAt(b[:hi], end); scriptOf(r) == kanji {
 					continue // 様式, 氏名
 				}
 			}
@@ -143,12 +143,7 @@ func notAName(s *Set, b []byte) bool {
 	if placeholders[string(b)] || bytes.Contains(b, []byte("〇")) {
 		return true // 〇〇 〇〇 stands for any name
 	}
-	if s != nil {
-		if l, ok := s.labels.of(b); ok && (l.exact || !l.weak) && len(l.text) == len(b) {
-			return true
-		}
-	}
-	return false
+	return s.isLabel(b)
 }
 
 // plausibleName reports whether a value that the dictionary does not know may

@@ -108,7 +108,7 @@ var kanaPlaceholders = wordSet("なし", "ナシ", "ふめい", "フメイ", "�
 // kanaEnd returns the end of the run of kana of either width at i.
 func kanaEnd(b []byte, i, hi int) int {
 	for i < hi {
-		r, w := runeAt(b, i)
+		r, w := runeAt(b[:hi], i)
 		switch scriptOf(r) {
 		case hiragana, katakana, halfKana:
 		default:
@@ -244,4 +244,20 @@ func allKana(b []byte) bool {
 		i = next
 	}
 	return len(b) > 0 && !bytes.HasPrefix(b, []byte(" "))
+}
+
+// narrow returns the half-width runes that may end a word which ends with r in
+// full width.
+func narrow(r rune) []rune {
+	for i, full := range halfToFull {
+		switch {
+		case full == r:
+			return []rune{'ｦ' + rune(i)}
+		case voiced(full, 'ﾞ') == r:
+			return []rune{'ﾞ'}
+		case voiced(full, 'ﾟ') == r:
+			return []rune{'ﾟ'}
+		}
+	}
+	return nil
 }

@@ -68,7 +68,7 @@ func (c *Candidate) phoneNumber() bool {
 			i += w
 			continue
 		}
-		r, w := runeAt(b, i)
+		r, w := runeAt(b[:c.End], i)
 		if size == 0 && r != ' ' || !isDash(r) && r != '(' && r != ')' && r != '（' && r != '）' && r != ' ' && r != '　' || ng >= len(groups) {
 			break
 		}

@@ -13,7 +13,7 @@ func init() {
 			c.Evidence |= ByCue | ByTable
 			return Low
 		},
-		Labels: []string{"郵便番号", "〒", "=〒番号", "〒番号", "ﾕｳﾋﾞﾝ番号", "ユウビンバンゴウ", "zip", "zipcode", "zipno", "postalcode", "postcode", "postal", "yubin", "yubinno", "yuubin", "yubinbango"},
+		Labels: []string{"郵便番号", "ﾕｳﾋﾞﾝ番号", "ユウビンバンゴウ", "zip", "zipcode", "zipno", "postalcode", "postcode", "postal", "yubin", "yubinno", "yuubin", "yubinbango"},
 		Field: func(c *Candidate) Confidence {
 			i := skipSpaces(c.Text, c.Start, c.End)
 			if r, w := runeAt(c.Text, min(i, len(c.Text)-1)); r == '〒' {

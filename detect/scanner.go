@@ -12,6 +12,7 @@ type Scanner struct {
 	place   uint32 // of the cell being scanned, 0 in running text
 	inTable bool
 	slots   slots
+	labels  labelCache
 	table   tableState
 }
 
@@ -78,7 +79,8 @@ func (s *Scanner) span(lo, hi int) {
 	for i := lo; i < hi; {
 		switch class[text[i]] {
 		case nothing:
-			i++
+			for i++; i < hi && class[text[i]] == nothing; i++ {
+			}
 		case digit:
 			i = s.digits(i, hi)
 		case mask:
@@ -108,11 +110,36 @@ func (s *Scanner) span(lo, hi int) {
 
 // digits reads the number at i, wakes its detectors and returns where to go on.
 func (s *Scanner) digits(i, hi int) int {
+	if j := s.nobodys(i, hi); j > i {
+		return j
+	}
 	end := s.c.lexNumber(i, hi)
 	if end == i {
 		return i + 1
 	}
 	return s.wake(s.set.byDigits[s.c.num.n], i, end)
+}
+
+// nobodys returns the end of a number of ASCII digits and dashes that is too
+// short or too long to be anybody's, or i: nearly all numbers of a log are, and
+// this takes a quarter of the time of lexing them.
+func (s *Scanner) nobodys(i, hi int) int {
+	text := s.c.Text
+	j, dashes := i, 0
+	for j < hi && (isDigit(text[j]) || text[j] == '-' && j+1 < hi && isDigit(text[j+1])) {
+		if text[j] == '-' {
+			dashes++
+		}
+		j++
+	}
+	n := j - i - dashes
+	if n == 0 || j < hi && (text[j] >= 0x80 || text[j] == '*' || text[j] == ' ' && dashes == 0 && (n == 4 || text[i] == '0') && j+1 < hi && isDigit(text[j+1])) {
+		return i
+	}
+	if n > maxDigits || dashes > 0 && n < s.set.minDashed || dashes == 0 && len(s.set.byDigits[n]) == 0 {
+		return j
+	}
+	return i
 }
 
 // masked is digits for a number that may begin with hidden digits. Rows of
@@ -151,11 +178,22 @@ func (s *Scanner) emit(detector int, conf Confidence, part uint8, place uint32) 
 // label, and returns where to go on.
 func (s *Scanner) separator(i, hi int) int {
 	text := s.c.Text
+	if i > s.c.Lo+1 && isDigit(text[i-1]) && !isLetter(text[i-2]) {
+		return i + 1 // 12:34
+	}
 	end := i
 	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ') {
 		end--
 	}
-	start := end
+	last := end
+	for last > s.c.Lo && isDigit(text[last-1]) { // addr1
+		last--
+	}
+	if last == s.c.Lo || !isLetter(text[last-1]) || end-last > 2 || !s.set.asciiEnds[asciiEnd(text[max(s.c.Lo, last-3):last])] {
+		_, w := runeAt(text, i)
+		return i + w
+	}
+	start := last
 	for start > s.c.Lo && end-start < 40 && labelByte[text[start-1]] {
 		start--
 	}
@@ -163,7 +201,7 @@ func (s *Scanner) separator(i, hi int) int {
 	if start == end || i+w >= hi || text[i] == '>' && start > 0 && text[start-1] == '/' {
 		return i + w
 	}
-	l, ok := s.set.labels.of(text[start:end])
+	l, ok := s.labels.of(&s.set.labels, text[start:end])
 	if !ok || l.detector < 0 {
 		return i + w
 	}
@@ -187,6 +225,9 @@ func (s *Scanner) announce(l label, v, hi int) int {
 	if v >= hi {
 		return v
 	}
+	if end := s.knownName(l, v, hi); end > v {
+		return end
+	}
 	for _, id := range s.set.families[l.detector] {
 		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, hi, ByLabel, false
 		s.c.Announced, s.c.Weak = true, l.weak
@@ -198,6 +239,33 @@ func (s *Scanner) announce(l label, v, hi int) int {
 		}
 	}
 	return v
+}
+
+// knownName is announce for the most common value of all, a full name of the
+// dictionary with nothing of the same word behind it, in a single walk.
+func (s *Scanner) knownName(l label, v, hi int) int {
+	if len(s.set.families[l.detector]) == 1 || s.c.Text[v] < 0xE3 {
+		return v
+	}
+	split, ok := longestSplit(s.c.Text, v, hi)
+	if !ok || split.common {
+		return v
+	}
+	if n := nameRunes(s.c.Text[v:split.end]); n < 3 || n > 8 {
+		return v
+	}
+	if split.end < hi {
+		if r, _ := runeAt(s.c.Text[:hi], split.end); scriptOf(r) != other && honorificAt(s.c.Text, split.end, hi) == 0 {
+			return v
+		}
+	}
+	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, split.end, ByLabel|ByDictionary, false
+	conf := High
+	if l.weak {
+		conf = Medium
+	}
+	s.emit(s.set.name, conf, l.part, s.placeOf(l, s.set.name, conf))
+	return split.end
 }
 
 // placeOf returns the place of a value that a label announced: the label, or its

@@ -8,9 +8,12 @@ type Set struct {
 	families  [][]int // for each detector those that judge its labels' values, best first
 	class     [256]class
 	byDigits  [maxDigits + 1][]uint16 // by number of digits
+	minDashed int                     // the fewest digits of a number with dashes that wakes a detector
 	byByte    [128][]uint16
 	labels    labels
-	words     map[uint32]string // the text of a label by its place
+	words     map[uint32]string  // the text of a label by its place
+	labelEnds [1 << 10]uint64    // the last runes of labels, as bits
+	asciiEnds [27 * 27 * 27]bool // the last three letters of labels in ASCII
 
 	name, kana, romaji, company, address int // index of the detector, or -1
 	phone, email, postal, birth, account int
@@ -35,7 +38,7 @@ func Default() (*Set, error) { return Compile(All()...) }
 
 // Compile prepares detectors to run together.
 func Compile(ds ...*Detector) (*Set, error) {
-	s := &Set{detectors: ds, words: make(map[uint32]string)}
+	s := &Set{detectors: ds, words: make(map[uint32]string), minDashed: maxDigits}
 	s.classes()
 	ids := make(map[string]int)
 	for i, d := range ds {
@@ -55,8 +58,11 @@ func Compile(ds ...*Detector) (*Set, error) {
 			s.labels.add(l, i)
 		}
 	}
-	for _, l := range s.labels.by {
+	for key, l := range s.labels.by {
 		s.words[l.place()] = l.text
+		if l.detector >= 0 {
+			s.labelEnd(key)
+		}
 	}
 	s.number(ids)
 	return s, nil
@@ -79,6 +85,36 @@ func (s *Set) classes() {
 	s.class[0xF0] = japanese
 }
 
+// labelEnd notes how a label ends, so that a word that ends otherwise need not
+// be looked up: nearly all words.
+func (s *Set) labelEnd(key string) {
+	if key[len(key)-1] < 0x80 {
+		s.asciiEnds[asciiEnd([]byte(key))] = true
+		wide := uint16(key[len(key)-1]) + 0xFEE0 // ＴＥＬ
+		for _, r := range []uint16{wide, wide - 0x20} {
+			s.labelEnds[r>>6] |= 1 << (r & 63)
+		}
+		return
+	}
+	last, _ := runeBefore([]byte(key), len(key))
+	for _, r := range append(narrow(last), last) {
+		s.labelEnds[uint16(r)>>6] |= 1 << (r & 63)
+	}
+}
+
+// asciiEnd hashes the last three letters of a label, in either case.
+func asciiEnd(b []byte) int {
+	h := 0
+	for i := max(0, len(b)-3); i < len(b); i++ {
+		if c := b[i] | 0x20; c >= 'a' && c <= 'z' {
+			h = h*27 + int(c-'a') + 1
+		} else {
+			h = 0
+		}
+	}
+	return h
+}
+
 func (s *Set) add(i int, d *Detector) error {
 	switch {
 	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0:
@@ -92,6 +128,9 @@ func (s *Set) add(i int, d *Detector) error {
 	}
 	for n := max(d.MinDigits, 1); n <= d.MaxDigits; n++ {
 		s.byDigits[n] = append(s.byDigits[n], uint16(i))
+		if !d.Plain {
+			s.minDashed = min(s.minDashed, n)
+		}
 	}
 	if d.Byte != 0 {
 		s.class[d.Byte] = lone

@@ -26,7 +26,13 @@ var blockPool = sync.Pool{New: func() any { return new([blockSize]byte) }}
 // extractOther reads a file that no registered format takes: text if it is
 // text, else its readable runs. whole says that head is all of the file.
 func extractOther(ctx context.Context, f *File, head []byte, whole bool, out Out) error {
+	if binaryMark(head) {
+		return extractRaw(ctx, f, out)
+	}
 	cs := sniffCharset(head)
+	if kind := opaqueText(head); kind != "" {
+		return extractOpaque(ctx, f.Reader, cs, kind, out)
+	}
 	if !isText(head, cs) {
 		if l := sniffFixed(head, f.Size, cs); l != nil {
 			return extractFixed(ctx, f.Reader, l, cs, out)

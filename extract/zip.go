@@ -14,8 +14,27 @@ func init() {
 		Doc:     "zip, also damaged or inside another archive; stored, deflate, bzip2 and zstd",
 		Exts:    []string{".zip"},
 		Match:   matchZip,
-		Extract: extractZip,
+		Extract: func(ctx context.Context, f *File, out Out) error {
+			o := &officeOut{Out: out}
+			if err := extractZip(ctx, f, o); err != nil || !o.office {
+				return err
+			}
+			return &Skip{ReasonPartly, "no reader for office documents; the XML in it was scanned as it stands"}
+		},
 	})
+}
+
+// An officeOut notices the members by which an Office document tells itself
+// from other archives (ECMA-376 part 2, OASIS OpenDocument 1.3 part 2). Its text
+// may be cut by markup in the middle of a name.
+type officeOut struct {
+	Out
+	office bool
+}
+
+func (o *officeOut) Member(f *File) error {
+	o.office = o.office || f.Name == "[Content_Types].xml" || f.Name == "META-INF/manifest.xml"
+	return o.Out.Member(f)
 }
 
 // The signatures of PKWARE's APPNOTE, whose section numbers are quoted below.

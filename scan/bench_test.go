@@ -112,7 +112,7 @@ func writeLogs(tb testing.TB, dir string) {
 	}
 	whole := text.Bytes()
 	for i := 0; i*len(whole) < benchSize; i++ {
-		write(tb, filepath.Join(dir, "job"+string(rune('a'+i))+".log"), whole)
+		writeFile(tb, filepath.Join(dir, "job"+string(rune('a'+i))+".log"), whole)
 	}
 }
 
@@ -123,7 +123,7 @@ func writeProse(tb testing.TB, dir string) {
 	from := tb.TempDir()
 	copyReplay(tb, from, "office-clean", 1)
 	var lines []string
-	walk(tb, from, func(path string, data []byte) {
+	eachFile(tb, from, func(path string, data []byte) {
 		if strings.Contains(path, "文書") && filepath.Ext(path) == ".txt" && utf8.Valid(data) && !bytes.Contains(data, []byte("\x1b")) {
 			lines = append(lines, strings.SplitAfter(string(data), "\n")...)
 		}
@@ -134,7 +134,7 @@ func writeProse(tb testing.TB, dir string) {
 		for text.Len() < benchSize/8 {
 			text.WriteString(lines[r.IntN(len(lines))])
 		}
-		write(tb, filepath.Join(dir, "minutes"+string(rune('a'+i))+".txt"), text.Bytes())
+		writeFile(tb, filepath.Join(dir, "minutes"+string(rune('a'+i))+".txt"), text.Bytes())
 	}
 }
 
@@ -144,17 +144,17 @@ func writeSource(tb testing.TB, dir string) {
 	tb.Helper()
 	size := 0
 	for i := 0; size < benchSize; i++ {
-		walk(tb, "..", func(path string, data []byte) {
+		eachFile(tb, "..", func(path string, data []byte) {
 			if filepath.Ext(path) == ".go" && !strings.HasSuffix(path, "_test.go") && !strings.Contains(path, "replay") {
 				size += len(data)
-				write(tb, filepath.Join(dir, string(rune('a'+i)), filepath.Base(filepath.Dir(path)), filepath.Base(path)), data)
+				writeFile(tb, filepath.Join(dir, string(rune('a'+i)), filepath.Base(filepath.Dir(path)), filepath.Base(path)), data)
 			}
 		})
 	}
 }
 
-// walk calls fn for every file below dir.
-func walk(tb testing.TB, dir string, fn func(path string, data []byte)) {
+// eachFile calls fn for every file below dir.
+func eachFile(tb testing.TB, dir string, fn func(path string, data []byte)) {
 	tb.Helper()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
@@ -171,7 +171,7 @@ func walk(tb testing.TB, dir string, fn func(path string, data []byte)) {
 	}
 }
 
-func write(tb testing.TB, path string, data []byte) {
+func writeFile(tb testing.TB, path string, data []byte) {
 	tb.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		tb.Fatal(err)

@@ -310,27 +310,6 @@ func TestCrowdOfAMillion(t *testing.T) {
 	}
 }
 
-// A person who is in a register and in a list of fewer columns is one person,
-// whatever other numbers and names stand in the row: the household's number and
-// its head are not the holder's.
-func TestPeopleOfTwoTables(t *testing.T) {
-	dir := t.TempDir()
-	write(t, filepath.Join(dir, "residents.csv"), []byte(`宛名番号,世帯番号,氏名,生年月日,住所,方書,世帯主,続柄
-10000003,0000001,架空　太郎,1961/04/13,静岡県静岡市葵区架空町1番地,架空荘302,架空　太郎,世帯主
-10000006,0000001,架空　花子,1964/07/16,静岡県静岡市葵区架空町1番地,架空荘302,架空　太郎,妻
-10000009,0000002,例示　一郎,1990/08/13,静岡県静岡市葵区架空町2番地,,例示　一郎,世帯主
-`))
-	write(t, filepath.Join(dir, "tax.csv"), []byte(`宛名番号,氏名,住所,年税額
-10000003,架空　太郎,静岡県静岡市葵区架空町1番地,122000
-10000006,架空　花子,静岡県静岡市葵区架空町1番地,144000
-10000009,例示　一郎,静岡県静岡市葵区架空町2番地,332000
-`))
-	run := mustRun(t, shareConfig(t, dir))
-	if run.Summary.Records != 6 || run.Summary.People != 3 {
-		t.Errorf("got %d records of %d people, want 6 of 3", run.Summary.Records, run.Summary.People)
-	}
-}
-
 func BenchmarkCrowd(b *testing.B) {
 	const n = 500_000
 	seen := make([]sighting, n)

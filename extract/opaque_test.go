@@ -1,0 +1,34 @@
+package extract
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestOpaque(t *testing.T) {
+	ebcdic := bytes.Repeat([]byte("\xd7\xd9\xc9\xd5\xe3\x40\xd1\xd6\xc2\x40\xf1\xf2\xf3\x40\x40"), 20)
+	for _, tt := range []struct {
+		name, data string
+		partly     bool
+	}{
+		{"rtf", `{\rtf1\ansi \'8e\'52}`, true},
+		{"postscript", "%!PS-Adobe-3.0\n(abc) show\n", true},
+		{"mail in base64", "From: a@example.jp\nContent-Transfer-Encoding: base64\n\nWU1B\n", true},
+		{"plain mail", "From: a@example.jp\nContent-Transfer-Encoding: 7bit\n\nhello\n", false},
+		{"ebcdic", string(ebcdic), true},
+		{"cpio", "070701" + strings.Repeat("0", 104) + "name", true},
+		{"pdf", "%PDF-1.4\n1 0 obj\n", true},
+		{"numbers", "0707012345,1,2\n0707012346,3,4\n", false},
+		{"text with the letters of a mark", "MZの型番\nMZ-80K\n", false},
+		{"mail addresses", "a@example.jp@b@c@d@e@example.jp\n", false},
+	} {
+		err := Extract(t.Context(), &File{Name: "x", Size: int64(len(tt.data)), Reader: strings.NewReader(tt.data)}, discard{})
+		var s *Skip
+		if got := errors.As(err, &s) && s.Reason == ReasonPartly; got != tt.partly {
+			t.Errorf("%s: Extract = %v, want partly examined: %v", tt.name, err, tt.partly)
+		}
+	}
+}
+
