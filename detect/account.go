@@ -6,9 +6,10 @@ func init() {
 	register(&Detector{
 		ID:        "bank-account",
 		Doc:       "Number of a bank account\n\n7 digits, hidden in part or not, where a label, column or the type of account announces them; ゆうちょ 記号番号.",
-		MinDigits: 5, MaxDigits: 8,
-		Plain: true,
-		Check: checkAccount,
+		MinDigits: 7, MaxDigits: 7,
+		Plain:  true,
+		Hidden: true,
+		Check:  checkAccount,
 		Labels: []string{
 			"口座番号", "口座No", "口座ｎｏ", "口座NO", "=口座", "預金口座", "振込口座", "引落口座", "振替口座", "通帳番号", "普通預金番号", "記号番号", "通帳記号番号", "ゆうちょ番号", "預貯金口座", "貯金番号", "ｺｳｻﾞﾊﾞﾝｺﾞｳ", "コウザバンゴウ", "口番",
 			"コウザ", "コウザバン", "kouzano", "kozano", "kouzabango", "accountnumber", "accountno", "acctno", "acctnum", "bankaccount", "accno", "bankaccountno", "kouza", "koza",
@@ -23,7 +24,7 @@ var accountCues = [][]byte{[]byte("普通"), []byte("当座"), []byte("貯蓄"),
 
 // checkAccount judges digits that stand right after the type of an account.
 func checkAccount(c *Candidate) Confidence {
-	if c.num.glued || c.num.masks == 0 && c.num.n != 7 || c.num.dashed || c.num.masks == c.num.n {
+	if c.num.glued || c.num.dashed || c.num.n < 4 || c.num.n > 8 || c.num.masks == c.num.n {
 		return None
 	}
 	before := c.Text[max(c.Lo, c.Start-24):c.Start]

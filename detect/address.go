@@ -56,9 +56,9 @@ func fieldAddress(c *Candidate) Confidence {
 		i = skipPostal(c.Text, i, c.End)
 	}
 	end := c.End
-	if c.Cell && !c.Weak && c.Evidence&ByHeader != 0 && end-i >= 18 && c.Text[i] >= 0xE3 {
+	if c.Cell && !c.Weak && end-i >= 18 && c.Text[i] >= 0xE3 && (c.Evidence&ByHeader != 0 || looksLikeAddress(c.Text[i:end])) {
 		c.Start, c.End = i, trimSpaces(c.Text, i, end)
-		return High // the header says so, and it is too long for a word that says there is none
+		return High // the column says so, and it is too long for a word that says there is none
 	}
 	p := placeAt(c.Text, i, c.End)
 	if !c.Cell {
@@ -74,7 +74,7 @@ func fieldAddress(c *Candidate) Confidence {
 	}
 	c.Start, c.End = i, end
 	value := c.Bytes()
-	if placeholders[string(value)] || len(value) < 6 {
+	if placeholders.has(value) || len(value) < 6 {
 		return None
 	}
 	if c.set.isLabel(value) {

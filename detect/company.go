@@ -40,8 +40,8 @@ func fieldCompany(c *Candidate) Confidence {
 // legalForms stand in a company's name, in full or as abbreviated.
 var legalForms = [][]byte{
 	[]byte("株式会社"), []byte("有限会社"), []byte("合同会社"), []byte("合資会社"), []byte("合名会社"), []byte("相互会社"), []byte("特殊会社"),
-	[]byte("(株)"), []byte("（株）"), []byte("㈱"), []byte("(有)"), []byte("（有）"), []byte("㈲"), []byte("(合)"), []byte("（合）"), []byte("(同)"), []byte("（同）"), []byte("㈹"),
-	[]byte("(医)"), []byte("（医）"), []byte("(社)"), []byte("（社）"), []byte("㈳"), []byte("(財)"), []byte("（財）"), []byte("㈶"), []byte("(学)"), []byte("（学）"), []byte("㈻"), []byte("(福)"), []byte("（福）"), []byte("(宗)"), []byte("（宗）"), []byte("(特)"), []byte("（特）"), []byte("(独)"), []byte("（独）"),
+	[]byte("(株)"), []byte("（株）"), []byte("(有)"), []byte("（有）"), []byte("(合)"), []byte("（合）"), []byte("(同)"), []byte("（同）"),
+	[]byte("(医)"), []byte("（医）"), []byte("(社)"), []byte("（社）"), []byte("(財)"), []byte("（財）"), []byte("(学)"), []byte("（学）"), []byte("(福)"), []byte("（福）"), []byte("(宗)"), []byte("（宗）"), []byte("(特)"), []byte("（特）"), []byte("(独)"), []byte("（独）"),
 	[]byte("医療法人"), []byte("学校法人"), []byte("宗教法人"), []byte("社会福祉法人"), []byte("社団法人"), []byte("財団法人"), []byte("特定非営利活動法人"), []byte("NPO法人"), []byte("ＮＰＯ法人"), []byte("行政法人"), []byte("監査法人"), []byte("税理士法人"), []byte("弁護士法人"), []byte("司法書士法人"), []byte("農事組合法人"), []byte("管理組合"),
 	// In kana the forms are cut short: カ) before a name, (カ after it (全銀協).
 	[]byte("カ)"), []byte("ｶ)"), []byte("(カ"), []byte("(ｶ"), []byte("カ）"), []byte("（カ"), []byte("ユ)"), []byte("ﾕ)"), []byte("(ユ"), []byte("(ﾕ"), []byte("ユ）"), []byte("（ユ"), []byte("ド)"), []byte("ﾄﾞ)"), []byte("(ド"), []byte("(ﾄﾞ"), []byte("ド）"), []byte("（ド"), []byte("シ)"), []byte("ｼ)"), []byte("メ)"), []byte("ﾒ)"),
@@ -67,40 +67,56 @@ func isCompany(b []byte) bool {
 			}
 		}
 	}
+	prev := uint32(0)
+	at := 0
 	for i := 0; i < len(b); {
 		r, w := runeAt(b, i)
-		if r < 1<<16 && companyRunes[r]&beginsForm != 0 {
+		if h := pairHash(prev, uint32(r)); formPairs[h>>6]>>(h&63)&1 != 0 {
 			for _, f := range legalForms {
-				if f[0] == b[i] && bytes.HasPrefix(b[i:], f) {
+				if bytes.HasPrefix(b[at:], f) {
 					return true
 				}
 			}
 		}
+		switch r {
+		case '㈱', '㈲', '㈳', '㈶', '㈻', '㈹':
+			return true
+		}
+		prev, at = uint32(r), i
 		i += w
 	}
 	return false
 }
 
-const (
-	beginsForm = 1 << iota
-	endsBusiness
-)
+const endsBusiness = 1
 
-// companyRunes tells the runes that a legal form begins with and those that the
-// name of a business ends with: few names of persons have one, so that the
-// lists need not be gone through for them.
+// companyRunes tells the runes that the name of a business ends with: few names
+// of persons do, so that the list need not be gone through for them.
 var companyRunes = func() *[1 << 16]uint8 {
 	var t [1 << 16]uint8
-	for _, f := range legalForms {
-		r, _ := runeAt(f, 0)
-		t[r] |= beginsForm
-	}
 	for _, e := range businessEndings {
 		r, _ := runeBefore(e, len(e))
 		t[r] |= endsBusiness
 	}
 	return &t
 }()
+
+// formPairs has a bit for the first two runes of each legal form, for the same
+// reason.
+var formPairs = func() *[1 << 6]uint64 {
+	var t [1 << 6]uint64
+	for _, f := range legalForms {
+		r1, w := runeAt(f, 0)
+		if w < len(f) {
+			r2, _ := runeAt(f, w)
+			h := pairHash(uint32(r1), uint32(r2))
+			t[h>>6] |= 1 << (h & 63)
+		}
+	}
+	return &t
+}()
+
+func pairHash(r1, r2 uint32) uint32 { return (r1*0x9E3779B1 ^ r2*0x85EBCA77) >> 20 }
 
 // valueEnd returns the end of a value in running text: where a quote, bracket,
 // tab, comma or two spaces end it.

@@ -30,6 +30,7 @@ type Detector struct {
 	// and any grouping, or this ASCII byte, or (Japanese) a run of Japanese text.
 	MinDigits, MaxDigits int
 	Plain                bool // no dashes between the digits
+	Hidden               bool // or a number of any length with hidden digits: ***4567
 	Byte                 byte
 	Japanese             bool
 

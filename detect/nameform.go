@@ -72,6 +72,9 @@ func skipOneSpace(b []byte, i, hi int) int {
 }
 
 func trimSpaces(b []byte, lo, hi int) int {
+	if hi > lo && b[hi-1] > ' ' && b[hi-1] != 0x80 && b[hi-1] != 0xA0 {
+		return hi // no kind of space ends so
+	}
 	for hi > lo {
 		r, w := runeBefore(b, hi)
 		if !isSpace(r) || w == 0 {
@@ -100,6 +103,9 @@ var honorifics = [][]byte{[]byte("様"), []byte("殿"), []byte("さま"), []byte
 // and with nothing of the same word behind it, or 0.
 func honorificAt(b []byte, i, hi int) int {
 	i = skipOneSpace(b, i, hi)
+	if i >= hi || b[i] != 0xE6 && b[i] != 0xE3 && b[i] != 0xE5 {
+		return 0
+	}
 	for _, h := range honorifics {
 		if bytes.HasPrefix(b[i:hi], h) {
 			if end := i + len(h); end < hi {
@@ -115,6 +121,9 @@ func honorificAt(b []byte, i, hi int) int {
 
 // honorificEnding returns the width of the honorific that b ends with.
 func honorificEnding(b []byte) int {
+	if n := len(b); n < 3 || b[n-1] != 0x98 && b[n-1] != 0xBF && b[n-1] != 0xBE {
+		return 0 // 様, 殿 and ま end so
+	}
 	for _, h := range honorifics[:3] {
 		if bytes.HasSuffix(b, h) {
 			return len(h)
@@ -129,18 +138,40 @@ var placeholders = wordSet("不明", "なし", "無し", "同上", "未入力", 
 // roleEndings end words for roles and bodies, which 様 may follow too.
 var roleEndings = wordSet("長", "者", "員", "先", "主", "方", "元", "皆", "客", "会", "社", "部", "課", "店", "室", "係", "科", "局", "署", "院", "校", "園", "所", "館", "庁", "省", "市", "区", "町", "村", "県", "府", "都", "組", "団", "行", "庫", "協", "済", "中", "時", "分", "件", "回", "号", "円", "版", "用", "別", "等", "化", "型", "式", "名", "値", "欄", "表", "票", "書", "帳", "状", "票", "券", "品")
 
-func wordSet(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
+// A phrases is a set of words with a filter over their first bytes, so that the
+// map is asked for few.
+type phrases struct {
+	words map[string]bool
+	first [1 << 6]uint64
+}
+
+func wordSet(words ...string) *phrases {
+	p := &phrases{words: make(map[string]bool, len(words))}
 	for _, w := range words {
-		m[w] = true
+		p.words[w] = true
+		h := p.hash([]byte(w))
+		p.first[h>>6] |= 1 << (h & 63)
 	}
-	return m
+	return p
+}
+
+func (p *phrases) hash(b []byte) uint32 {
+	h := uint32(len(b))
+	for _, c := range b[:min(len(b), 4)] {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h >> 20
+}
+
+func (p *phrases) has(b []byte) bool {
+	h := p.hash(b)
+	return p.first[h>>6]>>(h&63)&1 != 0 && p.words[string(b)]
 }
 
 // notAName reports whether a value under a name's label is none: a placeholder,
 // another label, a company.
 func notAName(s *Set, b []byte) bool {
-	if placeholders[string(b)] || bytes.Contains(b, []byte("〇")) {
+	if placeholders.has(b) || bytes.Contains(b, []byte("〇")) {
 		return true // 〇〇 〇〇 stands for any name
 	}
 	return s.isLabel(b)
@@ -174,7 +205,7 @@ func plausibleName(b []byte, n int) bool {
 	if spaceIn(b) > 0 {
 		return true
 	}
-	if last, _ := runeBefore(b, len(b)); roleEndings[string(last)] {
+	if last, _ := runeBefore(b, len(b)); roleEndings.words[string(last)] {
 		return false
 	}
 	return !madeOfWords(b)

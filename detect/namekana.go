@@ -83,21 +83,24 @@ func fieldKana(c *Candidate) Confidence {
 	c.Start, c.End = i, end
 	value := c.Bytes()
 	n := kanaRunes(value)
-	if n < 2 || n > 30 || placeholders[string(value)] || kanaPlaceholders[string(value)] {
+	if n < 2 || n > 30 || placeholders.has(value) || kanaPlaceholders.has(value) {
 		return None
+	}
+	if c.Cell && !c.Weak {
+		return High // whatever the dictionary says
 	}
 	q := kanaQuality(value)
 	if q >= fullTier2 {
 		c.Evidence |= ByDictionary
 	}
 	switch {
-	case q >= fullTier2 && !c.Weak, c.Cell && !c.Weak:
+	case q >= fullTier2 && !c.Weak:
 		return High
 	case q >= fullTier2 && spaceIn(value) > 0:
 		return Medium
 	case c.Weak:
 		return None
-	case spaceIn(value) < 0 && !c.Cell && q == unknown:
+	case spaceIn(value) < 0 && q == unknown:
 		return Low
 	}
 	return Medium

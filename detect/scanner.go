@@ -117,6 +117,9 @@ func (s *Scanner) digits(i, hi int) int {
 	if end == i {
 		return i + 1
 	}
+	if s.c.num.masks > 0 {
+		return s.wake(s.set.hidden, i, end)
+	}
 	return s.wake(s.set.byDigits[s.c.num.n], i, end)
 }
 
@@ -136,7 +139,7 @@ func (s *Scanner) nobodys(i, hi int) int {
 	if n == 0 || j < hi && (text[j] >= 0x80 || text[j] == '*' || text[j] == ' ' && dashes == 0 && (n == 4 || text[i] == '0') && j+1 < hi && isDigit(text[j+1])) {
 		return i
 	}
-	if n > maxDigits || dashes > 0 && n < s.set.minDashed || dashes == 0 && len(s.set.byDigits[n]) == 0 {
+	if n > maxDigits || dashes > 0 && !s.set.dashed[n] || dashes == 0 && len(s.set.byDigits[n]) == 0 {
 		return j
 	}
 	return i

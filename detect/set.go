@@ -8,7 +8,8 @@ type Set struct {
 	families  [][]int // for each detector those that judge its labels' values, best first
 	class     [256]class
 	byDigits  [maxDigits + 1][]uint16 // by number of digits
-	minDashed int                     // the fewest digits of a number with dashes that wakes a detector
+	dashed    [maxDigits + 1]bool     // whether that many digits with dashes between them wake any
+	hidden    []uint16                // by hidden digits
 	byByte    [128][]uint16
 	labels    labels
 	words     map[uint32]string  // the text of a label by its place
@@ -38,7 +39,7 @@ func Default() (*Set, error) { return Compile(All()...) }
 
 // Compile prepares detectors to run together.
 func Compile(ds ...*Detector) (*Set, error) {
-	s := &Set{detectors: ds, words: make(map[uint32]string), minDashed: maxDigits}
+	s := &Set{detectors: ds, words: make(map[uint32]string)}
 	s.classes()
 	ids := make(map[string]int)
 	for i, d := range ds {
@@ -102,18 +103,27 @@ func (s *Set) labelEnd(key string) {
 	}
 }
 
-// asciiEnd hashes the last three letters of a label, in either case.
+// asciiEnd numbers the last letters of a label, up to three, in either case.
 func asciiEnd(b []byte) int {
-	h := 0
-	for i := max(0, len(b)-3); i < len(b); i++ {
-		if c := b[i] | 0x20; c >= 'a' && c <= 'z' {
-			h = h*27 + int(c-'a') + 1
-		} else {
-			h = 0
+	n := len(b)
+	h := letterCode[b[n-1]]
+	if n > 1 {
+		if c := letterCode[b[n-2]]; c > 0 {
+			h += 27 * c
+			if n > 2 {
+				h += 27 * 27 * letterCode[b[n-3]]
+			}
 		}
 	}
-	return h
+	return int(h)
 }
+
+var letterCode = func() (t [256]uint16) {
+	for c := range uint16(26) {
+		t['a'+c], t['A'+c] = c+1, c+1
+	}
+	return t
+}()
 
 func (s *Set) add(i int, d *Detector) error {
 	switch {
@@ -128,9 +138,10 @@ func (s *Set) add(i int, d *Detector) error {
 	}
 	for n := max(d.MinDigits, 1); n <= d.MaxDigits; n++ {
 		s.byDigits[n] = append(s.byDigits[n], uint16(i))
-		if !d.Plain {
-			s.minDashed = min(s.minDashed, n)
-		}
+		s.dashed[n] = s.dashed[n] || !d.Plain
+	}
+	if d.Hidden {
+		s.hidden = append(s.hidden, uint16(i))
 	}
 	if d.Byte != 0 {
 		s.class[d.Byte] = lone

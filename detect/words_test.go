@@ -44,7 +44,7 @@ func TestMadeOfWords(t *testing.T) {
 	for _, text := range strings.Fields(`
 		必須項目 封筒印刷 情報処理 入力必須 最大文字数 登録済 再発行 未処理件数 全角漢字 半角英数字 新規登録者 送付先住所 契約者情報 顧客管理番号
 		個人情報保護 利用者区分 二次元 第二営業課 三番目 複数回答可 印刷用紙 読込専用 拡張子 左余白 内部定義 東京支店 大阪府内 広島営業所
-		データ形式 出力ファイル名 取り消し処理 お客様番号 佐藤商店街 福岡県内 千葉支店 行削除 処理時間`) {
+		データ形式 出力ファイル名 取り消し処理 お客様番号 佐藤商店街 福岡県内 千葉支店 行削除 処理時間 社会人 京都駅`) {
 		if !madeOfWords([]byte(text)) {
 			t.Errorf("madeOfWords(%q) is false, want a phrase", text)
 		}
@@ -52,7 +52,7 @@ func TestMadeOfWords(t *testing.T) {
 	// Invented names, some of kanji that no dictionary of names puts together.
 	for _, text := range strings.Fields(`
 		山田太郎 佐藤花子 髙橋一郎 鈴木正義 千葉千秋 林未来 原正 福岡希望 渡邉蓮 山本みどり 清水ひかり 長谷川律 小笠原操 佐々木明
-		鷺沼蓮音 澪羽瑛楽 磐迫詠葵 薊巻燈花 簗舘玖斗 靄棚珀翠 蓬輪太郎 樒柄和子 鈴木珀翠 山口瑛桜 福岡銀糸 下山雪街 勅使河原凜 吉崎乃愛
+		鷺沼蓮音 澪羽瑛楽 磐迫詠葵 薊巻燈花 簗舘玖斗 靄棚珀翠 蓬輪太郎 樒柄和子 鈴木珀翠 山口瑛桜 福岡銀糸 下山雪街 勅使河原凜 吉崎乃愛 佐藤様 佐藤要 五十嵐 一ノ瀬
 		🐟 あああ 澪 abc`) {
 		if madeOfWords([]byte(text)) {
 			t.Errorf("madeOfWords(%q) is true, want a name", text)

@@ -88,7 +88,7 @@ func (r *replayRun) lost(t *testing.T) string {
 		switch s := known[f.Path]; {
 		case s != nil:
 			s.kinds[kindName(f.Kind, f.Masked)] += f.Records
-		case !slices.Contains(r.uncounted, f.Kind):
+		case !r.leaves(f.Kind):
 			strays = append(strays, f)
 		}
 	}
