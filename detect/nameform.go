@@ -136,7 +136,7 @@ func honorificEnding(b []byte) int {
 var placeholders = wordSet("不明", "なし", "無し", "同上", "未入力", "未登録", "未定", "匿名", "非公開", "非表示", "本人", "担当者", "各位", "関係者", "代表者", "御中", "該当なし", "該当無し", "名無し", "全員", "空白", "必須", "任意", "入力", "正常", "異常", "完了", "正常終了", "異常終了", "失敗", "成功", "開始", "終了", "省略", "保護者", "世帯主", "様式", "記入例", "氏名", "漢字", "全角", "半角", "文字列", "可変長", "固定長", "テスト", "担当", "管理者", "システム管理者", "責任者", "情報管理責任者", "一般", "個人", "法人", "男性", "女性", "普通", "当座", "登録済", "処理済", "送信済", "未送信", "印刷", "出力", "出力済", "再発行", "合計", "小計", "件数", "総件数")
 
 // roleEndings end words for roles and bodies, which 様 may follow too.
-var roleEndings = wordSet("長", "者", "員", "先", "主", "方", "元", "皆", "客", "会", "社", "部", "課", "店", "室", "係", "科", "局", "署", "院", "校", "園", "所", "館", "庁", "省", "市", "区", "町", "村", "県", "府", "都", "組", "団", "行", "庫", "協", "済", "中", "時", "分", "件", "回", "号", "円", "版", "用", "別", "等", "化", "型", "式", "名", "値", "欄", "表", "票", "書", "帳", "状", "票", "券", "品")
+var roleEndings = wordSet("者", "員", "先", "皆", "客", "会", "社", "部", "課", "店", "室", "係", "科", "局", "署", "院", "校", "園", "所", "館", "庁", "区", "町", "村", "県", "府", "組", "団", "庫", "協", "分", "件", "回", "号", "版", "用", "別", "等", "化", "型", "式", "名", "値", "欄", "表", "票", "書", "帳", "状", "券", "品", "方")
 
 // A phrases is a set of words with a filter over their first bytes, so that the
 // map is asked for few.
@@ -188,25 +188,31 @@ func plausibleName(b []byte, n int) bool {
 	if scriptOf(r) != kanji {
 		return false
 	}
-	kana, mixed := 0, false // kana at the end; kanji behind kana
+	kana, mixed, tail := 0, false, 0 // kana at the end; kanji behind kana
 	for i := 0; i < len(b); {
 		r, w := runeAt(b, i)
 		i += w
 		switch s := scriptOf(r); {
 		case s == hiragana || s == katakana && r != 'ヶ' && r != 'ケ' && r != 'ノ':
-			kana++
+			if kana++; kana == 1 {
+				tail = i - w
+			}
 		case s == kanji && kana > 0:
 			mixed = true
 		}
 	}
-	if mixed || kana > 4 || kana > 0 && spaceIn(b) < 0 && nameQuality(b) < fullTier2 {
+	if mixed || kana > 4 || kana > 0 && spaceIn(b) < 0 && kanaWord(b[tail:], false) < fullTier2 {
 		return false
 	}
-	if spaceIn(b) > 0 {
-		return true
+	if i := spaceIn(b); i > 0 {
+		_, w := runeAt(b, i)
+		return !isPhrase(b[:i]) || !isPhrase(b[i+w:])
 	}
 	if last, _ := runeBefore(b, len(b)); roleEndings.words[string(last)] {
 		return false
 	}
 	return !madeOfWords(b)
 }
+
+// isPhrase reports whether b is a word or made of words.
+func isPhrase(b []byte) bool { return isWord(b) || madeOfWords(b) }

@@ -265,7 +265,7 @@ func (s *Scanner) offer(w word, take bool) bool {
 			return false
 		}
 		detector = s.set.romaji
-	case n < 2 || n > 10 || !hasKanji(value) || nameQuality(value) == unknown && (n > 7 || madeOfWords(value)):
+	case n < 2 || n > 10 || !hasKanji(value) || nameQuality(value) < fullTier2 && !plausibleName(value, n):
 		return false
 	}
 	s.emit(detector, Medium, 0, frame)

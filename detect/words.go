@@ -143,8 +143,8 @@ func isNumeral(r rune) bool {
 // name reports whether the phrase, as words has divided it, could as well be a
 // surname, a given name, or both.
 func (p *phrase) name() bool {
-	if v, _ := lookupRunes(&lexNames, p.runes[:p.n]); v&(lexSurname|lexGiven) != 0 {
-		return true // 五十嵐
+	if v, _ := lookupRunes(&lexNames, p.runes[:p.n]); lexSurnameWeight(v) > 0 || lexGivenWeight(v) > 0 {
+		return true // 五十嵐, but 大部分 was nobody among those counted
 	}
 	for i := 1; i < p.n; i++ {
 		if p.splitsAt(i) {
