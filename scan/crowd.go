@@ -1,28 +1,29 @@
 package scan
 
 import (
-	"bufio"
-	"cmp"
-	"container/heap"
 	"encoding/binary"
 	"fmt"
 	"hash/maphash"
-	"io"
 	"os"
 	"slices"
 	"sync"
 )
 
-// A crowd is all sightings of a run. It counts people exactly in bounded memory:
-// what does not fit is sorted and goes to a temporary file, which holds keyed
-// fingerprints and nothing else, and everything is merged at the end.
+// A crowd is all sightings of a run, each kept once. People are counted exactly
+// in bounded memory: sightings are kept in parts by the name's fingerprint, what
+// does not fit goes to a temporary file, which holds keyed fingerprints and
+// nothing else, and at the end one part after another is counted.
+//
+// Sorting all sightings took three times as long as looking each up in its part.
 type crowd struct {
 	mu       sync.Mutex
 	seed     maphash.Seed
 	dir      string
 	limit    int // sightings in memory
-	here     []sighting
-	spilled  []*os.File
+	n        int
+	parts    [crowdParts]part
+	file     *os.File // nil until something does not fit
+	size     int64    // of the file
 	groups   uint32
 	nameless uint64
 	clients  []string
@@ -30,8 +31,29 @@ type crowd struct {
 	err      error
 }
 
-// crowdLimit keeps the crowd below 40 MB.
-const crowdLimit = 40 << 20 / sightingSize
+const (
+	crowdParts = 256
+	// crowdLimit keeps the crowd below some 60 MB, what slices have in reserve
+	// and the indexes included.
+	crowdLimit = 400_000
+	// maxLot bounds how much of one part is counted at once. Only a name, or a few,
+	// with more sightings than that come in several lots, and then people are
+	// told apart within each.
+	maxLot = 1_000_000
+)
+
+// A part of the crowd has all sightings of its names.
+type part struct {
+	here    []sighting
+	index   []uint32 // of here, plus 1, by hash
+	spilled []segment
+}
+
+// A segment is sightings in the temporary file.
+type segment struct {
+	at int64
+	n  int
+}
 
 func newCrowd(dir string) *crowd {
 	return &crowd{seed: maphash.MakeSeed(), dir: dir, limit: crowdLimit, byName: make(map[string]int)}
@@ -62,176 +84,201 @@ func (c *crowd) newGroup() uint32 {
 func (c *crowd) add(batch []sighting) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.here == nil {
-		c.here = make([]sighting, 0, min(c.limit, 1<<14))
-	}
-	c.here = append(c.here, batch...)
-	if len(c.here) >= c.limit {
-		c.here = sorted(c.here)
-		if len(c.here)*4 >= c.limit*3 && c.err == nil {
+	for i := range batch {
+		if c.n >= c.limit && c.err == nil {
 			c.err = c.spill()
+		}
+		if c.parts[batch[i].part()].add(&batch[i]) {
+			c.n++
 		}
 	}
 	return c.err
 }
 
-// sorted sorts sightings and makes one of those that differ in kinds only.
-func sorted(s []sighting) []sighting {
-	slices.SortFunc(s, compare)
-	n := 0
-	for i := range s {
-		if n > 0 && compare(s[n-1], s[i]) == 0 {
-			s[n-1].kinds |= s[i].kinds
+// part numbers the part that a sighting belongs to.
+func (s *sighting) part() int { return int(s.name[0] >> 56) }
+
+// hash mixes all that must agree for two sightings to be one. Names are
+// fingerprints already, so that their bits are as good as random.
+func (s *sighting) hash() uint64 {
+	h := s.name[1]
+	for _, t := range s.traits {
+		h = (h ^ t) * 0x9E3779B97F4A7C15
+	}
+	return h ^ uint64(s.group)*0x85EBCA77C2B2AE63 ^ uint64(s.client)
+}
+
+func (a *sighting) same(b *sighting) bool {
+	return a.name == b.name && a.traits == b.traits && a.group == b.group && a.client == b.client && a.share == b.share
+}
+
+// add keeps s, or adds its kinds to those of the same sighting, and reports
+// whether it was new.
+func (p *part) add(s *sighting) bool {
+	if 2*(len(p.here)+1) > len(p.index) {
+		p.grow()
+	}
+	mask := uint64(len(p.index) - 1)
+	for i := s.hash() & mask; ; i = (i + 1) & mask {
+		at := p.index[i]
+		if at == 0 {
+			p.here = append(p.here, *s)
+			p.index[i] = uint32(len(p.here))
+			return true
+		}
+		if h := &p.here[at-1]; h.same(s) {
+			h.kinds |= s.kinds
+			return false
+		}
+	}
+}
+
+func (p *part) grow() {
+	p.index = make([]uint32, max(64, 2*len(p.index)))
+	mask := uint64(len(p.index) - 1)
+	for at := range p.here {
+		i := p.here[at].hash() & mask
+		for p.index[i] != 0 {
+			i = (i + 1) & mask
+		}
+		p.index[i] = uint32(at + 1)
+	}
+}
+
+// spill moves everything to the temporary file.
+func (c *crowd) spill() error {
+	if c.file == nil {
+		f, err := os.CreateTemp(c.dir, "shikiri-*.tmp")
+		if err != nil {
+			return fmt.Errorf("keep fingerprints: %w", err)
+		}
+		c.file = f
+	}
+	var buf []byte
+	for i := range c.parts {
+		p := &c.parts[i]
+		if len(p.here) == 0 {
 			continue
 		}
-		s[n] = s[i]
-		n++
-	}
-	return s[:n]
-}
-
-// compare orders by person, and those of one name so that who has the stronger
-// trait comes first.
-func compare(a, b sighting) int {
-	if c := cmp.Or(cmp.Compare(a.client, b.client), cmp.Compare(a.name[0], b.name[0]), cmp.Compare(a.name[1], b.name[1])); c != 0 {
-		return c
-	}
-	for i := range a.traits {
-		if c := cmp.Compare(b.traits[i], a.traits[i]); c != 0 {
-			return c
+		buf = slices.Grow(buf[:0], len(p.here)*sightingSize)
+		for j := range p.here {
+			buf = p.here[j].append(buf)
 		}
+		if _, err := c.file.WriteAt(buf, c.size); err != nil {
+			return fmt.Errorf("keep fingerprints: %w", err)
+		}
+		p.spilled = append(p.spilled, segment{c.size, len(p.here)})
+		c.size += int64(len(buf))
+		p.here = p.here[:0]
+		clear(p.index)
 	}
-	return cmp.Or(cmp.Compare(a.share, b.share), cmp.Compare(a.group, b.group))
+	c.n = 0
+	return nil
 }
 
-func (a *sighting) samePerson(b *sighting) bool { return a.client == b.client && a.name == b.name }
-
-func (c *crowd) spill() error {
-	f, err := os.CreateTemp(c.dir, "shikiri-*.tmp")
-	if err != nil {
-		return fmt.Errorf("keep fingerprints: %w", err)
-	}
-	c.spilled = append(c.spilled, f)
-	w := bufio.NewWriterSize(f, 1<<16)
-	var b [sightingSize]byte
-	for i := range c.here {
-		c.here[i].put(&b)
-		w.Write(b[:])
-	}
-	c.here = c.here[:0]
-	if err := w.Flush(); err != nil {
-		return fmt.Errorf("keep fingerprints: %w", err)
-	}
-	_, err = f.Seek(0, io.SeekStart)
-	return err
-}
-
-// sightingSize is the size of a sighting in a temporary file.
+// sightingSize is the size of a sighting in the temporary file.
 const sightingSize = 16 + 8*traits + 8 + 12
 
-func (s *sighting) put(b *[sightingSize]byte) {
+func (s *sighting) append(b []byte) []byte {
 	e := binary.LittleEndian
-	e.PutUint64(b[0:], s.name[0])
-	e.PutUint64(b[8:], s.name[1])
-	for i, t := range s.traits {
-		e.PutUint64(b[16+8*i:], t)
+	b = e.AppendUint64(b, s.name[0])
+	b = e.AppendUint64(b, s.name[1])
+	for _, t := range s.traits {
+		b = e.AppendUint64(b, t)
 	}
-	e.PutUint64(b[16+8*traits:], s.kinds)
-	e.PutUint32(b[24+8*traits:], s.client)
-	e.PutUint32(b[28+8*traits:], s.share)
-	e.PutUint32(b[32+8*traits:], s.group)
+	b = e.AppendUint64(b, s.kinds)
+	b = e.AppendUint32(b, s.client)
+	b = e.AppendUint32(b, s.share)
+	return e.AppendUint32(b, s.group)
 }
 
-func (s *sighting) take(b *[sightingSize]byte) {
+func (s *sighting) take(b []byte) {
 	e := binary.LittleEndian
 	s.name = [2]uint64{e.Uint64(b[0:]), e.Uint64(b[8:])}
 	for i := range s.traits {
 		s.traits[i] = e.Uint64(b[16+8*i:])
 	}
-	s.kinds = e.Uint64(b[16+8*traits:])
-	s.client, s.share, s.group = e.Uint32(b[24+8*traits:]), e.Uint32(b[28+8*traits:]), e.Uint32(b[32+8*traits:])
+	b = b[16+8*traits:]
+	s.kinds = e.Uint64(b)
+	s.client, s.share, s.group = e.Uint32(b[8:]), e.Uint32(b[12:]), e.Uint32(b[16:])
 }
 
-// Close removes the temporary files.
+// Close removes the temporary file.
 func (c *crowd) Close() {
-	for _, f := range c.spilled {
-		f.Close()
-		os.Remove(f.Name())
+	if c.file != nil {
+		c.file.Close()
+		os.Remove(c.file.Name())
+		c.file = nil
 	}
-	c.spilled = nil
 }
 
-// each calls fn for every sighting in the order of compare, those of the same
-// person in the same file once.
-func (c *crowd) each(fn func(*sighting)) error {
-	c.here = sorted(c.here)
-	m := merge{{here: c.here}}
-	for _, f := range c.spilled {
-		m = append(m, &sorting{r: bufio.NewReaderSize(f, 1<<16)})
-	}
-	live := m[:0]
-	for _, s := range m {
-		ok, err := s.next()
-		if err != nil {
-			return err
+// each calls fn with the sightings of one name after another, whole parts of
+// the crowd at a time. fn may reorder the slice and must not keep it.
+func (c *crowd) each(fn func(sameName []sighting)) error {
+	var g grouping
+	var buf []byte
+	for i := range c.parts {
+		p := &c.parts[i]
+		for _, s := range p.spilled {
+			if len(p.here)+s.n > maxLot {
+				g.each(p.here, fn)
+				p.here = p.here[:0]
+				clear(p.index)
+			}
+			buf = slices.Grow(buf[:0], s.n*sightingSize)[:s.n*sightingSize]
+			if _, err := c.file.ReadAt(buf, s.at); err != nil {
+				return fmt.Errorf("read fingerprints back: %w", err)
+			}
+			p.take(buf)
 		}
-		if ok {
-			live = append(live, s)
-		}
-	}
-	m = live
-	heap.Init(&m)
-	for len(m) > 0 {
-		fn(&m[0].head)
-		ok, err := m[0].next()
-		if err != nil {
-			return err
-		}
-		if ok {
-			heap.Fix(&m, 0)
-		} else {
-			heap.Pop(&m)
-		}
+		g.each(p.here, fn)
+		*p = part{}
 	}
 	return nil
 }
 
-// A sorting is one sorted run of sightings: in memory or in a file.
-type sorting struct {
-	head sighting
-	here []sighting
-	r    *bufio.Reader
+// take adds the sightings that were spilled as b.
+func (p *part) take(b []byte) {
+	var s sighting
+	for ; len(b) > 0; b = b[sightingSize:] {
+		s.take(b)
+		p.add(&s)
+	}
 }
 
-func (s *sorting) next() (bool, error) {
-	if s.r == nil {
-		if len(s.here) == 0 {
-			return false, nil
+// A grouping puts the sightings of one name together.
+type grouping struct {
+	heads, next []uint32 // of the sightings, plus 1
+	group       []sighting
+}
+
+func (g *grouping) each(all []sighting, fn func([]sighting)) {
+	size := 64
+	for size < 2*len(all) {
+		size *= 2
+	}
+	g.heads = slices.Grow(g.heads[:0], size)[:size]
+	clear(g.heads)
+	g.next = slices.Grow(g.next[:0], len(all))[:len(all)]
+	mask := uint64(size - 1)
+	for i := range all {
+		h := all[i].name[1] & mask
+		for ; g.heads[h] != 0; h = (h + 1) & mask {
+			if first := &all[g.heads[h]-1]; first.name == all[i].name && first.client == all[i].client {
+				break
+			}
 		}
-		s.head, s.here = s.here[0], s.here[1:]
-		return true, nil
+		g.next[i] = g.heads[h]
+		g.heads[h] = uint32(i + 1)
 	}
-	var b [sightingSize]byte
-	switch _, err := io.ReadFull(s.r, b[:]); err {
-	case nil:
-		s.head.take(&b)
-		return true, nil
-	case io.EOF:
-		return false, nil
-	default:
-		return false, fmt.Errorf("read fingerprints back: %w", err)
+	for _, head := range g.heads {
+		if head == 0 {
+			continue
+		}
+		g.group = g.group[:0]
+		for at := head; at != 0; at = g.next[at-1] {
+			g.group = append(g.group, all[at-1])
+		}
+		fn(g.group)
 	}
-}
-
-type merge []*sorting
-
-func (m merge) Len() int           { return len(m) }
-func (m merge) Less(i, j int) bool { return compare(m[i].head, m[j].head) < 0 }
-func (m merge) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
-func (m *merge) Push(x any)        { *m = append(*m, x.(*sorting)) }
-func (m *merge) Pop() any {
-	last := len(*m) - 1
-	x := (*m)[last]
-	*m = (*m)[:last]
-	return x
 }

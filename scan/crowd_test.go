@@ -10,6 +10,11 @@ import (
 	"testing"
 )
 
+type fileKind struct {
+	group uint32
+	slot  uint8
+}
+
 // heads is what a census counted.
 type heads struct {
 	people  int64
@@ -44,11 +49,20 @@ func countHeads(t testing.TB, seen []sighting, limit, batch int, zones ...int) h
 			t.Fatal(err)
 		}
 	}
-	n := &census{zones: zones, clients: make(map[clientZone]int64), files: make(map[fileKind]int64)}
+	n := &census{zones: zones, clients: make(map[clientZone]int64)}
+	for i := range seen { // groups that newGroup did not number
+		c.groups = max(c.groups, seen[i].group)
+	}
 	if err := n.take(c); err != nil {
 		t.Fatal(err)
 	}
-	return heads{n.people, n.clients, n.files}
+	files := make(map[fileKind]int64)
+	for group, counts := range n.files {
+		for _, k := range counts {
+			files[fileKind{uint32(group), uint8(k.slot)}] = int64(k.people)
+		}
+	}
+	return heads{n.people, n.clients, files}
 }
 
 // newSighting is a record of kind 0 in the first file of the first share, about
@@ -151,9 +165,7 @@ func settleHashed(r *rand.Rand, plain []sighting) int64 {
 			seen[i].traits[j] = hash[j][v]
 		}
 	}
-	n := &census{zones: []int{0}, clients: make(map[clientZone]int64), files: make(map[fileKind]int64), seen: sorted(seen)}
-	n.settle()
-	return n.people
+	return int64(new(namesakes).people(seen))
 }
 
 func TestNamesakes(t *testing.T) {
@@ -270,10 +282,12 @@ func TestSightingOnDisk(t *testing.T) {
 		for i := range want.traits {
 			want.traits[i] = r.Uint64()
 		}
-		var b [sightingSize]byte
+		b := want.append(nil)
+		if len(b) != sightingSize {
+			t.Fatalf("a sighting takes %d bytes, want %d", len(b), sightingSize)
+		}
 		var got sighting
-		want.put(&b)
-		got.take(&b)
+		got.take(b)
 		if got != want {
 			t.Fatalf("got %+v from disk, want %+v", got, want)
 		}

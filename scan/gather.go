@@ -36,7 +36,7 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		run.Unexamined = append(run.Unexamined, w.unexamined...)
 	}
 	zones, zoneOf := numberZones(cfg)
-	people := &census{zones: zoneOf, clients: make(map[clientZone]int64), files: make(map[fileKind]int64)}
+	people := &census{zones: zoneOf, clients: make(map[clientZone]int64)}
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd, zones)
@@ -135,7 +135,7 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	r := report.Finding{
 		Share: share.URL, Zone: share.Zone, Client: crowd.clients[f.client], Path: f.path, Member: f.member,
 		Verdict: ruling.Verdict.String(), Why: ruling.Why, Kind: d.ID, Masked: f.masked, Confidence: f.confidence.String(),
-		Count: f.count, Records: f.records, People: people.files[fileKind{f.group, uint8(min(f.slot, 63))}],
+		Count: f.count, Records: f.records, People: people.in(f.group, f.slot),
 		Modified: modified, AgeDays: max(0, int64(w.started.Sub(modified)/(24*time.Hour))), Samples: f.samples,
 	}
 	if modified.IsZero() {

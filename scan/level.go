@@ -17,6 +17,7 @@ type level struct {
 	group      uint32 // numbers the file or member in the crowd; 0 until it has a record
 	scanner    *detect.Scanner
 	record     record
+	rest       int        // of the last block, behind its last match
 	found      []*finding // by slot
 	explaining uint64     // slots of what is no personal data on its own
 }
@@ -43,7 +44,7 @@ func newLevel(set *detect.Set) *level {
 }
 
 func (l *level) begin(w *worker, member string) {
-	l.w, l.member, l.group = w, member, 0
+	l.w, l.member, l.group, l.rest = w, member, 0, 0
 	l.scanner.Reset()
 	l.record.reset()
 	clear(l.found)
@@ -73,7 +74,7 @@ func (l *level) text(b *extract.Block) {
 	w.matches = l.scanner.Append(w.matches[:0], &db)
 	pos := position{text: b.Text, line: b.Line, table: b.Table}
 	l.record.entry = -1
-	last := 0
+	last := max(0, b.Seen-l.rest) // where the last match of the block before ended
 	for i := range w.matches {
 		m := &w.matches[i]
 		if m.Confidence < w.cfg.MinConfidence {
@@ -86,6 +87,7 @@ func (l *level) text(b *extract.Block) {
 		l.count(b, &pos, m)
 		l.add(b, m)
 	}
+	l.rest = len(b.Text) - last
 	switch {
 	case b.Table != nil:
 		l.closeRecord() // rows do not go on in the next block

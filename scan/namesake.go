@@ -1,6 +1,10 @@
 package scan
 
-import mathbits "math/bits"
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
 
 // A census is how many people there are: in all, by client and zone, and by
 // kind of data in each file.
@@ -8,154 +12,233 @@ type census struct {
 	people  int64
 	zones   []int // of each share, numbered
 	clients map[clientZone]int64
-	files   map[fileKind]int64
-	persons []person
-	seen    []sighting
+	files   [][]kindCount // by group
+	count   namesakes
 }
 
 type clientZone struct{ client, zone int }
 
-type fileKind struct {
-	group uint32
-	slot  uint8
+// kindCount is how many people a file has data of one kind of.
+type kindCount struct {
+	slot   uint32
+	people uint32
 }
-
-// A person is the sightings of one name that nothing tells apart.
-type person struct {
-	traits [traits]uint64
-	mask   uint8 // which traits are known
-}
-
-// maxNamesakes bounds the memory for one name: a column that holds the same
-// name a million times over. Beyond it people are told apart within each lot.
-const maxNamesakes = 1 << 17
 
 // take counts everyone in the crowd.
 func (n *census) take(c *crowd) error {
-	err := c.each(func(s *sighting) {
-		if len(n.seen) > 0 && (!n.seen[0].samePerson(s) || len(n.seen) == maxNamesakes) {
-			n.settle()
-		}
-		n.seen = append(n.seen, *s)
-	})
-	n.settle()
-	return err
+	n.files = make([][]kindCount, c.groups+1)
+	return c.each(n.settle)
 }
 
-// settle tells the sightings of one name apart. Two are one person if their
-// strongest common trait agrees, or if they have none in common: a line with
-// only the name adds nobody. Those that tell most come first.
-func (n *census) settle() {
-	if len(n.seen) == 0 {
+// in returns how many people a file has data of a kind of.
+func (n *census) in(group uint32, slot int) int64 {
+	for _, k := range n.files[group] {
+		if k.slot == min(uint32(slot), 63) {
+			return int64(k.people)
+		}
+	}
+	return 0
+}
+
+// settle counts the people among the sightings of one name: in all, in each
+// zone, and in each file for each kind of data.
+func (n *census) settle(seen []sighting) {
+	if len(seen) == 1 {
+		n.people++
+		n.clients[clientZone{int(seen[0].client), n.zones[seen[0].share]}]++
+		n.addKinds(seen[0].group, seen[0].kinds, 1)
 		return
 	}
-	n.persons = n.persons[:0]
-	index := make(map[[2]uint64]int, 1) // trait and value to person
-	of := make([]int, len(n.seen))
-	for known := traits; known >= 0; known-- {
-		for i := range n.seen {
-			if bits(maskOf(&n.seen[i].traits)) == known {
-				of[i] = n.assign(&n.seen[i].traits, index)
+	all := n.count.people(seen)
+	n.people += int64(all)
+	slices.SortFunc(seen, func(a, b sighting) int {
+		return cmp.Or(cmp.Compare(n.zones[a.share], n.zones[b.share]), cmp.Compare(a.group, b.group))
+	})
+	each(seen, func(s *sighting) uint32 { return uint32(n.zones[s.share]) }, func(zone []sighting) {
+		n.clients[clientZone{int(zone[0].client), n.zones[zone[0].share]}] += int64(n.part(zone, seen, all))
+		each(zone, func(s *sighting) uint32 { return s.group }, func(file []sighting) { n.settleFile(file, seen, all) })
+	})
+}
+
+// settleFile counts the people of one file by kind.
+func (n *census) settleFile(file, seen []sighting, all int) {
+	every, some := ^uint64(0), uint64(0)
+	for i := range file {
+		every &= file[i].kinds
+		some |= file[i].kinds
+	}
+	n.addKinds(file[0].group, every, n.part(file, seen, all))
+	for rest := some &^ every; rest != 0; rest &= rest - 1 {
+		bit := rest & -rest
+		n.count.with = n.count.with[:0]
+		for i := range file {
+			if file[i].kinds&bit != 0 {
+				n.count.with = append(n.count.with, file[i])
 			}
 		}
+		n.addKinds(file[0].group, bit, n.count.people(n.count.with))
 	}
-	n.tally(of)
-	n.seen = n.seen[:0]
 }
 
-func maskOf(t *[traits]uint64) (m uint8) {
-	for i, v := range t {
-		if v != 0 {
-			m |= 1 << i
+// part counts the people of a part of seen, in which there are all.
+func (n *census) part(part, seen []sighting, all int) int {
+	if len(part) == len(seen) {
+		return all
+	}
+	return n.count.people(part)
+}
+
+// addKinds counts people for each kind of data in a file.
+func (n *census) addKinds(group uint32, kinds uint64, people int) {
+	counts := n.files[group]
+next:
+	for ; kinds != 0; kinds &= kinds - 1 {
+		slot := uint32(bits.TrailingZeros64(kinds))
+		for i := range counts {
+			if counts[i].slot == slot {
+				counts[i].people += uint32(people)
+				continue next
+			}
 		}
+		counts = append(counts, kindCount{slot, uint32(people)})
 	}
-	return m
+	n.files[group] = counts
 }
 
-func bits(m uint8) (n int) {
-	for ; m != 0; m &= m - 1 {
-		n++
+// each calls fn for each run of sightings with the same key.
+func each(seen []sighting, key func(*sighting) uint32, fn func([]sighting)) {
+	for i := 0; i < len(seen); {
+		j := i + 1
+		for j < len(seen) && key(&seen[j]) == key(&seen[i]) {
+			j++
+		}
+		fn(seen[i:j])
+		i = j
 	}
-	return n
 }
 
-// assign returns the person that has the traits, a new one if there is none.
-func (n *census) assign(t *[traits]uint64, index map[[2]uint64]int) int {
-	m := maskOf(t)
-	found := -1
-	for i, v := range t {
-		if v == 0 {
+// namesakes counts people of one name. What it says depends on which sightings
+// share which traits and on nothing else: not on their order and not on the
+// values, which are hashes with another seed in each run.
+type namesakes struct {
+	with  []sighting // scratch of the caller
+	first map[trait]int
+	root  []int
+	circs []circle
+}
+
+type trait struct {
+	kind  int
+	value uint64
+}
+
+// A circle is sightings of which each shares a trait with another.
+type circle struct {
+	known   uint8          // traits that occur, as bits
+	classes [traits]uint32 // values of the trait among sightings that have no stronger one
+}
+
+// people counts. Sightings that share a trait are of one circle. Within it, those
+// whose strongest trait is of one kind are as many people as that trait has
+// values: father and son of one name in one house differ in their birth dates,
+// somebody who moved does not. Circles that have no kind of trait in common may
+// be the same person and are taken for that; a name alone adds nobody.
+func (n *namesakes) people(seen []sighting) int {
+	if len(seen) == 1 {
+		return 1
+	}
+	n.link(seen)
+	n.class(seen)
+	total := 0
+	var single [1 << traits]int // circles of one person, by known traits
+	for i := range seen {
+		if n.root[i] != i {
 			continue
 		}
-		p, ok := index[[2]uint64{uint64(i), v}]
-		if ok && n.agree(p, t, m, i) {
-			found = p
-			break
+		c := &n.circs[i]
+		people := int(slices.Max(c.classes[:]))
+		total += people
+		if people == 1 {
+			single[c.known]++
 		}
 	}
-	if found < 0 { // nobody shares a trait: anybody who contradicts none
-		for p := range n.persons {
-			if n.persons[p].mask&m == 0 {
-				found = p
-				break
-			}
-			if p == 64 {
-				break // namesakes that all tell something else: looking on would take quadratic time
-			}
-		}
+	if total == 0 {
+		return 1 // the name alone
 	}
-	if found < 0 {
-		found = len(n.persons)
-		n.persons = append(n.persons, person{})
-	}
-	p := &n.persons[found]
-	for i, v := range t {
-		if v != 0 && p.traits[i] == 0 {
-			p.traits[i] = v
-			p.mask |= 1 << i
-		}
-		if v != 0 {
-			index[[2]uint64{uint64(i), v}] = found
-		}
-	}
-	return found
+	return total - merged(&single)
 }
 
-// agree reports whether no trait stronger than i tells the person apart.
-func (n *census) agree(p int, t *[traits]uint64, m uint8, i int) bool {
-	for j := range i {
-		if t[j] != 0 && n.persons[p].traits[j] != 0 && t[j] != n.persons[p].traits[j] {
-			return false
-		}
+// link finds the circle of each sighting: n.root leads to its first one.
+func (n *namesakes) link(seen []sighting) {
+	n.root = n.root[:0]
+	if n.first == nil {
+		n.first = make(map[trait]int)
 	}
-	return true
-}
-
-// tally counts each person once in all, once for each zone and once for each
-// kind of data in each file.
-func (n *census) tally(of []int) {
-	n.people += int64(len(n.persons))
-	type zoneOf struct{ person, zone int }
-	type kindOf struct {
-		person int
-		fileKind
-	}
-	zones := make(map[zoneOf]bool, 1)
-	kinds := make(map[kindOf]bool, 1)
-	for i := range n.seen {
-		s := &n.seen[i]
-		z := n.zones[s.share]
-		if !zones[zoneOf{of[i], z}] {
-			zones[zoneOf{of[i], z}] = true
-			n.clients[clientZone{int(s.client), z}]++
-		}
-		for k := s.kinds; k != 0; k &= k - 1 {
-			slot := uint8(mathbits.TrailingZeros64(k))
-			key := kindOf{of[i], fileKind{s.group, slot}}
-			if !kinds[key] {
-				kinds[key] = true
-				n.files[key.fileKind]++
+	clear(n.first)
+	for i := range seen {
+		n.root = append(n.root, i)
+		for k, v := range seen[i].traits {
+			if v == 0 {
+				continue
+			}
+			t := trait{k, v}
+			if j, ok := n.first[t]; ok {
+				a, b := n.find(i), n.find(j)
+				n.root[max(a, b)] = min(a, b)
+			} else {
+				n.first[t] = i
 			}
 		}
 	}
+	for i := range seen {
+		n.root[i] = n.find(i)
+	}
+}
+
+func (n *namesakes) find(i int) int {
+	for n.root[i] != i {
+		n.root[i] = n.root[n.root[i]]
+		i = n.root[i]
+	}
+	return i
+}
+
+// class counts the values of the strongest traits in each circle.
+func (n *namesakes) class(seen []sighting) {
+	n.circs = slices.Grow(n.circs[:0], len(seen))[:len(seen)]
+	clear(n.circs)
+	const counted = -1
+	for i := range seen {
+		c := &n.circs[n.root[i]]
+		strongest := true
+		for k, v := range seen[i].traits {
+			if v == 0 {
+				continue
+			}
+			c.known |= 1 << k
+			if t := (trait{k, v}); strongest && n.first[t] != counted {
+				n.first[t] = counted
+				c.classes[k]++
+			}
+			strongest = false
+		}
+	}
+}
+
+// merged pairs circles that have no kind of trait in common and returns how many
+// people that makes fewer.
+func merged(single *[1 << traits]int) (fewer int) {
+	for a := 1; a < len(single); a++ {
+		for b := a + 1; b < len(single); b++ {
+			if a&b != 0 {
+				continue
+			}
+			k := min(single[a], single[b])
+			single[a] -= k
+			single[b] -= k
+			single[a|b] += k
+			fewer += k
+		}
+	}
+	return fewer
 }

@@ -37,7 +37,7 @@ type identifier struct {
 const batchSize = 4096
 
 func newIdentifier(cfg *Config, c *crowd) *identifier {
-	return &identifier{set: cfg.Set, mac: hmac.New(sha256.New, cfg.Key), seed: c.seed, crowd: c}
+	return &identifier{set: cfg.Set, mac: hmac.New(sha256.New, cfg.Key), seed: c.seed, crowd: c, batch: make([]sighting, 0, batchSize)}
 }
 
 // identity returns what stays the same however value is written. It is valid

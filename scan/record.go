@@ -66,11 +66,15 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 	if m.Part > 0 && r.named != detect.Nothing {
 		return false
 	}
+	aspect := l.w.cfg.Set.Aspect(int(m.Detector))
+	if newLine && aspect == r.named && r.place == m.Place {
+		return true // the same place in the next line: the case of most logs
+	}
 	between := b.Text[min(from, int(m.Start)):m.Start]
 	if newLine && endsEntry(between) || nextObject(between) || newLine && r.has(m) && blankLine(between) {
 		return true
 	}
-	switch l.w.cfg.Set.Aspect(int(m.Detector)) {
+	switch aspect {
 	case detect.FullName:
 		if r.named == detect.FullName {
 			return (newLine || r.place == m.Place || m.Place == 0) && !l.sameName(b, m)
@@ -93,21 +97,25 @@ func (l *level) sameName(b *extract.Block, m *detect.Match) bool {
 	return bytes.Equal(l.w.persons.identity(int(m.Detector), b.Text[m.Start:m.End]), l.record.name)
 }
 
-// nextObject reports whether one JSON object ends in text and the next of a list
-// begins: "}, {". An object inside the same entry has a key before it.
+// nextObject reports whether one JSON object or SQL row ends in text and the
+// next of a list begins: "}, {", "), (". An object inside the same entry has a
+// key before it.
 func nextObject(text []byte) bool {
-	ended := false
+	ended, comma := byte(0), false
 	for _, c := range text {
 		switch c {
-		case '}':
-			ended = true
-		case '{':
-			if ended {
+		case '}', ')':
+			ended, comma = c, false
+		case '{', '(':
+			if ended == '}' && c == '{' || ended == ')' && c == '(' && comma {
 				return true
 			}
-		case ' ', ',', '\n', '\r', '\t':
+			ended = 0
+		case ',':
+			comma = true
+		case ' ', '\n', '\r', '\t':
 		default:
-			ended = false
+			ended = 0
 		}
 	}
 	return false
@@ -190,7 +198,11 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 // addName keeps the name that identifies the holder: the first in kanji, or
 // else in kana, or else in letters, with the parts that follow it.
 func (l *level) addName(a detect.Aspect, m *detect.Match, value []byte) {
-	r, id := &l.record, l.w.persons.identity(int(m.Detector), value)
+	r := &l.record
+	if a > r.named && r.named != detect.Nothing {
+		return // kana where there is kanji
+	}
+	id := l.w.persons.identity(int(m.Detector), value)
 	switch {
 	case r.named == detect.Nothing, a < r.named && r.named != detect.FullName, r.related && m.Part == 0 && a == r.named:
 		r.named, r.place, r.related = a, m.Place, m.Part == detect.Related
