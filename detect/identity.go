@@ -24,28 +24,14 @@ const (
 )
 
 // Aspect returns what of a person detector i's matches tell.
-func (s *Set) Aspect(i int) Aspect {
-	switch s.detectors[i].ID {
-	case "jp-name":
-		return FullName
-	case "jp-name-kana":
-		return Reading
-	case "romaji-name":
-		return Latin
-	case "company-name":
-		return Holder
-	case "my-number", "drivers-license", "passport", "residence-card", "pension-number", "employment-insurance", "resident-code", "care-insurance":
-		return Number
-	case "birth-date":
-		return Birth
-	case "jp-address":
-		return Residence
-	case "phone", "email":
-		return Contact
-	case "bank-account", "credit-card":
-		return Account
-	}
-	return Nothing
+func (s *Set) Aspect(i int) Aspect { return s.aspects[i] }
+
+var aspectOf = map[string]Aspect{
+	"jp-name": FullName, "jp-name-kana": Reading, "romaji-name": Latin, "company-name": Holder,
+	"my-number": Number, "drivers-license": Number, "passport": Number, "residence-card": Number, "pension-number": Number,
+	"employment-insurance": Number, "resident-code": Number, "care-insurance": Number,
+	"birth-date": Birth, "jp-address": Residence, "phone": Contact, "email": Contact,
+	"bank-account": Account, "credit-card": Account,
 }
 
 // AppendIdentity appends to dst what stays the same however a value of detector

@@ -5,6 +5,7 @@ import "fmt"
 // A Set is detectors compiled to run together. It is safe for concurrent use.
 type Set struct {
 	detectors []*Detector
+	aspects   []Aspect
 	families  [][]int // for each detector those that judge its labels' values, best first
 	class     [256]class
 	byDigits  [maxDigits + 1][]uint16 // by number of digits
@@ -43,6 +44,7 @@ func Compile(ds ...*Detector) (*Set, error) {
 	s.classes()
 	ids := make(map[string]int)
 	for i, d := range ds {
+		s.aspects = append(s.aspects, aspectOf[d.ID])
 		if _, twin := ids[d.ID]; twin {
 			return nil, fmt.Errorf("detect: two detectors are called %q", d.ID)
 		}

@@ -18,6 +18,7 @@ import (
 type crowd struct {
 	mu       sync.Mutex
 	seed     maphash.Seed
+	second   maphash.Seed
 	dir      string
 	limit    int // sightings in memory
 	n        int
@@ -29,6 +30,7 @@ type crowd struct {
 	clients  []string
 	byName   map[string]int
 	err      error
+	order    []uint32 // scratch of add
 }
 
 const (
@@ -56,7 +58,7 @@ type segment struct {
 }
 
 func newCrowd(dir string) *crowd {
-	return &crowd{seed: maphash.MakeSeed(), dir: dir, limit: crowdLimit, byName: make(map[string]int)}
+	return &crowd{seed: maphash.MakeSeed(), second: maphash.MakeSeed(), dir: dir, limit: crowdLimit, byName: make(map[string]int)}
 }
 
 // client numbers a client by its name, "" too.
@@ -80,11 +82,21 @@ func (c *crowd) newGroup() uint32 {
 	return c.groups
 }
 
-// add takes a batch of sightings; it keeps none of the slice.
+// nobody numbers somebody about whom nothing is known, from 1.
+func (c *crowd) nobody() uint64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.nameless++
+	return c.nameless
+}
+
+// add takes a batch of sightings, which it sorts by part to stay in the cache;
+// it keeps none of the slice.
 func (c *crowd) add(batch []sighting) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for i := range batch {
+	c.order = byPart(c.order[:0], batch)
+	for _, i := range c.order {
 		if c.n >= c.limit && c.err == nil {
 			c.err = c.spill()
 		}
@@ -93,6 +105,24 @@ func (c *crowd) add(batch []sighting) error {
 		}
 	}
 	return c.err
+}
+
+// byPart appends the numbers of the sightings in the order of their parts.
+func byPart(order []uint32, batch []sighting) []uint32 {
+	var start [crowdParts + 1]uint32
+	for i := range batch {
+		start[batch[i].part()+1]++
+	}
+	for i := range crowdParts {
+		start[i+1] += start[i]
+	}
+	order = slices.Grow(order, len(batch))[:len(batch)]
+	for i := range batch {
+		p := batch[i].part()
+		order[start[p]] = uint32(i)
+		start[p]++
+	}
+	return order
 }
 
 // part numbers the part that a sighting belongs to.

@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"hash"
 	"hash/maphash"
+
+	"github.com/shikiri/shikiri/detect"
 )
 
 // A sighting is a record of a person as the crowd keeps it: fingerprints only.
@@ -20,12 +22,16 @@ type sighting struct {
 }
 
 // An identifier makes fingerprints. Each worker has its own.
+//
+// A person's fingerprint is HMAC-SHA-256 where the user has given a key, so that
+// it can be compared with another run's. Without one it is good for this run
+// only, and a keyed hash of the standard library does: it takes 5 ns where HMAC
+// takes 155.
 type identifier struct {
-	set interface {
-		AppendIdentity([]byte, int, []byte) []byte
-	}
-	mac     hash.Hash
+	set     *detect.Set
+	mac     hash.Hash // nil without a key
 	seed    maphash.Seed
+	second  maphash.Seed
 	crowd   *crowd
 	scratch []byte
 	sum     [sha256.Size]byte
@@ -37,7 +43,11 @@ type identifier struct {
 const batchSize = 4096
 
 func newIdentifier(cfg *Config, c *crowd) *identifier {
-	return &identifier{set: cfg.Set, mac: hmac.New(sha256.New, cfg.Key), seed: c.seed, crowd: c, batch: make([]sighting, 0, batchSize)}
+	p := &identifier{set: cfg.Set, seed: c.seed, second: c.second, crowd: c, batch: make([]sighting, 0, batchSize)}
+	if cfg.Key != nil {
+		p.mac = hmac.New(sha256.New, cfg.Key)
+	}
+	return p
 }
 
 // identity returns what stays the same however value is written. It is valid
@@ -50,51 +60,49 @@ func (p *identifier) identity(detector int, value []byte) []byte {
 // hash returns a keyed hash of a trait, never 0. kind keeps numbers of two kinds
 // apart.
 func (p *identifier) hash(trait, kind int, value []byte) uint64 {
-	var h maphash.Hash
-	h.SetSeed(p.seed)
-	h.WriteByte(byte(trait))
-	h.WriteByte(byte(kind))
-	h.Write(value)
-	return h.Sum64() | 1
+	return (maphash.Bytes(p.seed, value)^uint64(trait<<8|kind)*0x9E3779B97F4A7C15)*0xD6E8FEB86659FD93 | 1
 }
 
 // add puts the person of a record into the crowd. Who has no name is told by
 // the strongest trait.
 func (p *identifier) add(r *record, client, share int, group uint32) {
 	s := sighting{client: uint32(client), traits: r.traits, share: uint32(share), group: group, kinds: r.kinds}
-	p.mac.Reset()
 	if len(r.name) > 0 {
-		p.mac.Write(r.name)
+		s.name = p.fingerprint(r.name)
 	} else {
-		p.writeTrait(r)
+		s.name = p.nameless(r)
 		s.traits = [traits]uint64{}
 	}
-	sum := p.mac.Sum(p.sum[:0])
-	s.name = [2]uint64{binary.BigEndian.Uint64(sum), binary.BigEndian.Uint64(sum[8:])}
 	p.batch = append(p.batch, s)
 	if len(p.batch) == batchSize {
 		p.flush()
 	}
 }
 
-// writeTrait feeds the strongest trait; a record without any is a person of its
-// own, told from others by its group and kinds only.
-func (p *identifier) writeTrait(r *record) {
+func (p *identifier) fingerprint(b []byte) [2]uint64 {
+	if p.mac == nil {
+		return [2]uint64{maphash.Bytes(p.seed, b), maphash.Bytes(p.second, b)}
+	}
+	p.mac.Reset()
+	p.mac.Write(b)
+	sum := p.mac.Sum(p.sum[:0])
+	return [2]uint64{binary.BigEndian.Uint64(sum), binary.BigEndian.Uint64(sum[8:])}
+}
+
+// nameless returns the fingerprint of somebody without a name: the strongest
+// trait. A record without any is a person of its own.
+func (p *identifier) nameless(r *record) [2]uint64 {
 	var b [9]byte
 	for i, t := range r.traits {
 		if t != 0 {
 			b[0] = byte(i)
 			binary.BigEndian.PutUint64(b[1:], t)
-			p.mac.Write(b[:])
-			return
+			return p.fingerprint(b[:])
 		}
 	}
-	p.crowd.mu.Lock()
-	p.crowd.nameless++
-	binary.BigEndian.PutUint64(b[1:], p.crowd.nameless)
-	p.crowd.mu.Unlock()
 	b[0] = traits
-	p.mac.Write(b[:])
+	binary.BigEndian.PutUint64(b[1:], p.crowd.nobody())
+	return p.fingerprint(b[:])
 }
 
 func (p *identifier) flush() error {

@@ -7,7 +7,6 @@ package scan
 
 import (
 	"context"
-	"crypto/rand"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -36,7 +35,7 @@ type Config struct {
 	Workers       int               // 0: one for each CPU
 	MinConfidence detect.Confidence // findings below it are not reported; None: Medium
 	Reveal        bool              // excerpts are not masked
-	Key           []byte            // of the fingerprints; nil: a random one for this run
+	Key           []byte            // of the fingerprints; nil: they are good for this run only
 	Now           func() time.Time  // nil: time.Now
 	Budget        extract.Budget    // for each file; zero: extract.DefaultBudget
 	TempDir       string            // where fingerprints that do not fit in memory go; "": the system's
@@ -55,9 +54,7 @@ type Progress struct {
 // listed in the result; an error means that the scan did not finish, and the
 // result is what was found until then.
 func Run(ctx context.Context, cfg Config) (*report.Run, error) {
-	if err := cfg.complete(); err != nil {
-		return nil, err
-	}
+	cfg.complete()
 	run := &report.Run{
 		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
 		Tool: report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
@@ -81,7 +78,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	return run, err
 }
 
-func (cfg *Config) complete() error {
+func (cfg *Config) complete() {
 	if cfg.Workers <= 0 {
 		cfg.Workers = runtime.GOMAXPROCS(0)
 	}
@@ -97,13 +94,6 @@ func (cfg *Config) complete() error {
 	if cfg.Progress == nil {
 		cfg.Progress = new(Progress)
 	}
-	if cfg.Key == nil {
-		cfg.Key = make([]byte, 32)
-		if _, err := rand.Read(cfg.Key); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // A job is one file for a worker.
