@@ -139,6 +139,12 @@ func dateJoint(b []byte, i, hi int) int {
 // readNumber reads digits of either width, at most nine.
 func readNumber(b []byte, i, hi int) (value, n, end int) {
 	for i < hi && n < 9 {
+		if isDigit(b[i]) {
+			value = value*10 + int(b[i]-'0')
+			n++
+			i++
+			continue
+		}
 		d, w := digitAt(b[:hi], i)
 		if w == 0 || d == '*' {
 			break

@@ -112,6 +112,11 @@ func appendLetters(dst, b []byte) []byte {
 
 func appendDigits(dst, b []byte) []byte {
 	for i := 0; i < len(b); {
+		if isDigit(b[i]) {
+			dst = append(dst, b[i])
+			i++
+			continue
+		}
 		d, w := digitAt(b, i)
 		if w > 0 {
 			dst = append(dst, d)
@@ -127,6 +132,16 @@ func appendDigits(dst, b []byte) []byte {
 // one form: 1丁目2番3号 is 1-2-3.
 func appendAddress(dst, b []byte) []byte {
 	for i := 0; i < len(b); {
+		if c := b[i]; c >= 0xE4 && c <= 0xE9 && i+2 < len(b) && !addressRune(uint32(c)<<16|uint32(b[i+1])<<8|uint32(b[i+2])) {
+			dst = append(dst, b[i:i+3]...) // a kanji as it stands: most of an address
+			i += 3
+			continue
+		}
+		if isDigit(b[i]) {
+			dst = append(dst, b[i])
+			i++
+			continue
+		}
 		if d, w := digitAt(b, i); w > 0 {
 			dst = append(dst, d)
 			i += w
@@ -152,6 +167,16 @@ func appendAddress(dst, b []byte) []byte {
 		dst = dst[:len(dst)-1]
 	}
 	return dst
+}
+
+// addressRune reports whether the three bytes are one of the kanji that
+// appendAddress writes otherwise: 番 号 丁 目 地 之.
+func addressRune(b uint32) bool {
+	switch b {
+	case 0xE795AA, 0xE58FB7, 0xE4B881, 0xE79BAE, 0xE59CB0, 0xE4B98B:
+		return true
+	}
+	return false
 }
 
 // appendDate appends a date as year, month, day, the year western.

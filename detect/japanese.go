@@ -10,7 +10,10 @@ func (s *Scanner) japanese(i, hi int) int {
 	start, prev := i, other
 	onlyKana := true
 	for i < hi {
-		r, w := runeAt(text[:hi], i)
+		r, w := three(text[:hi], i), 3
+		if r == 0 {
+			r, w = runeAt(text[:hi], i)
+		}
 		sc := scriptOf(r)
 		switch sc {
 		case kanji:

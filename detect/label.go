@@ -19,6 +19,7 @@ type label struct {
 	exact    bool
 	weak     bool
 	part     uint8
+	place    uint32 // tells it from columns, slots and other labels
 }
 
 // notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a
@@ -37,6 +38,7 @@ func (ls *labels) add(notation string, detector int) {
 	text, l.exact = strings.CutPrefix(text, "=")
 	text, l.weak = strings.CutPrefix(text, "~")
 	l.text = text
+	l.place = labelHash(text)
 	var n normal
 	n.set([]byte(text))
 	if ls.by == nil {

@@ -48,9 +48,12 @@ func checkName(c *Candidate) Confidence {
 	}
 	c.End = s.end
 	c.Evidence |= ByDictionary
-	if honorific > 0 {
+	switch {
+	case honorific > 0:
 		c.Evidence |= ByHonorific
 		return High
+	case s.spaced && s.weight > 0 && n >= 3:
+		return Medium // hardly anything but names is written so
 	}
 	return Low
 }
@@ -166,8 +169,14 @@ type split struct {
 // longestSplit finds the longest surname and given name of tier 1 at i.
 func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 	state, word := uint32(0), false
+	b = b[:hi]
 	for j := i; j < hi; {
-		r, w := runeAt(b[:hi], j)
+		r, w := three(b, j), 3
+		if r == 0 {
+			if r, w = runeAt(b, j); r < 0x80 {
+				break
+			}
+		}
 		j += w
 		if variation(r) {
 			continue
@@ -184,8 +193,8 @@ func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 			continue
 		}
 		g := j
-		for g < hi { // a variation selector belongs to the rune before it
-			if r, w := runeAt(b[:hi], g); variation(r) {
+		for g < hi && b[g] >= 0xEF { // a variation selector belongs to the rune before it
+			if r, w := runeAt(b, g); variation(r) {
 				g += w
 				continue
 			}
@@ -211,8 +220,14 @@ func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 // longestGiven returns the end of the longest given name of tier 1 at i.
 func longestGiven(b []byte, i, hi int) (end int, value uint32) {
 	state, word, ok := uint32(0), false, false
+	b = b[:hi]
 	for i < hi {
-		r, w := runeAt(b[:hi], i)
+		r, w := three(b, i), 3
+		if r == 0 {
+			if r, w = runeAt(b, i); r < 0x80 {
+				break
+			}
+		}
 		i += w
 		if variation(r) {
 			if end == i-w {

@@ -6,8 +6,14 @@ import "bytes"
 
 // wordEnd returns the end of the run of kanji and kana at i.
 func wordEnd(b []byte, i, hi int) int {
+	b = b[:hi]
 	for i < hi {
-		r, w := runeAt(b[:hi], i)
+		r, w := three(b, i), 3
+		if r == 0 {
+			if r, w = runeAt(b, i); r < 0x80 {
+				return i
+			}
+		}
 		switch scriptOf(r) {
 		case kanji, hiragana, katakana:
 		default:
@@ -23,11 +29,15 @@ func wordEnd(b []byte, i, hi int) int {
 // nameRunes counts the runes of a name, not its spaces or variation selectors.
 func nameRunes(b []byte) int {
 	n := 0
-	for i := 0; i < len(b); {
+	for i := 0; i < len(b); n++ {
+		if c := b[i]; c >= 0xE4 && c <= 0xE9 && i+2 < len(b) {
+			i += 3
+			continue
+		}
 		r, w := runeAt(b, i)
 		i += w
-		if !isSpace(r) && !variation(r) {
-			n++
+		if isSpace(r) || variation(r) {
+			n--
 		}
 	}
 	return n

@@ -111,7 +111,10 @@ var kanaPlaceholders = wordSet("なし", "ナシ", "ふめい", "フメイ", "�
 // kanaEnd returns the end of the run of kana of either width at i.
 func kanaEnd(b []byte, i, hi int) int {
 	for i < hi {
-		r, w := runeAt(b[:hi], i)
+		r, w := three(b[:hi], i), 3
+		if r == 0 {
+			r, w = runeAt(b[:hi], i)
+		}
 		switch scriptOf(r) {
 		case hiragana, katakana, halfKana:
 		default:

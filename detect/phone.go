@@ -61,6 +61,13 @@ func (c *Candidate) phoneNumber() bool {
 	start, size := i, 0
 	var groups [6]uint8
 	for i < c.End && n < maxDigits {
+		if isDigit(b[i]) {
+			digits[n] = b[i]
+			n++
+			size++
+			i++
+			continue
+		}
 		if d, w := digitAt(b[:c.End], i); w > 0 && d != '*' {
 			digits[n] = d
 			n++

@@ -65,6 +65,15 @@ func runeAt(b []byte, i int) (rune, int) {
 	return utf8.DecodeRune(b[i:])
 }
 
+// three decodes the three-byte rune at b[i] or, if there is none, returns 0. It
+// is small enough to be inlined in the loops over names.
+func three(b []byte, i int) rune {
+	if i+2 < len(b) && b[i]-0xE1 <= 0xEC-0xE1 && b[i+1]&b[i+2]&0xC0 == 0x80 {
+		return rune(b[i]&15)<<12 | rune(b[i+1]&63)<<6 | rune(b[i+2]&63)
+	}
+	return 0
+}
+
 // runeBefore decodes the rune that ends at b[i].
 func runeBefore(b []byte, i int) (rune, int) {
 	if i <= 0 {

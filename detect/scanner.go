@@ -237,11 +237,28 @@ func (s *Scanner) announce(l label, v, hi int) int {
 		conf := s.set.detectors[id].Field(&s.c)
 		s.c.Announced, s.c.Weak = false, false
 		if conf != None && s.c.End > v {
+			if id == s.set.address && s.c.Start > v+6 {
+				s.postalBefore(v, l.place)
+			}
 			s.emit(id, conf, l.part, s.placeOf(l, id, conf))
 			return s.c.End
 		}
 	}
 	return v
+}
+
+// postalBefore finds the postal code between the label of an address at v and
+// the address in hand: 住所：〒100-0001 東京都….
+func (s *Scanner) postalBefore(v int, place uint32) {
+	if s.set.postal < 0 {
+		return
+	}
+	address := s.c
+	s.c.Start, s.c.End = v, address.Start
+	if conf := s.set.detectors[s.set.postal].Field(&s.c); conf != None {
+		s.emit(s.set.postal, conf, 0, place)
+	}
+	s.c = address
 }
 
 // knownName is announce for the most common value of all, a full name of the
@@ -275,18 +292,18 @@ func (s *Scanner) knownName(l label, v, hi int) int {
 // slot if the label is weak, for then the other values there must speak for it.
 func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
 	if !l.weak || s.place != 0 || !s.set.isName(detector) {
-		return l.place()
+		return l.place
 	}
 	place := s.frame(s.c.Start, s.c.End)
 	s.slots.known(place)
 	return place
 }
 
-// place returns a number for the label that no column and no slot has.
-func (l label) place() uint32 {
+// labelHash numbers a label.
+func labelHash(text string) uint32 {
 	h := uint32(2166136261)
-	for i := range len(l.text) {
-		h = (h ^ uint32(l.text[i])) * 16777619
+	for i := range len(text) {
+		h = (h ^ uint32(text[i])) * 16777619
 	}
 	return h | labelPlace
 }

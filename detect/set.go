@@ -62,7 +62,7 @@ func Compile(ds ...*Detector) (*Set, error) {
 		}
 	}
 	for key, l := range s.labels.by {
-		s.words[l.place()] = l.text
+		s.words[l.place] = l.text
 		if l.detector >= 0 {
 			s.labelEnd(key)
 		}
@@ -175,8 +175,12 @@ func (s *Set) number(ids map[string]int) {
 			continue
 		}
 		family := []int{}
-		for _, m := range []int{s.company, s.name, s.kana, s.romaji} {
-			if m >= 0 {
+		if s.company >= 0 {
+			family = append(family, s.company)
+		}
+		family = append(family, i)
+		for _, m := range []int{s.name, s.kana, s.romaji} {
+			if m >= 0 && m != i {
 				family = append(family, m)
 			}
 		}

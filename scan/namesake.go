@@ -171,6 +171,10 @@ func (n *namesakes) people(seen []sighting) int {
 // link finds the circle of each sighting: n.root leads to its first one.
 func (n *namesakes) link(seen []sighting) {
 	n.root = n.root[:0]
+	if len(seen) <= few {
+		n.linkFew(seen)
+		return
+	}
 	if n.first == nil {
 		n.first = make(map[trait]int)
 	}
@@ -195,6 +199,26 @@ func (n *namesakes) link(seen []sighting) {
 	}
 }
 
+// few is how many sightings are compared with each other faster than looked up.
+const few = 12
+
+func (n *namesakes) linkFew(seen []sighting) {
+	for i := range seen {
+		n.root = append(n.root, i)
+		for j := range i {
+			for k, v := range seen[i].traits {
+				if v != 0 && v == seen[j].traits[k] {
+					a, b := n.find(i), n.find(j)
+					n.root[max(a, b)] = min(a, b)
+				}
+			}
+		}
+	}
+	for i := range seen {
+		n.root[i] = n.find(i)
+	}
+}
+
 func (n *namesakes) find(i int) int {
 	for n.root[i] != i {
 		n.root[i] = n.root[n.root[i]]
@@ -207,7 +231,6 @@ func (n *namesakes) find(i int) int {
 func (n *namesakes) class(seen []sighting) {
 	n.circs = slices.Grow(n.circs[:0], len(seen))[:len(seen)]
 	clear(n.circs)
-	const counted = -1
 	for i := range seen {
 		c := &n.circs[n.root[i]]
 		strongest := true
@@ -216,13 +239,40 @@ func (n *namesakes) class(seen []sighting) {
 				continue
 			}
 			c.known |= 1 << k
-			if t := (trait{k, v}); strongest && n.first[t] != counted {
-				n.first[t] = counted
+			if strongest && n.firstOf(seen, i, k) {
 				c.classes[k]++
 			}
 			strongest = false
 		}
 	}
+}
+
+// firstOf reports whether nobody before sighting i has the same value of trait k
+// for the strongest.
+func (n *namesakes) firstOf(seen []sighting, i, k int) bool {
+	v := seen[i].traits[k]
+	if len(seen) > few {
+		const counted = -1
+		t := trait{k, v}
+		fresh := n.first[t] != counted
+		n.first[t] = counted
+		return fresh
+	}
+	for j := range i {
+		if seen[j].traits[k] == v && strongestTrait(&seen[j]) == k {
+			return false
+		}
+	}
+	return true
+}
+
+func strongestTrait(s *sighting) int {
+	for k, v := range s.traits {
+		if v != 0 {
+			return k
+		}
+	}
+	return traits
 }
 
 // merged pairs circles that have no kind of trait in common and returns how many

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"bytes"
+	"math/bits"
 
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
@@ -45,6 +46,8 @@ func slotOf(m *detect.Match) int {
 // slotBit is a slot's bit in a set of them. The last bit stands for all slots
 // beyond the 63rd, which only many detectors of a user's own can reach.
 func slotBit(slot int) uint64 { return 1 << min(uint(slot), 63) }
+
+const lastSlot = 1 << 63
 
 // has reports whether the record holds data of m's kind, masked or not.
 func (r *record) has(m *detect.Match) bool {
@@ -223,9 +226,14 @@ func (l *level) closeRecord() {
 		return
 	}
 	w := l.w
-	for slot, f := range l.found {
-		if f != nil && r.kinds&slotBit(slot) != 0 {
-			f.records++
+	for k := r.kinds &^ lastSlot; k != 0; k &= k - 1 {
+		l.found[bits.TrailingZeros64(k)].records++
+	}
+	if r.kinds&lastSlot != 0 {
+		for _, f := range l.found[min(63, len(l.found)):] {
+			if f != nil {
+				f.records++
+			}
 		}
 	}
 	h := w.holders()
