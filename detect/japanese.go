@@ -218,7 +218,7 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 	}
 	word := text[start:end]
 	n := nameRunes(word)
-	if notAName(s.set, word) || !hasKanji(word) || n > 8 {
+	if notAName(s.set, word) || n > 8 {
 		return 0, None
 	}
 	// 鷺沼 蓮音 様: another word before a space.
@@ -227,7 +227,7 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 		if start-space == 1 || start-space == 3 && text[space] == 0xE3 {
 			other := previousWord(text, lo, space)
 			both := text[other:end]
-			if m := nameRunes(text[other:space]); m >= 1 && m <= 4 && s.freeLeft(other) {
+			if m := nameRunes(text[other:space]); m >= 1 && m <= 4 && s.freeLeft(other) && hasKanji(text[other:space]) {
 				q := nameQuality(both)
 				switch {
 				case q == unknown && isWord(text[other:space]):
@@ -239,7 +239,7 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 			}
 		}
 	}
-	if !s.freeLeft(start) || !plausibleName(word, n) || n < 3 {
+	if !s.freeLeft(start) || !hasKanji(word) || !plausibleName(word, n) || n < 3 {
 		return 0, None
 	}
 	if q := nameQuality(word); q >= fullTier2 {

@@ -5,15 +5,16 @@ import "bytes"
 // A Scanner runs a Set over the blocks of a file. It remembers, from block to
 // block, what the file taught it about columns and slots.
 type Scanner struct {
-	set     *Set
-	c       Candidate
-	out     []Match
-	entry   uint32
-	place   uint32 // of the cell being scanned, 0 in running text
-	inTable bool
-	slots   slots
-	labels  labelCache
-	table   tableState
+	set       *Set
+	c         Candidate
+	out       []Match
+	entry     uint32
+	place     uint32 // of the cell being scanned, 0 in running text
+	inTable   bool
+	slots     slots
+	explained map[explained][]string
+	labels    labelCache
+	table     tableState
 }
 
 // Reset forgets the file: call it before the first block of the next one.
@@ -334,7 +335,7 @@ func afterLabel(text []byte, i, hi int) (v int, separated bool) {
 }
 
 // Explain returns the reasons for m in words. It must be called before the next
-// Reset.
+// Reset. The slice is shared: it must not be changed.
 func (s *Scanner) Explain(m Match) []string {
 	place := ""
 	switch {
@@ -343,5 +344,21 @@ func (s *Scanner) Explain(m Match) []string {
 	case m.Place > 0 && m.Place&slotPlace == 0 && int(m.Place) <= len(s.table.columns):
 		place = s.table.columns[m.Place-1].label.text
 	}
-	return m.Evidence.Words(place)
+	key := explained{m.Evidence, place}
+	words, ok := s.explained[key]
+	if !ok {
+		if s.explained == nil {
+			s.explained = make(map[explained][]string)
+		}
+		words = m.Evidence.Words(place)
+		s.explained[key] = words
+	}
+	return words
+}
+
+// explained is what the words of Explain depend on. They are made once and
+// shared: a report may hold hundreds of thousands of them.
+type explained struct {
+	evidence Evidence
+	place    string
 }

@@ -40,12 +40,7 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd, zones)
-	for _, w := range workers {
-		for _, f := range w.findings {
-			run.Findings = append(run.Findings, w.finding(f, people, crowd))
-		}
-		w.findings = nil
-	}
+	gatherFindings(run, workers, people, crowd)
 	for _, f := range run.Findings {
 		switch f.Verdict {
 		case netzone.Violation.String():
@@ -55,6 +50,26 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		}
 	}
 	return err
+}
+
+// gatherFindings turns what the workers found into the report's form, and lets
+// go of each at once: there may be hundreds of thousands.
+func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd) {
+	n := 0
+	for _, w := range workers {
+		n += len(w.findings)
+	}
+	run.Findings = make([]report.Finding, 0, n)
+	for _, w := range workers {
+		for i, f := range w.findings {
+			if n > manyFindings {
+				f.samples = slices.Clone(f.samples[:min(1, len(f.samples))])
+			}
+			run.Findings = append(run.Findings, w.finding(f, people, crowd))
+			w.findings[i] = nil
+		}
+		w.findings = nil
+	}
 }
 
 // numberZones numbers the zones of the shares, in the order of their names.

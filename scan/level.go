@@ -36,8 +36,12 @@ type finding struct {
 	samples        []report.Sample
 }
 
-// maxSamples is how many occurrences a finding shows.
-const maxSamples = 5
+// maxSamples is how many occurrences a finding shows; in a run of more than
+// manyFindings it is one, to keep the report within the memory allowed.
+const (
+	maxSamples   = 3
+	manyFindings = 20_000
+)
 
 func newLevel(set *detect.Set) *level {
 	return &level{scanner: set.Scanner(), found: make([]*finding, 2*set.Len()), explaining: explains(set)}
