@@ -82,18 +82,13 @@ func appendFolded(dst, b []byte) []byte {
 // largeKana makes small kana large, in place: host systems have no small ones,
 // so ショウ and シヨウ are one name.
 func largeKana(b []byte) []byte {
-	for i := 0; i+2 < len(b); i += 3 {
-		if b[i] != 0xE3 {
-			return b
-		}
-		switch r, _ := runeAt(b, i); r {
+	for i := 0; i < len(b); {
+		r, w := runeAt(b, i)
+		switch r {
 		case 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ':
-			b[i+2]++ // the large form follows the small one in Unicode
-			if b[i+2] == 0xC0 {
-				b[i+1]++
-				b[i+2] = 0x80
-			}
+			utf8.EncodeRune(b[i:], r+1) // the large form follows the small one in Unicode
 		}
+		i += w
 	}
 	return b
 }

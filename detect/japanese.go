@@ -18,8 +18,13 @@ func (s *Scanner) japanese(i, hi int) int {
 		switch sc {
 		case kanji:
 			onlyKana = false
-			if r == '生' || r == '誕' {
+			switch r {
+			case '生', '誕':
 				s.born(i, hi)
+			case '様', '殿': // 山田太郎様の件
+				if i > start && i+w < hi && scriptOf(first(text, i+w)) != kanji {
+					s.honorific(start, i)
+				}
 			}
 			if end := s.kanjiAt(i, w, hi, r, prev); end > i {
 				if end >= hi || scriptOf(first(text, end)) == other {
@@ -205,10 +210,12 @@ func (s *Scanner) honorific(start, at int) {
 // is. The word before end begins at start.
 func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 	text, lo := s.c.Text, s.c.Lo
+	s.c.Start = start
+	second := s.c.wordBefore()
 	for i := start; i < end; { // 静清信用金庫山田太郎
 		_, w := runeAt(text, i)
 		n := nameRunes(text[i:end])
-		if n < 2 {
+		if n < 2 || n < 3 && second {
 			break
 		}
 		if n <= 7 && nameQuality(text[i:end]) == full {

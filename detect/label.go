@@ -44,7 +44,9 @@ func (ls *labels) add(notation string, detector int) {
 	if ls.by == nil {
 		ls.by = make(map[string]label)
 	}
-	ls.by[string(n.buf[:n.n])] = l
+	if old, ok := ls.by[string(n.buf[:n.n])]; !ok || old.detector == notPersonal {
+		ls.by[string(n.buf[:n.n])] = l
+	}
 }
 
 // of returns the label that text, as written above a column or before a value,

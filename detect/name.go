@@ -46,6 +46,9 @@ func checkName(c *Candidate) Confidence {
 	if s.common || n > 8 || n < 3 && !s.spaced && honorific == 0 {
 		return None
 	}
+	if n < 3 && !s.spaced && c.wordBefore() {
+		return None // 鷺沼 蓮音 様: the second word of a name
+	}
 	c.End = s.end
 	c.Evidence |= ByDictionary
 	switch {
@@ -56,6 +59,17 @@ func checkName(c *Candidate) Confidence {
 		return Medium // hardly anything but names is written so
 	}
 	return Low
+}
+
+// wordBefore reports whether another word of kanji stands before the candidate
+// and a single space.
+func (c *Candidate) wordBefore() bool {
+	space := trimSpaces(c.Text, c.Lo, c.Start)
+	if gap := c.Start - space; gap != 1 && !(gap == 3 && c.Text[space] == 0xE3) || space == c.Lo {
+		return false
+	}
+	r, _ := runeBefore(c.Text, space)
+	return scriptOf(r) == kanji
 }
 
 // fieldName judges a value that a label, column or slot says is a name: the

@@ -115,15 +115,15 @@ func zoneOf(r *report.Run, share string) string {
 // whoever names a file chooses what the reader of the report would run. Excel
 // in Japan takes the full-width signs too, and skips white space before them.
 func inert(cell string) string {
-	if _, err := strconv.ParseInt(cell, 10, 64); err == nil {
-		return cell // a negative number stays a number
-	}
 	first, _ := utf8.DecodeRuneInString(cell)
 	sign, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(cell, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
 	}))
-	if first == '\t' || first == '\r' || strings.ContainsRune("=+-@＝＋－＠", sign) && sign != utf8.RuneError {
-		return "'" + cell
+	if first != '\t' && first != '\r' && (sign == utf8.RuneError || !strings.ContainsRune("=+-@＝＋－＠", sign)) {
+		return cell
 	}
-	return cell
+	if _, err := strconv.ParseInt(cell, 10, 64); err == nil {
+		return cell // a negative number stays a number
+	}
+	return "'" + cell
 }

@@ -1,7 +1,10 @@
 package output
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"slices"
 
@@ -17,36 +20,108 @@ func init() {
 	})
 }
 
+// writeBuffer is how much of a report is held before it is written.
+const writeBuffer = 64 << 10
+
 // writeJSON writes r as one indented JSON value. The form is a contract: see
 // testdata/report.schema.json.
+//
+// The two lists that grow with the share are written entry by entry into the
+// value of a run without them: a run of 100,000 findings is 70 MB of JSON, and
+// an encoder holds a value whole, twice when it indents.
 func writeJSON(w io.Writer, r *report.Run, _ Options) error {
-	enc := json.NewEncoder(w)
+	frame, err := marshalFrame(r)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriterSize(w, writeBuffer)
+	for _, list := range []struct {
+		key   string
+		write func(*bufio.Writer) error
+	}{
+		{`"findings"`, func(out *bufio.Writer) error {
+			var samples []report.Sample
+			return writeList(out, r.Findings, func(f report.Finding) report.Finding {
+				f.Samples, samples = withEvidence(f.Samples, samples)
+				return f
+			})
+		}},
+		{`"unexamined"`, func(out *bufio.Writer) error {
+			return writeList(out, r.Unexamined, func(u report.Unexamined) report.Unexamined { return u })
+		}},
+	} {
+		// A line begins so at the top only: what is inside stands further right,
+		// and no string holds a line end.
+		before, after, ok := bytes.Cut(frame, []byte("\n "+list.key+": []"))
+		if !ok {
+			return errors.New("write run: its form has no list " + list.key)
+		}
+		out.Write(before)
+		out.WriteString("\n " + list.key + ": ")
+		if err := list.write(out); err != nil {
+			return err
+		}
+		frame = after
+	}
+	out.Write(frame) // kept by out, as the errors above: Flush returns it
+	return out.Flush()
+}
+
+// marshalFrame returns the JSON form of r, with a line end, as if it had found
+// nothing and examined everything.
+func marshalFrame(r *report.Run) ([]byte, error) {
+	c := *r
+	c.Shares, c.Clients = list(r.Shares), list(r.Clients)
+	c.Findings, c.Unexamined = []report.Finding{}, []report.Unexamined{}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetIndent("", " ")
 	enc.SetEscapeHTML(false) // <, > and & in a path stay what they are
-	return enc.Encode(withLists(r))
+	err := enc.Encode(&c)
+	return b.Bytes(), err
 }
 
-// withLists returns a copy of r in which no list is nil: a reader that loops
-// over "findings" must not meet null. It leaves r and its lists alone.
-func withLists(r *report.Run) *report.Run {
-	c := *r
-	c.Shares = list(r.Shares)
-	c.Clients = list(r.Clients)
-	c.Unexamined = list(r.Unexamined)
-	c.Findings = list(slices.Clone(r.Findings))
-	for i := range c.Findings {
-		c.Findings[i] = withSamples(c.Findings[i])
+// writeList writes entries, each as prepare returns it, as a list in the value
+// of a run. It stops at the first error of out.
+func writeList[T any](out *bufio.Writer, entries []T, prepare func(T) T) error {
+	if len(entries) == 0 {
+		_, err := out.WriteString("[]")
+		return err
 	}
-	return &c
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("  ", " ")
+	enc.SetEscapeHTML(false)
+	separator := "[\n  "
+	var entry T
+	for i := range entries {
+		entry = prepare(entries[i])
+		b.Reset()
+		if err := enc.Encode(&entry); err != nil {
+			return err
+		}
+		out.WriteString(separator)
+		if _, err := out.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n"))); err != nil {
+			return err
+		}
+		separator = ",\n  "
+	}
+	_, err := out.WriteString("\n ]")
+	return err
 }
 
-// withSamples returns f with no list nil.
-func withSamples(f report.Finding) report.Finding {
-	f.Samples = list(slices.Clone(f.Samples))
-	for i := range f.Samples {
-		f.Samples[i].Evidence = list(f.Samples[i].Evidence)
+// withEvidence returns samples with no list nil: a reader that loops over them
+// must not meet null. It leaves samples alone; where something must change it
+// returns a copy made in buf, and buf for the next time.
+func withEvidence(samples, buf []report.Sample) (whole, reuse []report.Sample) {
+	if !slices.ContainsFunc(samples, func(s report.Sample) bool { return s.Evidence == nil }) {
+		return list(samples), buf
 	}
-	return f
+	buf = append(buf[:0], samples...)
+	for i := range buf {
+		buf[i].Evidence = list(buf[i].Evidence)
+	}
+	return buf, buf
 }
 
 func list[T any](s []T) []T {

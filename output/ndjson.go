@@ -55,8 +55,9 @@ type (
 	}
 )
 
+// writeNDJSON writes line by line: a line is all it ever holds of its own.
 func writeNDJSON(w io.Writer, r *report.Run, _ Options) error {
-	buf := bufio.NewWriterSize(w, 64<<10)
+	buf := bufio.NewWriterSize(w, writeBuffer)
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(runLine{
@@ -66,11 +67,17 @@ func writeNDJSON(w io.Writer, r *report.Run, _ Options) error {
 	for i := 0; err == nil && i < len(r.Clients); i++ {
 		err = enc.Encode(clientLine{"client", r.Clients[i]})
 	}
+	var samples []report.Sample
+	finding := &findingLine{Type: "finding"}
 	for i := 0; err == nil && i < len(r.Findings); i++ {
-		err = enc.Encode(findingLine{"finding", withSamples(r.Findings[i])})
+		finding.Finding = r.Findings[i]
+		finding.Samples, samples = withEvidence(finding.Samples, samples)
+		err = enc.Encode(finding)
 	}
+	unexamined := &unexaminedLine{Type: "unexamined"}
 	for i := 0; err == nil && i < len(r.Unexamined); i++ {
-		err = enc.Encode(unexaminedLine{"unexamined", r.Unexamined[i]})
+		unexamined.Unexamined = r.Unexamined[i]
+		err = enc.Encode(unexamined)
 	}
 	if err == nil {
 		err = enc.Encode(endLine{
