@@ -6,44 +6,56 @@ import "bytes"
 // the label it may end with, the honorific that may follow. It returns where to
 // go on.
 func (s *Scanner) japanese(i, hi int) int {
-	text := s.c.Text
-	start, prev := i, other
+	text := s.c.Text[:hi]
+	start, prev, last := i, other, rune(0)
 	onlyKana := true
 	for i < hi {
-		r, w := three(text[:hi], i), 3
+		r, w := three(text, i), 3
 		if r == 0 {
-			r, w = runeAt(text[:hi], i)
+			r, w = runeAt(text, i)
 		}
-		sc := scriptOf(r)
+		bits := scripts[uint16(r)]
+		sc := bits & scriptBits
+		if r > 0xFFFF {
+			bits = scriptOf(r) | beginsName
+			sc = bits & scriptBits
+		}
 		switch sc {
 		case kanji:
 			onlyKana = false
-			switch r {
-			case '生', '誕':
-				s.born(i, hi)
-			case '様', '殿': // 山田太郎様の件
-				if i > start && i+w < hi && scriptOf(first(text, i+w)) != kanji {
-					s.honorific(start, i)
+			s.cue(r, start, i, i+w, hi)
+			if bits&(beginsPlace|beginsName) != 0 {
+				if end := s.kanjiAt(i, w, hi, r, prev, bits); end > i {
+					if end >= hi || scriptOf(first(text, end)) == other {
+						return end
+					}
+					i, prev, start = end, other, end
+					continue
 				}
-			}
-			if end := s.kanjiAt(i, w, hi, r, prev); end > i {
-				if end >= hi || scriptOf(first(text, end)) == other {
-					return end
-				}
-				i, prev, start = end, other, end
-				continue
 			}
 		case hiragana, katakana, halfKana, wideLetter:
 		default:
 			if !variation(r) {
-				return s.runEnd(start, i, hi, onlyKana)
+				return s.runEnd(start, i, hi, last, onlyKana)
 			}
-			sc = prev
+			sc, r = prev, last
 		}
-		prev = sc
+		prev, last = sc, r
 		i += w
 	}
-	return s.runEnd(start, i, hi, onlyKana)
+	return s.runEnd(start, i, hi, last, onlyKana)
+}
+
+// cue looks at the kanji that tell what stands before them.
+func (s *Scanner) cue(r rune, start, i, next, hi int) {
+	switch r {
+	case '生', '誕':
+		s.born(i, hi)
+	case '様', '殿': // 山田太郎様の件
+		if i > start && next < hi && scriptOf(first(s.c.Text, next)) != kanji {
+			s.honorific(start, i)
+		}
+	}
 }
 
 func first(b []byte, i int) rune {
@@ -54,18 +66,18 @@ func first(b []byte, i int) rune {
 // kanjiAt asks, at a kanji, for an address and, where a word may begin, for a
 // name. It returns the end of what was found, or i. Two cheap filters answer
 // for nearly all runes: asking the dictionaries at each took four times as long.
-func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev script) int {
+func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev, bits script) int {
 	text := s.c.Text
 	if i+w >= hi {
 		return i
 	}
 	next, _ := runeAt(text[:hi], i+w)
-	if lexPlaces.begins(lexPlaces.code(r), lexPlaces.code(next)) && s.set.address >= 0 {
+	if bits&beginsPlace != 0 && lexPlaces.begins(lexPlaces.code(r), lexPlaces.code(next)) && s.set.address >= 0 {
 		if end := s.ask(s.set.address, i, hi); end > i {
 			return end
 		}
 	}
-	if prev == kanji || s.set.name < 0 {
+	if bits&beginsName == 0 || prev == kanji || s.set.name < 0 {
 		return i
 	}
 	mark := lexNames.mark(r)
@@ -92,14 +104,14 @@ func (s *Scanner) ask(detector, i, hi int) int {
 	return s.c.End
 }
 
-// runEnd looks at a whole run text[start:end]: is it a label, a reading, or
+// runEnd looks at a whole run text[start:end] that ends with last: is it a label, a reading, or
 // what an honorific follows? It returns where to go on.
-func (s *Scanner) runEnd(start, end, hi int, onlyKana bool) int {
+func (s *Scanner) runEnd(start, end, hi int, last rune, onlyKana bool) int {
 	text := s.c.Text
 	if end == start {
 		return end
 	}
-	if last, _ := runeBefore(text, end); end < hi && s.set.labelEnds[uint16(last)>>6]>>(last&63)&1 != 0 {
+	if end < hi && s.set.labelEnds[uint16(last)>>6]>>(last&63)&1 != 0 {
 		switch c := text[end]; c {
 		case ' ', ':', '=', '>', '"', '\t', '(', ')', ']', '|', 0xE3, 0xEF, '\'', '\\', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
 			if v := s.label(start, end, hi); v > end {

@@ -41,12 +41,39 @@ var scripts = func() *[1 << 16]script {
 	for _, r := range "＊●○■□※✕×" {
 		t[r] = maskRune
 	}
+	for r := range t {
+		if t[r]&scriptBits == kanji {
+			t[r] |= begins(rune(r))
+		}
+	}
 	return &t
 }()
 
+// Above the script a kanji has a bit if a place, and one if a name may begin
+// with it: the question that is asked at each kanji costs no load of its own.
+const (
+	scriptBits  script = 0x0F
+	beginsPlace script = 0x10
+	beginsName  script = 0x20
+)
+
+func begins(r rune) (bits script) {
+	if c := lexPlaces.code(r); c != 0 {
+		if _, _, ok := lexPlaces.step(0, c); ok {
+			bits |= beginsPlace
+		}
+	}
+	if c := lexNames.code(r); c != 0 {
+		if _, _, ok := lexNames.step(0, c); ok {
+			bits |= beginsName
+		}
+	}
+	return bits
+}
+
 func scriptOf(r rune) script {
 	if uint32(r) < 1<<16 {
-		return scripts[r]
+		return scripts[r] & scriptBits
 	}
 	if r >= 0x20000 && r <= 0x3FFFF {
 		return kanji

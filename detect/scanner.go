@@ -89,8 +89,16 @@ func (s *Scanner) span(lo, hi int) {
 		case lone:
 			i = s.wake(s.set.byByte[text[i]], i, i+1)
 		case capital:
-			i = s.capital(i, hi)
+			if i+1 < hi && isLetter(text[i+1]) {
+				i = s.capital(i, hi)
+			} else {
+				i++
+			}
 		case separator:
+			if i > lo+1 && isDigit(text[i-1]) && !isLetter(text[i-2]) { // 12:34
+				i++
+				continue
+			}
 			i = s.separator(i, hi)
 		case japanese:
 			r, w := runeAt(text[:hi], i)
@@ -182,9 +190,6 @@ func (s *Scanner) emit(detector int, conf Confidence, part uint8, place uint32) 
 // label, and returns where to go on.
 func (s *Scanner) separator(i, hi int) int {
 	text := s.c.Text
-	if i > s.c.Lo+1 && isDigit(text[i-1]) && !isLetter(text[i-2]) {
-		return i + 1 // 12:34
-	}
 	end := i
 	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ') {
 		end--

@@ -21,8 +21,8 @@ func BenchmarkWrite(b *testing.B) {
 	r := sampleRuns()["full"]
 	one := r.Findings[0]
 	r.Findings = nil
-	for i := range 10_000 {
-		one.ID, one.Path = fmt.Sprintf("f%d", i), fmt.Sprintf("営業/ﾃﾞｰﾀ/%05d.zip", i)
+	for i := range 100_000 {
+		one.ID, one.Path = fmt.Sprintf("f%d", i), fmt.Sprintf("営業/ﾃﾞｰﾀ/%06d.zip", i)
 		r.Findings = append(r.Findings, one)
 	}
 	for _, f := range All() {

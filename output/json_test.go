@@ -4,6 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +60,66 @@ func TestJSONForm(t *testing.T) {
 	for _, want := range []string{`"shares": []`, `"clients": []`, `"samples": []`, `"unexamined": []`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("got %s, want %s in it", got, want)
+		}
+	}
+}
+
+// Written entry by entry, a run is what it is when written at once.
+func TestJSONWhole(t *testing.T) {
+	runs := sampleRuns()
+	runs["no lists"] = &report.Run{}
+	runs["the keys as text"] = &report.Run{
+		Shares:     []report.Share{{URL: "\n \"findings\": []", Zone: "\n \"unexamined\": []"}},
+		Findings:   []report.Finding{{Path: "<&>\u2028\n \"findings\": []\xff", Samples: []report.Sample{{}, {Evidence: []string{"a"}}}}, {}},
+		Unexamined: []report.Unexamined{{Detail: "<&>"}, {}},
+	}
+	for name, r := range runs {
+		whole := *r
+		whole.Shares, whole.Clients, whole.Unexamined = list(r.Shares), list(r.Clients), list(r.Unexamined)
+		whole.Findings = list(slices.Clone(r.Findings))
+		for i := range whole.Findings {
+			f := &whole.Findings[i]
+			f.Samples = list(slices.Clone(f.Samples))
+			for j := range f.Samples {
+				f.Samples[j].Evidence = list(f.Samples[j].Evidence)
+			}
+		}
+		var got, want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetIndent("", " ")
+		enc.SetEscapeHTML(false)
+		if err := errors.Join(enc.Encode(&whole), writeJSON(&got, r, Options{})); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("run %q: got\n%s\nwant, as written at once,\n%s", name, got.String(), want.String())
+		}
+	}
+}
+
+// Writing costs no memory for each finding beyond what the encoder takes, and
+// that is given back.
+func TestWriteAllocs(t *testing.T) {
+	r := sampleRuns()["full"]
+	for len(r.Findings) < 2000 {
+		r.Findings = append(r.Findings, r.Findings...)
+	}
+	half := *r
+	half.Findings = half.Findings[:len(r.Findings)/2]
+	for _, f := range []*Format{Lookup("json"), Lookup("ndjson"), Lookup("csv")} {
+		size := func(r *report.Run) int64 {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			if err := f.Write(io.Discard, r, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			runtime.ReadMemStats(&after)
+			return int64(after.TotalAlloc - before.TotalAlloc)
+		}
+		size(r) // what encoders keep for later
+		few, many := size(&half), size(r)
+		if each := (many - few) / int64(len(half.Findings)); each > 500 {
+			t.Errorf("%s: %d bytes allocated for each further finding, want next to none", f.Name, each)
 		}
 	}
 }
