@@ -70,7 +70,10 @@ func isCompany(b []byte) bool {
 	prev := uint32(0)
 	at := 0
 	for i := 0; i < len(b); {
-		r, w := runeAt(b, i)
+		r, w := three(b, i), 3
+		if r == 0 {
+			r, w = runeAt(b, i)
+		}
 		if h := pairHash(prev, uint32(r)); formPairs[h>>6]>>(h&63)&1 != 0 {
 			for _, f := range legalForms {
 				if bytes.HasPrefix(b[at:], f) {

@@ -65,15 +65,19 @@ func (s *Set) AppendIdentity(dst []byte, i int, value []byte) []byte {
 // for old and new forms; runes without a code stand for themselves.
 func appendFolded(dst, b []byte) []byte {
 	for i := 0; i < len(b); {
-		r, w := runeAt(b, i)
+		r, w := three(b, i), 3
+		if r == 0 {
+			r, w = runeAt(b, i)
+		}
 		i += w
 		switch {
 		case isSpace(r) || variation(r):
-		case lexNames.code(r) != 0:
-			code := lexNames.code(r)
-			dst = append(dst, 0, byte(code), byte(code>>8))
 		default:
-			dst = utf8.AppendRune(dst, r)
+			if code := lexNames.code(r); code != 0 {
+				dst = append(dst, 0, byte(code), byte(code>>8))
+			} else {
+				dst = utf8.AppendRune(dst, r)
+			}
 		}
 	}
 	return dst

@@ -130,7 +130,10 @@ func kanaEnd(b []byte, i, hi int) int {
 func kanaRunes(b []byte) int {
 	n := 0
 	for i := 0; i < len(b); {
-		r, w := runeAt(b, i)
+		r, w := three(b, i), 3
+		if r == 0 {
+			r, w = runeAt(b, i)
+		}
 		i += w
 		if r != 'ﾞ' && r != 'ﾟ' && !isSpace(r) {
 			n++
@@ -200,7 +203,10 @@ type foldBuffer [192]byte
 func (f *foldBuffer) katakana(b []byte) []byte {
 	out := f[:0]
 	for i := 0; i < len(b); {
-		r, w := runeAt(b, i)
+		r, w := three(b, i), 3
+		if r == 0 {
+			r, w = runeAt(b, i)
+		}
 		i += w
 		switch {
 		case r >= 'ｦ' && r <= 'ﾟ':

@@ -118,7 +118,7 @@ func TestWriteAllocs(t *testing.T) {
 		}
 		size(r) // what encoders keep for later
 		few, many := size(&half), size(r)
-		if each := (many - few) / int64(len(half.Findings)); each > 500 {
+		if each := (many - few) / int64(len(half.Findings)); each > 1100 { // 77 at most; 960 where the race detector drops what is pooled; once 2172
 			t.Errorf("%s: %d bytes allocated for each further finding, want next to none", f.Name, each)
 		}
 	}

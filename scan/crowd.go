@@ -244,6 +244,11 @@ func (c *crowd) each(fn func(sameName []sighting)) error {
 	var buf []byte
 	for i := range c.parts {
 		p := &c.parts[i]
+		n := len(p.here)
+		for _, s := range p.spilled {
+			n += s.n
+		}
+		p.here = slices.Grow(p.here, min(n, maxLot)-min(len(p.here), maxLot))
 		for _, s := range p.spilled {
 			if len(p.here)+s.n > maxLot {
 				g.each(c.unique.keep(p.here), fn)
