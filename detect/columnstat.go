@@ -4,6 +4,7 @@ import "bytes"
 
 // counts is what the cells of a column look like.
 type counts struct {
+	fullNames                   int // names that the first list has
 	filled                      int
 	names, nameForms, spaced    int // known to the dictionary; of the form of a name; with a space
 	surnames, givens            int // either alone
@@ -198,6 +199,9 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	if q := nameQuality(value); q == full || q == fullTier2 {
 		n.names++
 		n.nameForms++
+		if q == full {
+			n.fullNames++
+		}
 	} else if q == partly && (runes >= 3 || spaceIn(value) > 0) || plausibleName(value, runes) && (runes >= 3 || spaceIn(value) > 0) {
 		n.nameForms++
 	}
@@ -255,10 +259,14 @@ const columnHits = 3
 
 func (s *Scanner) decideByCells(col *column) {
 	n := &col.n
+	people := n.filled - n.companies
+	if n.fullNames >= 2 && n.nameForms == people && n.distinct {
+		col.kind, col.evidence = s.set.name, ByColumn // few rows, but nothing else in them
+		return
+	}
 	if n.filled < columnHits || !n.distinct {
 		return
 	}
-	people := n.filled - n.companies
 	switch {
 	case people >= columnHits && n.names >= columnHits && n.nameForms*10 >= people*8 && (n.names*2 >= people || n.names*10 >= people*3 && n.spaced*10 >= people*8):
 		col.kind = s.set.name

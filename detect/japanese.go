@@ -52,7 +52,7 @@ func (s *Scanner) cue(r rune, start, i, next, hi int) {
 	case '生', '誕':
 		s.born(i, hi)
 	case '様', '殿': // 山田太郎様の件
-		if i > start && next < hi && scriptOf(first(s.c.Text, next)) != kanji {
+		if next < hi && scriptOf(first(s.c.Text, next)) != kanji {
 			s.honorific(start, i)
 		}
 	}

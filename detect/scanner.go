@@ -302,6 +302,7 @@ func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
 	}
 	place := s.frame(s.c.Start, s.c.End)
 	s.slots.known(place)
+	s.slots.known(place) // the label counts for something: two known names make a slot
 	return place
 }
 

@@ -180,8 +180,8 @@ func (s *Scanner) fillSlots(first int, take bool) {
 	}
 }
 
-// words offers to the slots each two words of one script with a space between,
-// and else each word.
+// words offers to the slots each two words with a space between, of one script
+// or kanji and kana, and else each word.
 func (s *Scanner) words(lo, hi int, take bool) {
 	text := s.c.Text
 	for i := lo; i < hi; {
@@ -192,7 +192,7 @@ func (s *Scanner) words(lo, hi int, take bool) {
 			continue
 		}
 		if next := skipOneSpace(text, w.end, hi); next > w.end {
-			if second := wordAt(text, next, hi); second.end > next && second.script == w.script && s.offer(word{i, bare(text, next, second.end), w.script}, take) {
+			if second := wordAt(text, next, hi); second.end > next && (second.script == w.script || w.script == kanji && second.script == katakana) && s.offer(word{i, bare(text, next, second.end), w.script}, take) {
 				i = second.end
 				continue
 			}
