@@ -9,7 +9,7 @@ func init() {
 		Japanese: true,
 		Check:    checkAddress,
 		Labels: []string{
-			"住所", "所在地", "居所", "居住地", "本籍", "本籍地", "住居", "現住所", "送付先住所", "届け先住所", "届先住所", "宛先住所", "=宛先", "住所地", "ご住所", "住所漢字", "漢字住所", "アドレス（住所）", "都道府県市区町村", "自宅住所", "契約者住所", "物件所在地",
+			"住所", "所在地", "居所", "居住地", "本籍", "本籍地", "住居", "現住所", "送付先住所", "届け先住所", "届先住所", "宛先住所", "=宛先", "住所地", "ご住所", "住所漢字", "漢字住所", "都道府県市区町村", "自宅住所", "契約者住所", "物件所在地",
 			"住所番地/2", "方書/2", "=番地/2", "町域番地/2", "建物名/2", "=建物/2", "建物部屋番号/2", "マンション名/2", "アパート名/2", "住所建物/2", "部屋番号/2", "様方/2", "番地等/2", "町名番地/2", "丁目番地/2",
 			"ジュウショ", "ジユウシヨ", "addr", "address", "jusho", "juusho", "jyusho", "adr", "homeaddress", "homeaddr", "custaddr", "mailingaddress", "streetaddress", "addresskanji", "addrkanji", "~location", "building/2", "street/2", "katagaki/2",
 		},
@@ -43,7 +43,7 @@ func checkAddress(c *Candidate) Confidence {
 	}
 	c.End = end
 	c.Evidence |= ByDictionary
-	if p.town && p.prefecture {
+	if p.town || p.prefecture {
 		return Medium
 	}
 	return Low
@@ -121,6 +121,12 @@ func placeAt(b []byte, i, hi int) (p place) {
 	p.city = true
 	p.end = i + n
 	p.town = v&lexTown != 0
+	for _, section := range [][]byte{[]byte("大字"), []byte("字")} { // as sure a sign as a town
+		if !p.town && bytes.HasPrefix(b[p.end:hi], section) {
+			p.town = true
+			p.end += len(section)
+		}
+	}
 	return p
 }
 
@@ -130,7 +136,9 @@ func placeAt(b []byte, i, hi int) (p place) {
 func addressTail(b []byte, i, hi int, announced bool) (end int, number bool) {
 	end = i
 	spaces, sinceNumber := 0, 0
-	for i < hi {
+	hi = min(hi, i+maxValue)
+	start := i
+	for i < hi && (number || i-start < maxTown) {
 		r, w := runeAt(b[:hi], i)
 		s := scriptOf(r)
 		switch {
@@ -174,6 +182,9 @@ func addressTail(b []byte, i, hi int, announced bool) (end int, number bool) {
 	}
 	return end, number
 }
+
+// maxTown is how many bytes may stand between a known place and the number.
+const maxTown = 60
 
 // numberAhead reports whether the number of a house stands at i and not just any
 // number: with a dash or a unit behind its digits. Words before it may be a town.
@@ -272,7 +283,7 @@ func skipPostal(b []byte, i, hi int) int {
 // looksLikeAddress reports whether a value that names no known place has the
 // form of an address: a unit such as 市 or 町 or 丁目, or kanji before a number.
 func looksLikeAddress(b []byte) bool {
-	digits, units, kanjis := 0, 0, 0
+	digits, units, kanjis, kana := 0, 0, 0, 0
 	for i := 0; i < len(b); {
 		r, w := runeAt(b, i)
 		s := scriptOf(r)
@@ -283,6 +294,8 @@ func looksLikeAddress(b []byte) bool {
 			case '都', '道', '府', '県', '市', '区', '町', '村', '郡', '丁', '番', '字', '条':
 				units++
 			}
+		case s == hiragana:
+			kana++
 		case s == wideDigit, r < 0x80 && isDigit(byte(r)):
 			digits++
 		case r == '=' || r == ':' || r == '@' || r == '{' || r == '<':
@@ -290,7 +303,7 @@ func looksLikeAddress(b []byte) bool {
 		}
 		i += w
 	}
-	return kanjis >= 2 && (units >= 1 && (digits > 0 || units >= 2) || digits > 0)
+	return kanjis >= 2 && units >= 1 && (digits > 0 || units >= 2) && kana <= 4
 }
 
 func hasJapanese(b []byte) bool {

@@ -124,6 +124,7 @@ func pairHash(r1, r2 uint32) uint32 { return (r1*0x9E3779B1 ^ r2*0x85EBCA77) >> 
 // valueEnd returns the end of a value in running text: where a quote, bracket,
 // tab, comma or two spaces end it.
 func valueEnd(b []byte, i, hi int) int {
+	hi = min(hi, i+maxValue)
 	for i < hi {
 		switch c := b[i]; {
 		case c == '"' || c == '\'' || c == '\t' || c == ',' || c == ';' || c == '<' || c == '|' || c == '\n' || c == '\r' || c == '{' || c == '}' || c == ']':

@@ -17,8 +17,8 @@ func init() {
 		Labels: []string{"メールアドレス", "メール", "Eメール", "ｅメール", "e-mail", "email", "mail", "mailaddress", "mailaddr", "emailaddress", "メアド"},
 		Field: func(c *Candidate) Confidence {
 			i := skipSpaces(c.Text, c.Start, c.End)
-			at := bytes.IndexByte(c.Text[i:c.End], '@')
-			if at <= 0 || at > 64 {
+			at := bytes.IndexByte(c.Text[i:min(c.End, i+66)], '@')
+			if at <= 0 {
 				return None
 			}
 			start, end := i, c.End

@@ -98,7 +98,7 @@ func (s *Scanner) ask(detector, i, hi int) int {
 	place := s.place
 	if place == 0 && detector != s.set.address {
 		place = s.frame(s.c.Start, s.c.End)
-		s.slots.known(place)
+		s.slots.known(place, s.c.Bytes(), 1)
 	}
 	s.emit(detector, conf, 0, place)
 	return s.c.End
@@ -153,8 +153,8 @@ func (s *Scanner) label(start, end, hi int) int {
 		start = runeStart(text, end-48)
 	}
 	l, ok := s.labels.of(&s.set.labels, text[start:stop])
-	if !ok || l.detector < 0 {
-		return 0
+	if !ok || l.detector < 0 || len(l.text) == 3 && bytes.IndexAny(text[stop:v], ":=>|：＝】\"") < 0 {
+		return 0 // 名 コマンド: one kanji and a space are no label
 	}
 	if next := s.announce(l, v, hi); next > v {
 		return next
@@ -177,7 +177,7 @@ func runeStart(b []byte, i int) int {
 // in part, stands behind other words, or does not know at all.
 func (s *Scanner) honorific(start, at int) {
 	text, lo := s.c.Text, s.c.Lo
-	if s.set.name < 0 {
+	if s.set.name < 0 || notHonorific(text, lo, at) {
 		return
 	}
 	end := trimSpaces(text, lo, at)
@@ -210,7 +210,7 @@ func (s *Scanner) honorific(start, at int) {
 	if place == 0 {
 		place = s.frame(from, end)
 		if conf == High {
-			s.slots.known(place)
+			s.slots.known(place, s.c.Bytes(), 1)
 		} else {
 			s.slots.seen(place)
 		}
@@ -224,18 +224,22 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 	text, lo := s.c.Text, s.c.Lo
 	s.c.Start = start
 	second := s.c.wordBefore()
-	for i := start; i < end; { // 静清信用金庫山田太郎
+	from = max(start, runeStart(text, max(lo, end-maxNameBytes)))
+	for i := from; i < end; { // 静清信用金庫山田太郎
 		_, w := runeAt(text, i)
 		n := nameRunes(text[i:end])
-		if n < 2 || n < 3 && second {
+		if n < 2 || n < 3 && (second || i > start) {
 			break
 		}
-		if n <= 7 && nameQuality(text[i:end]) == full {
+		if n <= 7 && (i == start || endsWord(text[start:i])) && nameQuality(text[i:end]) == full && !isTitle(text[i:end]) {
 			return i, High
 		}
 		i += w
 	}
 	word := text[start:end]
+	if len(word) > maxNameBytes {
+		return 0, None
+	}
 	n := nameRunes(word)
 	if notAName(s.set, word) || n > 8 {
 		return 0, None
@@ -269,6 +273,26 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 	return start, Low
 }
 
+// maxNameBytes is more than the longest name takes.
+const maxNameBytes = 30
+
+// endsWord reports whether b, which stands before what may be a name, ends like
+// a word and not in the middle of one: 静清信用金庫山田太郎様, but not 東京都様.
+func endsWord(b []byte) bool {
+	last, w := runeBefore(b, len(b))
+	if w == 0 || scriptOf(last) != kanji || roleEndings.words[string(last)] {
+		return true
+	}
+	b = b[max(0, len(b)-maxNameBytes):]
+	return isPhrase(b[runeStart(b, 0):])
+}
+
+// isTitle reports whether b is an office and not a person: 社長殿.
+func isTitle(b []byte) bool {
+	last, _ := runeBefore(b, len(b))
+	return isWord(b) || last == '長' && nameRunes(b) < 3
+}
+
 // freeLeft reports whether nothing of the same word stands before i.
 func (s *Scanner) freeLeft(i int) bool {
 	if i <= s.c.Lo {
@@ -280,6 +304,7 @@ func (s *Scanner) freeLeft(i int) bool {
 
 // previousWord returns the start of the run of kanji and kana that ends at end.
 func previousWord(b []byte, lo, end int) int {
+	lo = runeStart(b, max(lo, end-2*maxNameBytes))
 	i := end
 	for i > lo {
 		r, w := runeBefore(b, i)

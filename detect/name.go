@@ -15,7 +15,7 @@ func init() {
 			"本人氏名", "世帯主/9", "世帯主名/9", "納税者名", "納税義務者", "納税義務者名", "債務者名", "債務者", "連帯保証人/9", "保証人/9", "利用者名", "生徒名", "児童名", "園児名", "保護者名/9", "学生名", "受験者名", "応募者名", "会葬者名", "被験者名", "=被験者", "送付先名", "送付先氏名", "届け先名", "届先名", "配送先名", "購入者名", "注文者名", "発送先名", "差出人名/9", "依頼人名/9", "振込依頼人", "振込人", "振込先名義", "住人名", "居住者名", "株主名", "寄付者名", "参加者名", "登録者名", "従業員名", "社員名", "職員名", "相続人", "家族氏名/9", "代理人名/9",
 			"アテナ", "シメイ", "ナマエ", "メイギ", "メイギニン", "ウケトリニン", "ケイヤクシャ", "ケイヤクシヤ", "オキャクサマメイ", "shimei", "simei", "atena", "meigi", "meiginin", "uketorinin", "keiyakusha", "namekanji", "nmkanji", "kanjiname", "kanjishimei", "shimeikanji", "atenakanji",
 			"~name", "~nm", "~namae", "fullname", "customername", "custname", "custnm", "clientname", "membername", "personname", "holdername", "accountholder", "accountname", "cardholder", "recipient", "recipientname", "addressee", "addresseename", "patientname", "applicant", "applicantname", "insuredname", "policyholder", "subscribername", "employeename", "studentname", "residentname", "ownername", "payeename", "payername", "~holder",
-			"lastname", "familyname", "surname", "lname", "sei", "namesei", "seikanji", "firstname/2", "givenname/2", "forename/2", "fname/2", "mei/2", "namemei/2", "meikanji/2",
+			"lastname", "familyname", "surname", "sei", "namesei", "seikanji", "firstname/2", "givenname/2", "forename/2", "mei/2", "namemei/2", "meikanji/2",
 		},
 		Field: fieldName,
 		Good:  []string{"氏名：山田太郎", "宛名=\"佐藤 花子 様\"", "山田太郎様", "鈴木一郎 殿"},
@@ -40,8 +40,8 @@ func checkName(c *Candidate) Confidence {
 		}
 	}
 	n := nameRunes(c.Text[c.Start:s.end])
-	if r, _ := runeAt(c.Text, s.mid); honorific == 0 && !s.spaced && scriptOf(r) == katakana {
-		return None // 関ビル
+	if r, _ := runeAt(c.Text, s.mid); honorific == 0 && !s.spaced && scriptOf(r) != kanji {
+		return None // 関ビル, 与える: a given name in kana hardly stands so without a title
 	}
 	if s.common || n > 8 || n < 3 && !s.spaced && honorific == 0 {
 		return None
@@ -96,6 +96,8 @@ func fieldName(c *Candidate) Confidence {
 		return None
 	}
 	switch {
+	case isWord(value) && (c.Weak || !c.Cell):
+		return None
 	case q >= fullTier2:
 		if c.Weak {
 			return Medium

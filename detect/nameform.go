@@ -112,7 +112,11 @@ var honorifics = [][]byte{[]byte("様"), []byte("殿"), []byte("さま"), []byte
 // honorificAt returns the width of the honorific at i, after one space at most
 // and with nothing of the same word behind it, or 0.
 func honorificAt(b []byte, i, hi int) int {
-	i = skipOneSpace(b, i, hi)
+	if next := skipOneSpace(b, i, hi); next > i {
+		i = next
+	} else if i < hi && (b[i] == 0xE6) && notHonorific(b, 0, i) {
+		return 0
+	}
 	if i >= hi || b[i] != 0xE6 && b[i] != 0xE3 && b[i] != 0xE5 {
 		return 0
 	}
@@ -127,6 +131,23 @@ func honorificAt(b []byte, i, hi int) int {
 		}
 	}
 	return 0
+}
+
+// notHonorific reports whether the 様 or 殿 at i ends a word with the character
+// before it: 仕様, 模様, 沈殿.
+func notHonorific(b []byte, lo, i int) bool {
+	r, w := runeBefore(b[:i], i)
+	if w == 0 || i-w < lo {
+		return false
+	}
+	switch r {
+	case '仕', '模', '異', '紋', '沈', '宮', '神', '御':
+		return true
+	case '同', '多', '有', '文', '各', '貴': // names end with these too: 博文様
+		from := runeStart(b, max(lo, i-maxNameBytes))
+		return wordEnd(b, from, i) != i || nameQuality(b[previousWord(b, lo, i):i]) < full
+	}
+	return false
 }
 
 // honorificEnding returns the width of the honorific that b ends with.

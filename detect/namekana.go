@@ -50,8 +50,8 @@ func checkKana(c *Candidate) Confidence {
 	case honorific > 0:
 		c.Evidence |= ByHonorific
 		return High
-	case scriptOf(r) == halfKana && sur == full && giv == full:
-		return Medium
+	case scriptOf(r) == halfKana && sur == full && giv == full && kanaRunes(c.Bytes()) > 4:
+		return Medium // shorter ones come up in other bytes taken for kana
 	}
 	return Low
 }

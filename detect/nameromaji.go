@@ -73,17 +73,17 @@ func fieldRomaji(c *Candidate) Confidence {
 func (s *Scanner) capital(i, hi int) int {
 	b := s.c.Text
 	mid := i + 1
-	for mid < hi && isLetter(b[mid]) {
+	for mid < hi && (isLetter(b[mid]) || b[mid] == '\'' && mid+1 < hi && isLetter(b[mid+1])) {
 		mid++
 	}
 	if s.set.romaji < 0 || mid-i < 2 || mid-i > 14 || mid+2 >= hi || b[mid] != ' ' || b[mid+1]-'A' > 25 || i > s.c.Lo && (isLetter(b[i-1]) || isDigit(b[i-1]) || b[i-1] == '_') {
 		return mid
 	}
 	end := mid + 2
-	for end < hi && isLetter(b[end]) {
+	for end < hi && (isLetter(b[end]) || b[end] == '\'' && end+1 < hi && isLetter(b[end+1])) {
 		end++
 	}
-	if end-mid < 3 || end-mid > 15 || end < hi && (isDigit(b[end]) || b[end] == '_') {
+	if end-mid < 3 || mid-i < 3 && end-mid < 5 || english(b[i:mid]) || english(b[mid+1:end]) || end-mid > 15 || end < hi && (isDigit(b[end]) || b[end] == '_') {
 		return mid
 	}
 	a, z := romajiKnown(b[i:mid]), romajiKnown(b[mid+1:end])
@@ -94,11 +94,26 @@ func (s *Scanner) capital(i, hi int) int {
 	place := s.place
 	if place == 0 {
 		place = s.frame(i, end)
-		s.slots.known(place)
+		s.slots.known(place, s.c.Bytes(), 1)
 	}
 	s.emit(s.set.romaji, Low, 0, place)
 	return end
 }
+
+// english reports whether a word is one of those that read as Japanese and are
+// English: months and days in logs, the words of licences.
+func english(b []byte) bool {
+	if len(b) > 5 {
+		return false
+	}
+	var lower [5]byte
+	for i, c := range b {
+		lower[i] = c | 0x20
+	}
+	return englishWords[string(lower[:len(b)])]
+}
+
+var englishWords = wordSet("sun", "mon", "tue", "wed", "thu", "fri", "sat", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "in", "no", "on", "an", "to", "be", "so", "do", "go", "me", "we", "you", "are", "use", "one", "some", "same", "time", "make", "made", "take", "more", "main", "menu", "node", "none", "mode", "name", "note", "page", "home", "here", "see", "the", "ran", "run", "hide", "side", "site", "size", "date", "data", "java", "san", "santa", "new", "non", "any", "any", "ui", "abi", "ime", "api", "tone", "zone", "type", "case", "base", "set", "get", "save", "move", "come", "gone", "done", "sure").words
 
 const (
 	surnameBit = 1 << iota

@@ -86,6 +86,9 @@ func (c *Candidate) joint(i, hi, size int) int {
 		return 0
 	}
 	if isDash(r) {
+		if c.num.ng > 0 && !c.num.dashed {
+			return 0 // 9771 2011-05-12
+		}
 		c.num.dashed = true
 		return w
 	}

@@ -228,12 +228,17 @@ var labelByte = func() (t [256]bool) {
 	return t
 }()
 
+// maxValue is how far a value may go on in running text. Without a bound a line
+// of a megabyte with a thousand labels would be read a thousand times.
+const maxValue = 400
+
 // announce judges the value at v that label l announces and returns where to go
 // on: behind it, or at v if it is none.
 func (s *Scanner) announce(l label, v, hi int) int {
 	if v >= hi {
 		return v
 	}
+	hi = min(hi, v+maxValue)
 	if end := s.knownName(l, v, hi); end > v {
 		return end
 	}
@@ -301,8 +306,7 @@ func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
 		return l.place
 	}
 	place := s.frame(s.c.Start, s.c.End)
-	s.slots.known(place)
-	s.slots.known(place) // the label counts for something: two known names make a slot
+	s.slots.known(place, s.c.Bytes(), 2) // the label counts for something: two known names make a slot
 	return place
 }
 

@@ -20,6 +20,8 @@ type slots struct {
 type slotCount struct {
 	frame       uint32
 	hits, total uint32
+	values      [2]uint32 // the first and the last name, as hashes
+	kinds       uint32    // names that differ from these: one word again and again makes no slot
 }
 
 func (t *slots) reset() {
@@ -39,11 +41,24 @@ func (t *slots) at(frame uint32) *slotCount {
 	return &t.table[frame&uint32(len(t.table)-1)] // crowded: the oldest frame of this place is forgotten
 }
 
-func (t *slots) known(frame uint32) {
+// known counts a name of the dictionary; weight is 1, or more if something else
+// speaks for it.
+func (t *slots) known(frame uint32, name []byte, weight uint32) {
 	c := t.at(frame)
 	if c.frame != frame {
 		*c = slotCount{frame: frame}
 	}
+	h := uint32(2166136261)
+	for _, b := range name {
+		h = (h ^ uint32(b)) * 16777619
+	}
+	if h != c.values[0] && h != c.values[1] {
+		c.kinds += weight
+		if c.hits == 0 {
+			c.values[0] = h
+		}
+	}
+	c.values[1] = h
 	c.hits++
 	c.total++
 	t.names++
@@ -58,13 +73,13 @@ func (t *slots) seen(frame uint32) {
 // candidate reports whether a frame may be a slot for names at all.
 func (t *slots) candidate(frame uint32) bool {
 	c := t.at(frame)
-	return c.frame == frame && c.hits >= slotHits
+	return c.frame == frame && c.kinds >= slotHits
 }
 
 // accepted reports whether a frame is a slot for names.
 func (t *slots) accepted(frame uint32) bool {
 	c := t.at(frame)
-	return c.frame == frame && c.hits >= slotHits && c.hits*2 >= c.total
+	return c.frame == frame && c.kinds >= slotHits && c.hits*2 >= c.total
 }
 
 // slotHits is how many known names make a slot: two may meet by chance in one
@@ -113,7 +128,7 @@ func (s *Scanner) frame(start, end int) uint32 {
 // settleSlots decides what stands in slots: known names there are surer, and
 // unknown ones, looked for only in lines without a sure name, are names too.
 func (s *Scanner) settleSlots(first int) {
-	if s.slots.names < slotHits || s.set.name < 0 || s.set.kana < 0 || s.set.romaji < 0 || s.set.company < 0 {
+	if s.slots.names < 2 || s.set.name < 0 || s.set.kana < 0 || s.set.romaji < 0 || s.set.company < 0 {
 		return
 	}
 	s.fillSlots(first, false)
@@ -265,7 +280,7 @@ func (s *Scanner) offer(w word, take bool) bool {
 			return false
 		}
 		detector = s.set.romaji
-	case n < 2 || n > 10 || !hasKanji(value) || nameQuality(value) < fullTier2 && !plausibleName(value, n):
+	case n < 2 || n > 10 || !hasKanji(value) || isWord(value) || nameQuality(value) < fullTier2 && !plausibleName(value, n):
 		return false
 	}
 	s.emit(detector, Medium, 0, frame)

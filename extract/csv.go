@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -16,11 +17,15 @@ const (
 	delimitedLap   = 4 << 10   // what two pieces of a long row have in common
 )
 
+// delimitedPool keeps what has not grown beyond what nearly all files need.
+var delimitedPool = sync.Pool{New: func() any { return new(delimited) }}
+
 // extractDelimited hands out the rows of r, which yields UTF-8, in blocks that
-// end where rows end.
+// end where rows end. What was read before an error of r is handed out, too.
 func extractDelimited(ctx context.Context, r io.Reader, delim byte, out Out) error {
-	d := delimited{rowParser: rowParser{delim: delim, eol: '\n'}, r: r, out: out,
-		block: delimitedBlock, maxRow: delimitedRow, lap: delimitedLap}
+	d := delimitedPool.Get().(*delimited)
+	defer d.release()
+	d.reset(r, delim, out)
 	return d.run(ctx)
 }
 
@@ -32,22 +37,44 @@ type delimited struct {
 	out                Out
 	block, maxRow, lap int
 
-	buf  []byte // 8 bytes longer than what may be filled: the parser reads words
-	n    int    // how much of buf is filled
-	eof  bool
-	line int // number of the line that buf begins on
+	buf   []byte // 8 bytes longer than what may be filled: the parser reads words
+	n     int    // how much of buf is filled
+	eof   bool   // no more can be read
+	fault error  // why, unless it is the end of the file
+	line  int    // number of the line that buf begins on
+}
+
+// reset makes d ready for a file; the memory it has stays.
+func (d *delimited) reset(r io.Reader, delim byte, out Out) {
+	p := &d.rowParser
+	*d = delimited{
+		rowParser: rowParser{delim: delim, eol: '\n', cells: p.cells, rows: p.rows, starts: p.starts, lines: p.lines, gaps: p.gaps},
+		r:         r, out: out, buf: d.buf, block: delimitedBlock, maxRow: delimitedRow, lap: delimitedLap,
+	}
+}
+
+// release gives d to the next file. What a file of empty cells or long rows has
+// made grow is let go.
+func (d *delimited) release() {
+	const most = delimitedBlock / 4 // numbers
+	p := &d.rowParser
+	if cap(d.buf) <= delimitedBlock+8 && cap(p.cells) <= most && cap(p.rows) <= most {
+		d.reset(nil, 0, nil)
+		delimitedPool.Put(d)
+	}
 }
 
 func (d *delimited) run(ctx context.Context) error {
-	d.line, d.buf = 1, make([]byte, 8)
+	d.line = 1
+	if len(d.buf) == 0 {
+		d.buf = make([]byte, 8)
+	}
 	limit := d.block
 	for first := true; ; first = false {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := d.fill(limit); err != nil {
-			return err
-		}
+		d.fill(limit)
 		if first && bytes.IndexByte(d.buf[:d.n], '\n') < 0 && bytes.IndexByte(d.buf[:d.n], '\r') >= 0 {
 			d.eol = '\r' // as classic Mac OS ended lines
 		}
@@ -68,14 +95,14 @@ func (d *delimited) run(ctx context.Context) error {
 			d.consume(end)
 		}
 		if d.eof && d.n == 0 {
-			return nil
+			return d.fault
 		}
 		limit = d.block
 	}
 }
 
-// fill reads until limit bytes are held or the file ends.
-func (d *delimited) fill(limit int) error {
+// fill reads until limit bytes are held or no more can be read.
+func (d *delimited) fill(limit int) {
 	for !d.eof && d.n < limit {
 		if d.n+8 >= len(d.buf) { // small files are many: begin small
 			buf := make([]byte, min(limit, max(2*len(d.buf), 16<<10))+8)
@@ -84,13 +111,11 @@ func (d *delimited) fill(limit int) error {
 		}
 		n, err := d.r.Read(d.buf[d.n:min(limit, len(d.buf)-8)])
 		d.n += n
-		if errors.Is(err, io.EOF) {
-			d.eof = true
-		} else if err != nil {
-			return fmt.Errorf("read delimited text: %w", err)
+		d.eof = err != nil
+		if err != nil && !errors.Is(err, io.EOF) {
+			d.fault = fmt.Errorf("read delimited text: %w", err)
 		}
 	}
-	return nil
 }
 
 // consume drops the first n bytes of the buffer.
@@ -109,9 +134,7 @@ func (d *delimited) longRow(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := d.fill(d.maxRow); err != nil {
-			return err
-		}
+		d.fill(d.maxRow)
 		cut, keep := d.n, d.n
 		if at := bytes.IndexByte(d.buf[b.Seen:d.n], d.eol); at >= 0 {
 			cut = b.Seen + at + 1

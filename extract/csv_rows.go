@@ -9,8 +9,10 @@ import (
 // A rowParser finds the rows and cells of delimited text. Its slices are reused.
 type rowParser struct {
 	delim, eol byte
-	want       int // cells of a row, when two rows in a row agreed; tells a stray quote
-	bound      int // up to here a quoted cell was looked for in vain
+	want       int  // cells of a row, when two rows in a row agreed; tells a stray quote
+	bound      int  // up to here a quoted cell was looked for in vain
+	widths     bool // find out how many cells each row has, and nothing else:
+	ones, most int  // give up when more than most rows have one
 
 	cells  []uint32 // bounds of all cells
 	rows   []uint32 // the first cell of each row, and the number of cells
@@ -22,7 +24,8 @@ type rowParser struct {
 // parse finds the rows in buf, which must have 8 bytes of capacity beyond its
 // length, and returns where the last complete one ends. Empty lines are no rows.
 // eof says that nothing follows buf, full that buf cannot grow: a quote that
-// is still open in the first row is then taken for an ordinary character.
+// is still open in the first row is then taken for an ordinary character. With
+// p.widths only p.rows is good for something after it.
 func (p *rowParser) parse(buf []byte, eof, full bool) int {
 	const low7, ones = 0x7f7f7f7f7f7f7f7f, 0x0101010101010101
 	n := len(buf)
@@ -31,8 +34,8 @@ func (p *rowParser) parse(buf []byte, eof, full bool) int {
 	delims, eols, quotes := uint64(delim)*ones, uint64(eol)*ones, uint64('"')*ones
 	p.starts, p.lines, p.gaps = p.starts[:0], p.lines[:0], p.gaps[:0]
 	cells, rows := p.cells[:0], p.rows[:0]
-	var line, next uint32 // the line of the row, and of the row after it
-	var rowCell, prev int
+	var line, next uint32      // the line of the row, and of the row after it
+	var count, first, prev int // cells, those before the row, those of the row before
 	start, row := 0, 0
 	gap := false
 	if bytes.HasPrefix(buf, utf8BOM) {
@@ -54,13 +57,15 @@ words:
 			if c == '"' {
 				if blank(b[start:at]) {
 					if q := p.plainQuote(b[:n], at); q > 0 { // nearly all: 513 MB/s became 655
-						s, e := trimCell(b, start, q+1)
-						cells = append(cells, uint32(s), uint32(e))
+						if count++; !p.widths {
+							s, e := trimCell(b, start, q+1)
+							cells = append(cells, uint32(s), uint32(e))
+						}
 						start = q + 2
 						i = start - 8
 						continue words
 					}
-					switch end := p.closeQuote(b[:n], at, row, (len(cells)-rowCell)/2, eof, full); {
+					switch end := p.closeQuote(b[:n], at, row, count-first, eof, full); {
 					case end < 0:
 						break words
 					case end > at:
@@ -71,40 +76,47 @@ words:
 				}
 				continue
 			}
-			if c == eol && len(cells) == rowCell && blank(b[start:at]) {
+			if c == eol && count == first && blank(b[start:at]) {
 				gap = true
-			} else {
+			} else if count++; !p.widths {
 				s, e := trimCell(b, start, at)
 				cells = append(cells, uint32(s), uint32(e))
 			}
 			start = at + 1
 			if c == eol {
-				if len(cells) > rowCell {
-					rows = append(rows, uint32(rowCell/2))
-					p.rowEnd(row, line, &gap, len(rows)-1)
-					if k := (len(cells) - rowCell) / 2; k == prev {
+				if count > first {
+					rows = append(rows, uint32(first))
+					if !p.widths {
+						p.rowEnd(row, line, &gap, len(rows)-1)
+					} else if count-first == 1 {
+						if p.ones++; p.ones > p.most {
+							break words
+						}
+					}
+					if k := count - first; k == prev {
 						p.want = k
 					} else {
 						prev = k
 					}
-					rowCell = len(cells)
+					first = count
 				}
 				next++
 				row, line = start, next
 			}
 		}
 	}
-	if eof && row < n {
-		if s, e := trimCell(b, start, n); e > s || len(cells) > rowCell {
+	if eof && row < n && p.ones <= p.most {
+		if s, e := trimCell(b, start, n); e > s || count > first {
 			cells = append(cells, uint32(s), uint32(e))
-			rows = append(rows, uint32(rowCell/2))
+			rows = append(rows, uint32(first))
 			p.rowEnd(row, line, &gap, len(rows)-1)
-			rowCell = len(cells)
+			count++
+			first = count
 		}
 		row = n
 	}
-	p.cells = cells[:rowCell]
-	p.rows = append(rows, uint32(rowCell/2))
+	p.cells = cells[:min(len(cells), 2*first)]
+	p.rows = append(rows, uint32(first))
 	p.starts = append(p.starts, uint32(row))
 	return row
 }

@@ -2,12 +2,22 @@ package extract
 
 import (
 	"bytes"
+	"slices"
+	"sync"
 	"unicode/utf8"
 )
 
 // enough is how much of a text with short lines tells whether it is a table:
 // every text file pays for this question.
 const enough = 16 << 10
+
+// A sniffer is what one question takes; text files are many.
+type sniffer struct {
+	rowParser
+	buf []byte
+}
+
+var snifferPool = sync.Pool{New: func() any { return new(sniffer) }}
 
 // sniffDelimited reports whether head, the beginning of a text or if whole all
 // of it, is rows of cells, and what stands between these.
@@ -19,79 +29,136 @@ func sniffDelimited(head []byte, whole bool) (delim byte, ok bool) {
 	if len(head) > enough && bytes.Count(head[:enough], []byte{'\n'}) >= 50 {
 		head, whole = head[:enough], false
 	}
-	buf := make([]byte, len(head), len(head)+8)
-	copy(buf, head)
+	p := snifferPool.Get().(*sniffer)
+	defer snifferPool.Put(p)
+	p.buf = append(slices.Grow(p.buf[:0], len(head)+8), head...)
+	p.eol = '\n'
+	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		p.eol = '\r'
+	}
+	most := mostOnes(1 + bytes.Count(head, []byte{p.eol}))
 	best := 0.0
 	for _, d := range []byte("\t,;|\x1f") {
 		if bytes.IndexByte(head, d) < 0 {
 			continue
 		}
-		p := rowParser{delim: d, eol: '\n'}
-		if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
-			p.eol = '\r'
+		// Where the cells are is asked of few: the widths of the rows tell that
+		// nearly all texts are no table.
+		p.begin(d, true, most)
+		p.parse(p.buf, whole, false)
+		if p.ones > most {
+			continue
 		}
-		p.parse(buf, whole, false)
-		if s := score(buf, &p); s > best {
+		w := measure(&p.rowParser)
+		if w.share(false) == 0 {
+			continue
+		}
+		p.begin(d, false, 0)
+		p.parse(p.buf, whole, false)
+		if s := score(p.buf, &p.rowParser, &w); s > best {
 			best, delim = s, d
 		}
 	}
 	return delim, best > 0
 }
 
-// score says how well the rows in p, taken from buf, make a table; 0: not at all.
-func score(buf []byte, p *rowParser) float64 {
-	n := len(p.rows) - 1
-	if n == 0 {
-		return 0
+// begin makes p ready for another delimiter.
+func (p *rowParser) begin(delim byte, widths bool, most int) {
+	p.delim, p.widths, p.most = delim, widths, most
+	p.want, p.bound, p.ones = 0, 0, 0
+}
+
+// outside is how many rows at either end of a text may be no rows of its table.
+const outside = 10
+
+// mostOnes returns how many of the rows may have one cell for share to be
+// other than 0, if there are no more rows than lines: those that are not outside
+// must be four in ten at most.
+func mostOnes(lines int) int { return (2*lines + 3*2*outside) / 5 }
+
+// rowWidths are how many cells the rows of a supposed table have.
+type rowWidths struct {
+	rows, mode  int  // rows, and the width that holds most cells
+	fit, inside int  // rows of that width, and rows from the first to the last of them
+	steady      int  // rows in runs of one width
+	kinds       int  // different widths
+	least       int  // the smallest
+	pair        bool // there are two rows, and the first has one cell
+	tabs        bool
+}
+
+// measure measures the rows in p.
+func measure(p *rowParser) rowWidths {
+	w := rowWidths{rows: len(p.rows) - 1, mode: 2, least: 255, tabs: p.delim == '\t'}
+	if w.rows == 0 {
+		return w
 	}
 	var widths [256]int
-	for i := range n {
+	for i := range w.rows {
 		widths[min(p.count(i), 255)]++
 	}
-	mode, kinds, least := 2, 0, 255
 	for k, m := range widths {
 		if m > 0 {
-			kinds, least = kinds+1, min(least, k)
+			w.kinds, w.least = w.kinds+1, min(w.least, k)
 		}
-		if k >= 2 && m*k > widths[mode]*mode {
-			mode = k
+		if k >= 2 && m*k > widths[w.mode]*w.mode {
+			w.mode = k
 		}
 	}
-	fit, inside, steadyRows := widths[mode], insideRows(p, n, mode), runs(p, n)
-	l := looks(buf, p, n, mode)
-	if fit == 0 || l.live < 2 || l.code || l.proseLike && (mode < 3 || n < 5) {
+	w.fit = widths[w.mode]
+	if w.fit > 0 {
+		w.inside, w.steady = insideRows(p, w.rows, w.mode), runs(p, w.rows)
+	}
+	w.pair = w.rows == 2 && p.count(0) == 1
+	return w
+}
+
+// share returns how large a part of the rows has the width of a table, or 0 if
+// they are none whatever is in them. In prose more of them must have.
+func (w *rowWidths) share(proseLike bool) float64 {
+	if w.fit == 0 || proseLike && (w.mode < 3 || w.rows < 5) {
 		return 0
 	}
-	share := float64(fit) / float64(inside)
+	share := float64(w.fit) / float64(w.inside)
 	limit := 0.6
 	switch {
-	case mode == 2:
+	case w.mode == 2:
 		limit = 0.85
-	case l.proseLike:
+	case proseLike:
 		limit = 0.9
 	}
-	several := n >= 8 && !l.proseLike && float64(steadyRows) >= 0.8*float64(n)
-	typed := n >= 8 && !l.proseLike && least >= 3 && kinds <= 4
+	several := w.rows >= 8 && !proseLike && float64(w.steady) >= 0.8*float64(w.rows)
+	typed := w.rows >= 8 && !proseLike && w.least >= 3 && w.kinds <= 4
 	switch {
-	case n == 1:
-		if mode < 3 && p.delim != '\t' || !l.plain {
+	case w.rows == 1:
+		if w.mode < 3 && !w.tabs {
 			return 0
 		}
-	case n < 5:
+	case w.rows < 5:
 		// Little to go by: titles above or below, but no other row that differs.
-		if fit < 2 && !(n == 2 && p.count(0) == 1 && mode >= 3) || fit < inside || !l.plain {
+		if w.fit < 2 && !(w.pair && w.mode >= 3) || w.fit < w.inside {
 			return 0
 		}
-	case (share < limit || 2*inside < n) && !several && !typed:
+	case (share < limit || 2*w.inside < w.rows) && !several && !typed:
 		return 0
 	}
-	return share + 0.02*float64(min(mode, 25))
+	return share
+}
+
+// score says how well the rows in p, taken from buf and measured by w, make a
+// table; 0: not at all.
+func score(buf []byte, p *rowParser, w *rowWidths) float64 {
+	l := looks(buf, p, w.rows, w.mode)
+	share := w.share(l.proseLike)
+	if share == 0 || l.live < 2 || l.code || w.rows < 5 && !l.plain {
+		return 0
+	}
+	return share + 0.02*float64(min(w.mode, 25))
 }
 
 // insideRows returns how many rows there are from the first to the last row of
-// mode cells; what is outside, up to ten rows on either side, may be titles.
+// mode cells; what is outside of them on either side may be titles.
 func insideRows(p *rowParser, n, mode int) int {
-	const outside = 10
 	first, last := 0, n-1
 	for first < min(n, outside) && p.count(first) != mode {
 		first++

@@ -13,7 +13,8 @@ import (
 const fixedBlock = 256 << 10
 
 // extractFixed hands out the records of r, raw bytes in cs, cut as l says. Each
-// record is a line of text and a row.
+// record is a line of text and a row. What was read before an error of r is
+// handed out, too.
 func extractFixed(ctx context.Context, r io.Reader, l *fixedLayout, cs charset, out Out) error {
 	f := fixed{l: l, cs: cs, r: r, out: out, block: fixedBlock}
 	return f.run(ctx)
@@ -27,10 +28,11 @@ type fixed struct {
 	out   Out
 	block int
 
-	buf  []byte
-	n    int // how much of buf is filled
-	eof  bool
-	lost int // records until the search for the next boundary is worth while again
+	buf   []byte
+	n     int   // how much of buf is filled
+	eof   bool  // no more can be read
+	fault error // why, unless it is the end of the file
+	lost  int   // records until the search for the next boundary is worth while again
 
 	text        []byte
 	cells, rows []uint32
@@ -45,9 +47,7 @@ func (f *fixed) run(ctx context.Context) error {
 	f.buf = make([]byte, max(f.block, 4*utf8Max*f.l.size))
 	f.text = make([]byte, 0, f.block+f.block/2)
 	f.fresh, f.first = true, 1
-	if err := f.fill(); err != nil {
-		return err
-	}
+	f.fill()
 	at := 0
 	if f.cs == utf8Text && bytes.HasPrefix(f.buf[:f.n], utf8BOM) {
 		at = len(utf8BOM)
@@ -70,31 +70,30 @@ func (f *fixed) run(ctx context.Context) error {
 			}
 		}
 		if f.eof && at >= f.n {
-			return f.flush()
+			if err := f.flush(); err != nil {
+				return err
+			}
+			return f.fault
 		}
 		f.n = copy(f.buf, f.buf[at:f.n])
 		at = 0
-		if err := f.fill(); err != nil {
-			return err
-		}
+		f.fill()
 	}
 }
 
 // utf8Max is the most bytes that a unit of a layout takes.
 const utf8Max = 4
 
-// fill reads until the buffer is full or the file ends.
-func (f *fixed) fill() error {
+// fill reads until the buffer is full or no more can be read.
+func (f *fixed) fill() {
 	for !f.eof && f.n < len(f.buf) {
 		n, err := f.r.Read(f.buf[f.n:])
 		f.n += n
-		if errors.Is(err, io.EOF) {
-			f.eof = true
-		} else if err != nil {
-			return fmt.Errorf("read fixed-length records: %w", err)
+		f.eof = err != nil
+		if err != nil && !errors.Is(err, io.EOF) {
+			f.fault = fmt.Errorf("read fixed-length records: %w", err)
 		}
 	}
-	return nil
 }
 
 // next returns where the record that begins at at ends, with its line end, or

@@ -9,6 +9,7 @@ import (
 
 // TestSniffFixedRefuses checks that ordinary text is not taken for records.
 func TestSniffFixedRefuses(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewSource(4))
 	prose := func(n, line int) string {
 		var b strings.Builder
@@ -139,6 +140,7 @@ func TestFixedColumnUnits(t *testing.T) {
 // TestFixedTightName has a name field so short that names often fill it, right
 // before the address.
 func TestFixedTightName(t *testing.T) {
+	t.Parallel()
 	for seed := range int64(40) {
 		rng := rand.New(rand.NewSource(seed))
 		fields := []fieldMaker{

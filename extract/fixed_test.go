@@ -189,6 +189,7 @@ func layoutName(fields []fieldMaker) string {
 
 // TestFixedLayouts checks that whole cells come out of layouts nobody has seen.
 func TestFixedLayouts(t *testing.T) {
+	t.Parallel()
 	const layouts, records = 60, 400
 	for seed := range int64(layouts) {
 		rng := rand.New(rand.NewSource(seed))
@@ -262,6 +263,7 @@ func TestFixedTextIsWhole(t *testing.T) {
 
 // TestFixedDamage removes and adds bytes: the records after them are found again.
 func TestFixedDamage(t *testing.T) {
+	t.Parallel()
 	rng := rand.New(rand.NewSource(3))
 	for seed := range int64(12) {
 		fields := inventLayout(rand.New(rand.NewSource(seed)))
@@ -381,7 +383,7 @@ func BenchmarkFixed(b *testing.B) {
 // TestFixedAllocs checks that memory does not grow with the file.
 func TestFixedAllocs(t *testing.T) {
 	rng := rand.New(rand.NewSource(2))
-	text, _ := inventRecords(rng, inventLayout(rng), 5000, "\n")
+	text, _ := inventRecords(rng, inventLayout(rng), 2000, "\n")
 	raw := encodeAs(t, text, cp932)
 	l := sniffFixed(raw[:HeadSize], int64(len(raw)), cp932)
 	if l == nil {

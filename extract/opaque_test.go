@@ -31,4 +31,3 @@ func TestOpaque(t *testing.T) {
 		}
 	}
 }
-

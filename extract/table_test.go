@@ -12,7 +12,6 @@ type tableOut struct {
 	t      testing.TB
 	rows   strings.Builder
 	text   strings.Builder
-	seen   int
 	next   int
 	blocks int
 	last   int // table

@@ -42,22 +42,23 @@ func extractOther(ctx context.Context, f *File, head []byte, whole bool, out Out
 	buf := blockPool.Get().(*[blockSize]byte)
 	defer blockPool.Put(buf)
 	sample := sampleText(buf[:], head[:min(len(head), sampleSize)], cs)
+	text := func() io.Reader { return newUnescaper(newDecoder(f.Reader, cs)) }
 	// Lines of JSON and markup may all be as long: records are asked for last.
 	switch {
 	case sniffJSON(sample):
-		return extractLines(ctx, newFilter(newDecoder(f.Reader, cs), unescapeJSON), out)
+		return extractLines(ctx, newFilter(text(), unescapeJSON), out)
 	case sniffHTML(sample):
-		return extractHTML(ctx, newDecoder(f.Reader, cs), out)
+		return extractHTML(ctx, text(), out)
 	case sniffXML(sample):
-		return extractLines(ctx, newFilter(newDecoder(f.Reader, cs), unescapeXML), out)
+		return extractLines(ctx, newFilter(text(), unescapeXML), out)
 	}
 	if delim, ok := sniffDelimited(sample, whole && len(head) <= sampleSize); ok {
-		return extractDelimited(ctx, newDecoder(f.Reader, cs), delim, out)
+		return extractDelimited(ctx, text(), delim, out)
 	}
 	if l := sniffFixed(head, f.Size, cs); l != nil {
 		return extractFixed(ctx, f.Reader, l, cs, out)
 	}
-	return extractLines(ctx, newDecoder(f.Reader, cs), out)
+	return extractLines(ctx, text(), out)
 }
 
 // sampleText decodes head into buf, which it fits into.

@@ -10,10 +10,10 @@ import (
 
 func init() {
 	register(&Format{
-		Name:    "zip",
-		Doc:     "zip, also damaged or inside another archive; stored, deflate, bzip2 and zstd",
-		Exts:    []string{".zip"},
-		Match:   matchZip,
+		Name:  "zip",
+		Doc:   "zip, also damaged or inside another archive; stored, deflate, bzip2 and zstd",
+		Exts:  []string{".zip"},
+		Match: matchZip,
 		Extract: func(ctx context.Context, f *File, out Out) error {
 			o := &officeOut{Out: out}
 			if err := extractZip(ctx, f, o); err != nil || !o.office {

@@ -13,8 +13,8 @@ import (
 // The committed dictionaries are what the committed lists give: nobody has
 // edited a list, or this program, and not run go generate.
 func TestCommittedFilesAreCurrent(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes all dictionaries anew")
+	if testing.Short() || raced {
+		t.Skip("makes all dictionaries anew, for minutes with the race detector")
 	}
 	files, err := generate("data")
 	if err != nil {
@@ -33,8 +33,8 @@ func TestCommittedFilesAreCurrent(t *testing.T) {
 // Each dictionary holds the words of its lexicon with their values, and no
 // others. They are read back from the units alone, not the way detect does it.
 func TestEncodeHoldsItsWordsAndNoOthers(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes all dictionaries anew")
+	if testing.Short() || raced {
+		t.Skip("makes all dictionaries anew, for minutes with the race detector")
 	}
 	lists, err := readLists("data")
 	if err != nil {
