@@ -9,7 +9,7 @@ func init() {
 		Japanese: true,
 		Check:    checkAddress,
 		Labels: []string{
-			"住所", "所在地", "居所", "居住地", "本籍", "本籍地", "住居", "現住所", "送付先住所", "届け先住所", "届先住所", "宛先住所", "=宛先", "住所地", "ご住所", "住所漢字", "漢字住所", "都道府県市区町村", "自宅住所", "契約者住所", "物件所在地",
+			"住所", "所在地", "居所", "居住地", "本籍", "本籍地", "住居", "現住所", "送付先住所", "届け先住所", "届先住所", "宛先住所", "住所地", "ご住所", "住所漢字", "漢字住所", "都道府県市区町村", "自宅住所", "契約者住所", "物件所在地",
 			"住所番地/2", "方書/2", "=番地/2", "町域番地/2", "建物名/2", "=建物/2", "建物部屋番号/2", "マンション名/2", "アパート名/2", "住所建物/2", "部屋番号/2", "様方/2", "番地等/2", "町名番地/2", "丁目番地/2",
 			"ジュウショ", "ジユウシヨ", "addr", "address", "jusho", "juusho", "jyusho", "adr", "homeaddress", "homeaddr", "custaddr", "mailingaddress", "streetaddress", "addresskanji", "addrkanji", "~location", "building/2", "street/2", "katagaki/2",
 		},
@@ -130,6 +130,12 @@ func placeAt(b []byte, i, hi int) (p place) {
 	return p
 }
 
+// isPlace reports whether b as a whole names a municipality or a prefecture.
+func isPlace(b []byte) bool {
+	n, v := lexPlaces.longest(b)
+	return n == len(b) && v&(lexPrefecture|lexCity|lexShortCity|lexWard) != 0
+}
+
 // addressTail reads on from the place: numbers, 丁目 and the like, then, after
 // one space at most, a building. It returns where the address ends and whether
 // there was a number. An announced address goes on until its value ends.
@@ -226,6 +232,12 @@ func addressUnit(b []byte) bool {
 // of the words for buildings.
 func buildingAhead(b []byte, i, hi int) bool {
 	start, kana := i, 0
+	if i < hi {
+		if _, w := digitAt(b[:hi], i); w > 0 { // 502号室, but not a telephone number
+			_, _, end := readNumber(b, i, hi)
+			return roomAhead(b[end:hi])
+		}
+	}
 	for i < hi && i-start < 90 {
 		r, w := runeAt(b[:hi], i)
 		s := scriptOf(r)
@@ -242,6 +254,17 @@ func buildingAhead(b []byte, i, hi int) bool {
 		i += w
 	}
 	return buildingWord(b[start:i]) || kana >= 4
+}
+
+// roomAhead reports whether what follows a number says that it is that of a room
+// or a floor.
+func roomAhead(b []byte) bool {
+	for _, w := range [][]byte{[]byte("号"), []byte("階"), []byte("F"), []byte("Ｆ"), []byte("棟")} {
+		if bytes.HasPrefix(b, w) {
+			return true
+		}
+	}
+	return false
 }
 
 var buildingWords = [][]byte{[]byte("マンション"), []byte("ハイツ"), []byte("コーポ"), []byte("荘"), []byte("ビル"), []byte("号室"), []byte("号棟"), []byte("団地"), []byte("アパート"), []byte("レジデンス"), []byte("メゾン"), []byte("ハイム"), []byte("パレス"), []byte("寮"), []byte("方"), []byte("階"), []byte("棟"), []byte("住宅"), []byte("タワー"), []byte("コート"), []byte("ヒルズ"), []byte("館"), []byte("ｺｰﾎﾟ"), []byte("ﾊｲﾂ"), []byte("ﾏﾝｼｮﾝ")}

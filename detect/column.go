@@ -14,6 +14,7 @@ type tableState struct {
 	form     bool // labels stand left of their values
 	sampled  int
 	person   bool // a column identifies persons
+	names    bool // a column holds names in kanji
 	business bool // a column names companies and none persons
 }
 
@@ -97,6 +98,7 @@ func (s *Scanner) findHeader(t *Table) int {
 		return 0
 	}
 	st.header = true
+	defer s.pairParts()
 	st.grow(min(int(t.Rows[bestRow+1]-t.Rows[bestRow]), maxColumns))
 	for i := t.Rows[bestRow]; i < t.Rows[bestRow+1] && int(i-t.Rows[bestRow]) < maxColumns; i++ {
 		lo, hi := t.cell(i)
@@ -106,6 +108,22 @@ func (s *Scanner) findHeader(t *Table) int {
 		}
 	}
 	return bestRow + 1
+}
+
+// pairParts gives up given names without surnames: 名 or MEI alone means the
+// name of something.
+func (s *Scanner) pairParts() {
+	st := &s.table
+	for i := range st.columns {
+		st.columns[i].label = st.columns[i].label.unpaired(func(detector int) bool {
+			for j := range st.columns {
+				if o := st.columns[j].label; j != i && st.columns[j].labelled && o.detector == detector && o.part == 0 {
+					return true
+				}
+			}
+			return false
+		})
+	}
 }
 
 // countLabels counts the cells of a row that are labels and those that are

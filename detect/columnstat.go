@@ -1,10 +1,15 @@
 package detect
 
-import "bytes"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // counts is what the cells of a column look like.
 type counts struct {
-	fullNames                   int // names that the first list has
+	places, types, sevens       int       // municipalities; types of account; numbers of 7 digits
+	seen                        [4]uint64 // hashes of the cells, as bits: how many differ
+	fullNames                   int       // names that the first list has
 	filled                      int
 	names, nameForms, spaced    int // known to the dictionary; of the form of a name; with a space
 	surnames, givens            int // either alone
@@ -50,6 +55,7 @@ func (s *Scanner) count(col *column, lo, hi int) {
 	} else if sum != n.firstSum {
 		n.distinct = true
 	}
+	n.seen[sum>>30] |= 1 << (sum >> 24 & 63)
 	if col.labelled && col.label.detector >= 0 && s.fits(col, lo, hi) {
 		n.fits++
 	}
@@ -112,6 +118,8 @@ func (s *Scanner) countASCII(n *counts, lo, hi int) {
 			}
 		}
 		return
+	case num.n == accountDigits && num.ng == 1:
+		n.sevens++
 	case num.n == 12:
 		n.twelve++
 		if myNumberValid(d) {
@@ -166,6 +174,21 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 		}
 		return
 	}
+	if end, ok := dateAt(s.c.Text, lo, hi); ok && end == hi {
+		n.dates++
+		if !bytes.HasPrefix(b, []byte("令")) && !bytes.HasPrefix(b, []byte("平")) {
+			n.oldDates++
+		}
+		return
+	}
+	if isPlace(b) {
+		n.places++
+		return
+	}
+	if isAccountType(b) {
+		n.types++
+		return
+	}
 	if p := placeAt(s.c.Text, lo, hi); p.city || p.prefecture {
 		if _, number := addressTail(s.c.Text, p.end, hi, true); number && p.end < hi {
 			n.addresses++
@@ -196,7 +219,7 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	if spaceIn(value) > 0 {
 		n.spaced++
 	}
-	if q := nameQuality(value); q == full || q == fullTier2 {
+	if q := nameQuality(value); (q == full || q == fullTier2) && (runes >= 3 || spaceIn(value) > 0) {
 		n.names++
 		n.nameForms++
 		if q == full {
@@ -218,13 +241,17 @@ func (s *Scanner) decide() {
 		case col.labelled && col.label.detector >= 0 && s.decideByHeader(col):
 		case !col.labelled || col.label.detector >= 0:
 			s.decideByCells(col)
+		default:
+			s.decideByChecks(col)
 		}
 	}
-	st.person, st.business = false, false
+	st.person, st.business, st.names = false, false, false
 	for i := range st.columns {
 		switch k := st.columns[i].kind; {
 		case k < 0:
-		case k == s.set.name, k == s.set.kana, k == s.set.romaji, k == s.set.myNumber, k == s.set.account, k == s.set.license, k == s.set.card:
+		case k == s.set.name:
+			st.person, st.names = true, true
+		case k == s.set.kana, k == s.set.romaji, k == s.set.myNumber, k == s.set.account, k == s.set.license, k == s.set.card:
 			st.person = true
 		case k == s.set.company:
 			st.business = true
@@ -241,7 +268,7 @@ func (s *Scanner) decideByHeader(col *column) bool {
 	switch {
 	case n.filled > 0 && n.fits*5 < n.filled:
 		return false // the cells are something else
-	case col.label.weak && n.filled > 0 && n.fits*2 < n.filled && !most(n.names, n.filled) && !most(n.kanas, n.filled):
+	case col.label.weak && n.filled > 0 && s.set.isName(col.label.detector) && !s.weakName(n):
 		return false
 	}
 	col.kind, col.evidence, col.part = col.label.detector, ByHeader, col.label.part
@@ -249,6 +276,13 @@ func (s *Scanner) decideByHeader(col *column) bool {
 		col.evidence |= ByColumn
 	}
 	return true
+}
+
+// weakName reports whether the cells under a header such as "name" are persons:
+// most of them known, or in letters that read as names.
+func (s *Scanner) weakName(n *counts) bool {
+	people := n.filled - n.companies
+	return most(n.names, people) || most(n.kanas, people) || n.nameForms+n.kanaForms+n.places == 0 && most(n.fits, n.filled)
 }
 
 // most reports whether k of n is a majority that matters.
@@ -260,7 +294,7 @@ const columnHits = 3
 func (s *Scanner) decideByCells(col *column) {
 	n := &col.n
 	people := n.filled - n.companies
-	if n.fullNames >= 2 && n.nameForms == people && n.distinct {
+	if n.fullNames >= 2 && n.nameForms == people && n.distinct && n.varied() {
 		col.kind, col.evidence = s.set.name, ByColumn // few rows, but nothing else in them
 		return
 	}
@@ -268,7 +302,7 @@ func (s *Scanner) decideByCells(col *column) {
 		return
 	}
 	switch {
-	case people >= columnHits && n.names >= columnHits && n.nameForms*10 >= people*8 && (n.names*2 >= people || n.names*10 >= people*3 && n.spaced*10 >= people*8):
+	case people >= columnHits && n.names >= columnHits && n.varied() && n.nameForms*10 >= people*8 && (n.names*2 >= people || n.names*10 >= people*3 && n.spaced*10 >= people*8):
 		col.kind = s.set.name
 	case people >= columnHits && n.kanas >= columnHits && n.kanas*2 >= people && n.kanaForms*10 >= people*9:
 		col.kind = s.set.kana
@@ -299,6 +333,44 @@ func (s *Scanner) decideByCells(col *column) {
 	}
 }
 
+// varied reports whether enough of the cells differ: a column of three names
+// again and again is a category.
+func (n *counts) varied() bool {
+	k := 0
+	for _, s := range n.seen {
+		k += bits.OnesCount64(s)
+	}
+	return k >= min(n.filled, 3) && (k >= 12 || k*5 >= n.filled)
+}
+
+// decideByChecks looks at the numbers of a column whose header says something
+// else, such as 番号: if they all pass a check digit it is what they are.
+func (s *Scanner) decideByChecks(col *column) {
+	const sure = 8 // 10^-8 by chance
+	n := &col.n
+	switch {
+	case n.myNumbers >= sure && n.myNumbers*20 >= n.twelve*19 && n.twelve*10 >= n.filled*9:
+		col.kind = s.set.myNumber
+	case n.cards >= sure && n.cards*20 >= n.sixteen*19 && n.sixteen*10 >= n.filled*9:
+		col.kind = s.set.card
+	default:
+		return
+	}
+	if col.kind >= 0 {
+		col.evidence = ByColumn
+	}
+}
+
+// isAccountType reports whether a cell is the type of an account.
+func isAccountType(b []byte) bool {
+	for _, cue := range accountCues[:6] {
+		if bytes.Equal(b, cue) {
+			return true
+		}
+	}
+	return false
+}
+
 // decideTogether weighs what columns mean beside each other: a list of shops or
 // postal codes is no list of persons, and dates beside persons, most of them
 // decades old, are births.
@@ -311,6 +383,10 @@ func (s *Scanner) decideTogether() {
 			st.columns[i-1].kind, st.columns[i-1].evidence, st.columns[i-1].split = s.set.name, ByColumn, true
 			col.kind, col.evidence, col.split, col.part = s.set.name, ByColumn, true, 1
 			st.person, st.business = true, false
+		case col.kind == s.set.kana && !col.label.exact && !st.names && col.n.kanas*2 < col.n.filled:
+			col.kind = plain // the reading of something else
+		case i > 0 && col.kind == plain && !col.labelled && s.set.account >= 0 && st.columns[i-1].n.types*10 >= st.columns[i-1].n.filled*8 && st.columns[i-1].n.types >= columnHits && col.n.sevens*10 >= col.n.filled*8:
+			col.kind, col.evidence = s.set.account, ByColumn
 		case col.kind == s.set.postal && !st.person, st.business && (col.kind == s.set.phone || col.kind == s.set.address || col.kind == s.set.email):
 			col.conf = Low
 		case col.kind == s.set.address && !st.person && col.n.addresses*2 < col.n.filled:

@@ -101,6 +101,7 @@ func (s *Scanner) ask(detector, i, hi int) int {
 		s.slots.known(place, s.c.Bytes(), 1)
 	}
 	s.emit(detector, conf, 0, place)
+	s.readingAfter(detector, hi)
 	return s.c.End
 }
 
@@ -152,6 +153,7 @@ func (s *Scanner) label(start, end, hi int) int {
 	if end-start > 48 {
 		start = runeStart(text, end-48)
 	}
+	start = s.spacedLabel(start, end)
 	l, ok := s.labels.of(&s.set.labels, text[start:stop])
 	if !ok || l.detector < 0 || len(l.text) == 3 && bytes.IndexAny(text[stop:v], ":=>|：＝】\"") < 0 {
 		return 0 // 名 コマンド: one kanji and a space are no label
@@ -160,6 +162,31 @@ func (s *Scanner) label(start, end, hi int) int {
 		return next
 	}
 	return 0
+}
+
+// spacedLabel returns where a label begins that is written with spaces between
+// its kanji, 氏　名, of which the run text[start:end] is the last part; else start.
+func (s *Scanner) spacedLabel(start, end int) int {
+	text, lo := s.c.Text, s.c.Lo
+	if end-start > 6 {
+		return start
+	}
+	from := start
+	for range 3 {
+		gap := trimSpaces(text, lo, from)
+		if gap == from || from-gap > 9 {
+			break
+		}
+		word := previousWord(text, lo, gap)
+		if word == gap || gap-word > 6 || !s.freeLeft(word) {
+			break
+		}
+		from = word
+		if s.set.isLabel(text[from:end]) {
+			return from
+		}
+	}
+	return start
 }
 
 var wideParen = []byte("（")

@@ -22,6 +22,15 @@ type label struct {
 	place    uint32 // tells it from columns, slots and other labels
 }
 
+// unpaired returns l as it is to be understood if nothing has the part that it
+// continues: 名 without 姓 may be the name of anything.
+func (l label) unpaired(hasFirst func(detector int) bool) label {
+	if l.part == 1 && l.detector >= 0 && (l.text == "名" || strings.HasSuffix(l.text, "mei")) && !hasFirst(l.detector) {
+		l.part, l.weak = 0, true
+	}
+	return l
+}
+
 // notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a
 // column of station names from being taken for one of surnames.
 const notPersonal = -1

@@ -88,6 +88,8 @@ func fieldName(c *Candidate) Confidence {
 	}
 	q := nameQuality(value)
 	switch byCells := c.Evidence&ByHeader == 0; {
+	case byCells && c.Cell && isPlace(value):
+		return None
 	case q >= fullTier2:
 		c.Evidence |= ByDictionary
 	case n == 1 && (!c.Cell || byCells):
@@ -162,10 +164,10 @@ func (c *Candidate) belongs(i, first, next, second int) bool {
 	v1, ok1 := lexNames.lookup(b[i:first])
 	v2, ok2 := lexNames.lookup(b[next:second])
 	switch given := ok2 && v2&lexGiven != 0; {
+	case ok1 && v1&lexSurname != 0:
+		return given || n2 <= 4 && !isPhrase(b[next:second])
 	case nameQuality(b[i:first]) >= fullTier2 && !given:
 		return false
-	case ok1 && v1&lexSurname != 0:
-		return given || n2 <= 3 && !(ok2 && v2&lexCommon != 0)
 	case given:
 		return n1 <= 5
 	}

@@ -19,7 +19,7 @@ func init() {
 // checkPhone: a mobile number in groups is a person's as a rule; a fixed line
 // may be a company's switchboard and stays low without a neighbour.
 func checkPhone(c *Candidate) Confidence {
-	if c.num.glued || c.num.masks > 0 {
+	if c.num.masks > 0 || c.num.glued && !c.afterTEL() {
 		return None
 	}
 	kind := phoneKind(&c.num)
@@ -31,6 +31,16 @@ func checkPhone(c *Candidate) Confidence {
 		return Medium
 	}
 	return Low
+}
+
+// afterTEL reports whether the number is glued to TEL or FAX and to nothing else.
+func (c *Candidate) afterTEL() bool {
+	i := c.Start - 3
+	if i < c.Lo || gluedRight(c.Text, c.End, c.Hi) || i > c.Lo && isLetter(c.Text[i-1]) {
+		return false
+	}
+	w := [3]byte{c.Text[i] | 0x20, c.Text[i+1] | 0x20, c.Text[i+2] | 0x20}
+	return string(w[:]) == "tel" || string(w[:]) == "fax"
 }
 
 func fieldPhone(c *Candidate) Confidence {

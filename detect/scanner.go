@@ -129,7 +129,29 @@ func (s *Scanner) digits(i, hi int) int {
 	if s.c.num.masks > 0 {
 		return s.wake(s.set.hidden, i, end)
 	}
-	return s.wake(s.set.byDigits[s.c.num.n], i, end)
+	found := len(s.out)
+	next := s.wake(s.set.byDigits[s.c.num.n], i, end)
+	if s.c.num.n == 12 && s.place == 0 && !s.c.num.glued {
+		s.numberSlot(found, i, end)
+	}
+	return next
+}
+
+// numberSlot counts a number of 12 digits in its frame: where nearly all pass
+// the check digit they are My Numbers, see settleSlots.
+func (s *Scanner) numberSlot(found, start, end int) {
+	frame := s.frame(start, end)
+	passed := false
+	for i := found; i < len(s.out); i++ {
+		if m := &s.out[i]; int(m.Detector) == s.set.myNumber {
+			m.Place, passed = frame, true
+		}
+	}
+	if passed {
+		s.slots.known(frame, s.c.Text[start:end], 1)
+	} else {
+		s.slots.seen(frame)
+	}
 }
 
 // nobodys returns the end of a number of ASCII digits and dashes that is too
@@ -251,7 +273,8 @@ func (s *Scanner) announce(l label, v, hi int) int {
 			if id == s.set.address && s.c.Start > v+6 {
 				s.postalBefore(v, l.place)
 			}
-			s.emit(id, conf, l.part, s.placeOf(l, id, conf))
+			s.emit(id, conf, s.partOf(l, id), s.placeOf(l, id, conf))
+			s.readingAfter(id, hi)
 			return s.c.End
 		}
 	}
@@ -295,8 +318,44 @@ func (s *Scanner) knownName(l label, v, hi int) int {
 	if l.weak {
 		conf = Medium
 	}
-	s.emit(s.set.name, conf, l.part, s.placeOf(l, s.set.name, conf))
-	return split.end
+	s.emit(s.set.name, conf, s.partOf(l, s.set.name), s.placeOf(l, s.set.name, conf))
+	s.readingAfter(s.set.name, hi)
+	return max(split.end, s.c.End)
+}
+
+// partOf returns the part of a name that a label announces. 名 and MEI without
+// 姓 before them mean the whole name, or that of anything.
+func (s *Scanner) partOf(l label, detector int) uint8 {
+	if l.part != 1 || !s.set.isName(detector) {
+		return l.part
+	}
+	for i := len(s.out) - 1; i >= 0 && i >= len(s.out)-4; i-- {
+		if m := &s.out[i]; s.set.isName(int(m.Detector)) && m.Part == 0 && m.Place != l.place && int(m.End)+200 > s.c.Start && s.entry-m.Entry <= 2 {
+			return l.part
+		}
+	}
+	return 0
+}
+
+// readingAfter finds the reading in brackets behind a name: 佐藤花子（サトウハナコ）.
+func (s *Scanner) readingAfter(detector, hi int) {
+	text, i := s.c.Text, skipOneSpace(s.c.Text, s.c.End, hi)
+	if detector != s.set.name || s.set.kana < 0 || i >= hi {
+		return
+	}
+	r, w := runeAt(text[:hi], i)
+	if r != '(' && r != '（' {
+		return
+	}
+	name := s.c
+	s.c.Start, s.c.End, s.c.Evidence = i+w, min(hi, i+w+90), ByNeighbours
+	if fieldKana(&s.c) != None && s.c.End < hi {
+		if r, _ := runeAt(text[:hi], s.c.End); r == ')' || r == '）' {
+			s.emit(s.set.kana, Medium, 0, s.place)
+			return
+		}
+	}
+	s.c = name
 }
 
 // placeOf returns the place of a value that a label announced: the label, or its

@@ -82,6 +82,12 @@ func (t *slots) accepted(frame uint32) bool {
 	return c.frame == frame && c.kinds >= slotHits && c.hits*2 >= c.total
 }
 
+// sure reports whether nearly all of many values in a frame were known.
+func (t *slots) sure(frame uint32) bool {
+	c := t.at(frame)
+	return c.frame == frame && c.kinds >= 8 && c.hits*20 >= c.total*19
+}
+
 // slotHits is how many known names make a slot: two may meet by chance in one
 // frame of prose, three hardly.
 const slotHits = 3
@@ -136,7 +142,7 @@ func (s *Scanner) settleSlots(first int) {
 	s.fillSlots(first, true)
 	for i := first; i < found; i++ {
 		m := &s.out[i]
-		if m.Place&slotPlace != 0 && m.Place&labelPlace == 0 && m.Confidence < High && s.slots.accepted(m.Place) {
+		if m.Place&slotPlace != 0 && m.Place&labelPlace == 0 && m.Confidence < High && s.slots.accepted(m.Place) && (int(m.Detector) != s.set.myNumber || s.slots.sure(m.Place)) {
 			m.Evidence |= BySlot
 			m.Confidence = max(m.Confidence+1, Medium)
 		}
