@@ -369,6 +369,9 @@ func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
 	return place
 }
 
+// Labelled reports whether a Place is that of a label.
+func Labelled(place uint32) bool { return place&labelPlace != 0 }
+
 // labelHash numbers a label.
 func labelHash(text string) uint32 {
 	h := uint32(2166136261)

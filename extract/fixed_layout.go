@@ -115,7 +115,50 @@ func sniffLines(head []byte, whole bool, u fixedUnit, cs charset) *fixedLayout {
 			g.add(r, size, u, cs)
 		}
 	}
+	if labelled(records, size, lengths, cs) {
+		return nil
+	}
 	return learn(&g, &fixedLayout{size: size, lines: true, unit: u})
+}
+
+// labelled reports whether the records are lines of a log that happen to be as
+// long as each other: the same sign of a label, = or :, stands at the same place
+// in nearly all. Cells would tear labels from their values.
+func labelled(records [][]byte, size int, lengths []int, cs charset) bool {
+	var first []byte
+	n := 0
+	for i, r := range records {
+		if lengths[i] == size {
+			if n++; first == nil {
+				first = r
+			}
+		}
+	}
+	for at := 1; at+1 < len(first); at++ {
+		sign := 0
+		switch c := first[at]; {
+		case c == '=' || c == ':' && (first[at-1] < '0' || first[at-1] > '9'):
+			sign = 1
+		case cs == cp932 && c == 0x81 && (first[at+1] == 0x46 || first[at+1] == 0x81): // ： ＝
+			sign = 2
+		case cs == eucJP && c == 0xA1 && (first[at+1] == 0xA7 || first[at+1] == 0xE1):
+			sign = 2
+		case cs == utf8Text && c == 0xEF && at+2 < len(first) && first[at+1] == 0xBC && (first[at+2] == 0x9A || first[at+2] == 0x9D):
+			sign = 3
+		default:
+			continue
+		}
+		same := 0
+		for i, r := range records {
+			if lengths[i] == size && at+sign <= len(r) && string(r[at-1:at+sign]) == string(first[at-1:at+sign]) {
+				same++
+			}
+		}
+		if same*10 >= n*8 {
+			return true
+		}
+	}
+	return false
 }
 
 // sniffPeriod finds the layout of records without line ends.
@@ -147,6 +190,10 @@ func sniffPeriod(head []byte, size int64, u fixedUnit, cs charset) *fixedLayout 
 	return learn(&records, &fixedLayout{size: period, unit: u})
 }
 
+// maxEdges bounds the time that period takes with their square. Dozens of
+// records have as many.
+const maxEdges = 2000
+
 // period returns the length of the records that the row is made of, or 0. It
 // counts the distances between edges of the same kind, such as from a blank to
 // a digit: where fields begin they recur once a record, and elsewhere nearly never.
@@ -165,6 +212,8 @@ func (r classes) period(size int64) int {
 	if limit < minRecord || len(edges) < minRecords {
 		return 0
 	}
+	edges = edges[:min(len(edges), maxEdges)]
+	r = r[:min(len(r), edges[len(edges)-1].at+limit)]
 	same := make([]int, limit+1)
 	for i, e := range edges {
 		for _, f := range edges[i+1:] {

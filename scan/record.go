@@ -16,10 +16,11 @@ type record struct {
 	kinds uint64 // slots seen
 	entry int64  // row or line of the last match in the block; -1 in an earlier block
 
-	named   detect.Aspect // of the name kept: FullName over Reading over Latin
-	name    []byte        // its identity
-	place   uint32        // where it stands: two labels in one entry are one holder's
-	related bool          // it is that of somebody else in the entry: better than none
+	named   detect.Aspect              // of the name kept: FullName over Reading over Latin
+	name    []byte                     // its identity
+	place   uint32                     // where it stands: two labels in one entry are one holder's
+	places  [detect.Account + 1]uint32 // where the last data of each aspect stood
+	related bool                       // it is that of somebody else in the entry: better than none
 	company bool
 	traits  [traits]uint64 // keyed hashes of what tells namesakes apart, 0: not there
 }
@@ -29,7 +30,9 @@ const (
 	byNumber = iota // My Number and the like
 	byBirth
 	byResidence
-	byContact // telephone or, without one, e-mail address or account
+	byPhone
+	byMail
+	byAccount
 	traits
 )
 
@@ -66,6 +69,9 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 	if r.ended {
 		return true
 	}
+	if m.Part == detect.Related && r.related {
+		return newLine && r.place == m.Place
+	}
 	if m.Part > 0 && r.named != detect.Nothing {
 		return false
 	}
@@ -80,7 +86,7 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 	switch aspect {
 	case detect.FullName:
 		if r.named == detect.FullName {
-			return (newLine || r.place == m.Place || m.Place == 0) && !l.sameName(b, m)
+			return (newLine || r.place == m.Place || !detect.Labelled(m.Place)) && !l.sameName(b, m)
 		}
 		return newLine && r.company
 	case detect.Reading, detect.Latin:
@@ -90,7 +96,8 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 	case detect.Number, detect.Birth, detect.Account:
 		return newLine && r.has(m)
 	case detect.Residence, detect.Contact:
-		return newLine && r.has(m) && r.named == detect.Nothing
+		// A second telephone under a label of its own is the same holder's.
+		return newLine && r.has(m) && (r.named == detect.Nothing || !detect.Labelled(m.Place) || r.places[aspect] == m.Place)
 	}
 	return false
 }
@@ -174,6 +181,7 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 	value := b.Text[m.Start:m.End]
 	r.open, r.ended, r.entry = true, false, int64(m.Entry)
 	r.kinds |= slotBit(slotOf(m))
+	r.places[l.w.cfg.Set.Aspect(d)] = m.Place
 	switch a := l.w.cfg.Set.Aspect(d); a {
 	case detect.FullName, detect.Reading, detect.Latin:
 		l.addName(a, m, value)
@@ -191,9 +199,17 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 		} else if m.Part > 0 {
 			r.traits[byResidence] = r.traits[byResidence]*31 + p.hash(byResidence, 0, p.identity(d, value))
 		}
-	case detect.Contact, detect.Account:
-		if r.traits[byContact] == 0 && !m.Masked {
-			r.traits[byContact] = p.hash(byContact, d, p.identity(d, value))
+	case detect.Contact:
+		t := byPhone
+		if bytes.IndexByte(value, '@') >= 0 {
+			t = byMail
+		}
+		if r.traits[t] == 0 {
+			r.traits[t] = p.hash(t, 0, p.identity(d, value))
+		}
+	case detect.Account:
+		if r.traits[byAccount] == 0 && !m.Masked {
+			r.traits[byAccount] = p.hash(byAccount, d, p.identity(d, value))
 		}
 	}
 }
@@ -239,13 +255,13 @@ func (l *level) closeRecord() {
 	h := w.holders()
 	personal := r.kinds&^l.explaining != 0
 	switch {
-	case r.named != detect.Nothing || !r.company && personal:
+	case r.named == detect.FullName || !r.company && (r.named != detect.Nothing || personal): // a company's reading is no person
 		h.records++
 		if l.group == 0 {
 			l.group = w.crowd.newGroup()
 		}
 		w.persons.add(r, w.client, w.number, l.group)
-	case r.company && personal:
+	case r.company && (personal || r.named != detect.Nothing):
 		h.records++
 		h.companies++
 	}
