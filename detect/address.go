@@ -43,10 +43,28 @@ func checkAddress(c *Candidate) Confidence {
 	}
 	c.End = end
 	c.Evidence |= ByDictionary
-	if p.town || p.prefecture {
+	if (p.town || p.prefecture) && !companyBefore(c.Text, c.Start) {
 		return Medium
 	}
 	return Low
+}
+
+// companyBefore reports whether a company or a place of business is named right
+// before an address, in its line or the one above.
+func companyBefore(b []byte, i int) bool {
+	from := runeStart(b, max(0, i-150))
+	if n := bytes.Count(b[from:i], []byte("\n")); n > 1 {
+		from += bytes.IndexByte(b[from:i], '\n') + 1
+		if n > 2 {
+			from = max(from, bytes.LastIndexByte(b[:bytes.LastIndexByte(b[:i], '\n')], '\n')+1)
+		}
+	}
+	for _, w := range [][]byte{[]byte("本社"), []byte("支社"), []byte("支店"), []byte("営業所"), []byte("事業所"), []byte("工場"), []byte("本店")} {
+		if bytes.Contains(b[from:i], w) {
+			return true
+		}
+	}
+	return isCompany(b[from:i])
 }
 
 // fieldAddress judges a value that a label or column says is an address.

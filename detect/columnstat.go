@@ -9,7 +9,9 @@ import (
 type counts struct {
 	places, types, sevens       int       // municipalities; types of account; numbers of 7 digits
 	seen                        [4]uint64 // hashes of the cells, as bits: how many differ
-	fullNames                   int       // names that the first list has
+	suffix                      rune      // the last character of the first name, and how many end so
+	suffixed                    int
+	fullNames                   int // names that the first list has
 	filled                      int
 	names, nameForms, spaced    int // known to the dictionary; of the form of a name; with a space
 	surnames, givens            int // either alone
@@ -95,6 +97,8 @@ func (s *Scanner) countASCII(n *counts, lo, hi int) {
 		n.maskedAccounts++
 		return
 	}
+	s.c.announced = b[0] == 'X' || b[0] == 'x' // XXX4567
+	defer func() { s.c.announced = false }()
 	if len(b) > 8 && b[3] == '-' && digitsIn(b) == len(b)-1 {
 		hi = lo + 8
 	}
@@ -169,7 +173,7 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	}
 	if allKana(b) {
 		n.kanaForms++
-		if q := kanaQuality(b); q == full || q == fullTier2 && spaceIn(b) > 0 {
+		if q := kanaQuality(b); q >= fullTier2 && spaceIn(b) > 0 || q == full && kanaRunes(b) >= 5 {
 			n.kanas++
 		}
 		return
@@ -218,6 +222,10 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	}
 	if spaceIn(value) > 0 {
 		n.spaced++
+	}
+	if last, _ := runeBefore(value, len(value)); n.suffix == 0 || n.suffix == last {
+		n.suffix = last
+		n.suffixed++
 	}
 	if q := nameQuality(value); (q == full || q == fullTier2) && (runes >= 3 || spaceIn(value) > 0) {
 		n.names++
@@ -282,7 +290,7 @@ func (s *Scanner) decideByHeader(col *column) bool {
 // most of them known, or in letters that read as names.
 func (s *Scanner) weakName(n *counts) bool {
 	people := n.filled - n.companies
-	return most(n.names, people) || most(n.kanas, people) || n.nameForms+n.kanaForms+n.places == 0 && most(n.fits, n.filled)
+	return most(n.names, people) && n.varied() || most(n.kanas, people) || n.nameForms+n.kanaForms+n.places == 0 && most(n.fits, n.filled)
 }
 
 // most reports whether k of n is a majority that matters.
@@ -336,12 +344,18 @@ func (s *Scanner) decideByCells(col *column) {
 // varied reports whether enough of the cells differ: a column of three names
 // again and again is a category.
 func (n *counts) varied() bool {
+	if n.suffixed >= 4 && n.suffixed*10 >= n.nameForms*7 && !givenEndings.words[string(n.suffix)] {
+		return false // 富士山, 高尾山, 大山: things of one kind
+	}
 	k := 0
 	for _, s := range n.seen {
 		k += bits.OnesCount64(s)
 	}
 	return k >= min(n.filled, 3) && (k >= 12 || k*5 >= n.filled)
 }
+
+// givenEndings end so many given names that a list of persons may share one.
+var givenEndings = wordSet("子", "美", "夫", "男", "雄", "郎", "一", "代", "江", "恵", "也", "樹", "太")
 
 // decideByChecks looks at the numbers of a column whose header says something
 // else, such as 番号: if they all pass a check digit it is what they are.
@@ -383,7 +397,7 @@ func (s *Scanner) decideTogether() {
 			st.columns[i-1].kind, st.columns[i-1].evidence, st.columns[i-1].split = s.set.name, ByColumn, true
 			col.kind, col.evidence, col.split, col.part = s.set.name, ByColumn, true, 1
 			st.person, st.business = true, false
-		case col.kind == s.set.kana && !col.label.exact && !st.names && col.n.kanas*2 < col.n.filled:
+		case col.kind == s.set.kana && !st.names && col.n.filled > 0 && col.n.kanas*2 < col.n.filled-col.n.companies:
 			col.kind = plain // the reading of something else
 		case i > 0 && col.kind == plain && !col.labelled && s.set.account >= 0 && st.columns[i-1].n.types*10 >= st.columns[i-1].n.filled*8 && st.columns[i-1].n.types >= columnHits && col.n.sevens*10 >= col.n.filled*8:
 			col.kind, col.evidence = s.set.account, ByColumn

@@ -239,7 +239,7 @@ func (s *Scanner) honorific(start, at int) {
 		if conf == High {
 			s.slots.known(place, s.c.Bytes(), 1)
 		} else {
-			s.slots.seen(place)
+			s.slots.seen(place, true)
 		}
 	}
 	s.emit(s.set.name, conf, 0, place)

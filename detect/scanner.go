@@ -150,7 +150,7 @@ func (s *Scanner) numberSlot(found, start, end int) {
 	if passed {
 		s.slots.known(frame, s.c.Text[start:end], 1)
 	} else {
-		s.slots.seen(frame)
+		s.slots.seen(frame, false)
 	}
 }
 

@@ -19,7 +19,8 @@ type slots struct {
 
 type slotCount struct {
 	frame       uint32
-	hits, total uint32
+	hits, maybe uint32    // names of the dictionary; words that may be names
+	others      uint32    // words that are none
 	values      [2]uint32 // the first and the last name, as hashes
 	kinds       uint32    // names that differ from these: one word again and again makes no slot
 }
@@ -60,13 +61,18 @@ func (t *slots) known(frame uint32, name []byte, weight uint32) {
 	}
 	c.values[1] = h
 	c.hits++
-	c.total++
 	t.names++
 }
 
-func (t *slots) seen(frame uint32) {
-	if c := t.at(frame); c.frame == frame {
-		c.total++
+// seen counts a value that the dictionary does not know.
+func (t *slots) seen(frame uint32, plausible bool) {
+	c := t.at(frame)
+	switch {
+	case c.frame != frame:
+	case plausible:
+		c.maybe++
+	default:
+		c.others++
 	}
 }
 
@@ -79,13 +85,13 @@ func (t *slots) candidate(frame uint32) bool {
 // accepted reports whether a frame is a slot for names.
 func (t *slots) accepted(frame uint32) bool {
 	c := t.at(frame)
-	return c.frame == frame && c.kinds >= slotHits && c.hits*2 >= c.total
+	return c.frame == frame && c.kinds >= slotHits && c.hits >= c.others && c.hits*3 >= c.maybe
 }
 
 // sure reports whether nearly all of many values in a frame were known.
 func (t *slots) sure(frame uint32) bool {
 	c := t.at(frame)
-	return c.frame == frame && c.kinds >= 8 && c.hits*20 >= c.total*19
+	return c.frame == frame && c.kinds >= 8 && c.hits >= c.others*19
 }
 
 // slotHits is how many known names make a slot: two may meet by chance in one
@@ -93,30 +99,25 @@ func (t *slots) sure(frame uint32) bool {
 const slotHits = 3
 
 // frame hashes what stands around text[start:end] in its line: up to a dozen
-// bytes before, where a run of digits counts as one, and one character behind.
+// characters of ASCII or four of Japanese before, where a run of digits counts as
+// one, and one character behind.
 func (s *Scanner) frame(start, end int) uint32 {
-	text := s.c.Text
+	text, lo := s.c.Text, s.c.Lo
 	h := uint32(2166136261)
-	lo := max(s.c.Lo, start-12)
-	if lo == s.c.Lo {
-		h ^= 1
-	} else {
-		lo = runeStart(text, lo)
-		for lo < start && isDigit(text[lo]) && isDigit(text[lo-1]) { // a number cut in two
-			lo++
+	i := start
+	for units := 0; i > lo && units < 12; units++ {
+		i--
+		if c := text[i]; isDigit(c) {
+			for i > lo && isDigit(text[i-1]) {
+				i--
+			}
+			h = (h ^ '0') * 16777619
+		} else {
+			h = (h ^ uint32(c)) * 16777619
 		}
 	}
-	digit := false
-	for i := lo; i < start; i++ {
-		c := text[i]
-		if isDigit(c) {
-			if digit {
-				continue
-			}
-			c = '0'
-		}
-		digit = c == '0'
-		h = (h ^ uint32(c)) * 16777619
+	if i == lo {
+		h ^= 1
 	}
 	right := uint32(0)
 	if end < s.c.Hi {
@@ -261,34 +262,41 @@ func (s *Scanner) offer(w word, take bool) bool {
 	if !s.slots.candidate(frame) {
 		return false
 	}
+	detector := s.fitsSlot(w)
 	if !take {
-		s.slots.seen(frame)
+		s.slots.seen(frame, detector >= 0)
 		return false
 	}
-	value := s.c.Text[w.start:w.end]
-	if !s.slots.accepted(frame) || notAName(s.set, value) {
+	if detector < 0 || !s.slots.accepted(frame) {
 		return false
 	}
 	s.c.Start, s.c.End, s.c.Masked, s.c.Evidence = w.start, w.end, false, BySlot
-	detector := s.set.name
-	n := nameRunes(value)
-	switch {
-	case isCompany(value):
+	if detector == s.set.company {
 		s.c.Evidence |= ByCompany
-		detector = s.set.company
-	case w.script == katakana:
-		if n < 3 || n > 24 {
-			return false
-		}
-		detector = s.set.kana
-	case w.script == other:
-		if spaceIn(value) < 0 || n > 40 {
-			return false
-		}
-		detector = s.set.romaji
-	case n < 2 || n > 10 || !hasKanji(value) || isWord(value) || nameQuality(value) < fullTier2 && !plausibleName(value, n):
-		return false
 	}
 	s.emit(detector, Medium, 0, frame)
 	return true
+}
+
+// fitsSlot returns which detector's value a word may be in a slot of names, or
+// -1.
+func (s *Scanner) fitsSlot(w word) int {
+	value := s.c.Text[w.start:w.end]
+	n := nameRunes(value)
+	switch {
+	case notAName(s.set, value):
+	case isCompany(value):
+		return s.set.company
+	case w.script == katakana:
+		if n >= 3 && n <= 24 {
+			return s.set.kana
+		}
+	case w.script == other:
+		if spaceIn(value) > 0 && n <= 40 {
+			return s.set.romaji
+		}
+	case n >= 2 && n <= 10 && hasKanji(value) && !isWord(value) && (nameQuality(value) >= fullTier2 || plausibleName(value, n)):
+		return s.set.name
+	}
+	return -1
 }

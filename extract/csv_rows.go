@@ -14,6 +14,9 @@ type rowParser struct {
 	widths     bool // find out how many cells each row has, and nothing else:
 	ones, most int  // give up when more than most rows have one
 
+	prev int  // cells of the row before
+	gap  bool // an empty line stood before the row
+
 	cells  []uint32 // bounds of all cells
 	rows   []uint32 // the first cell of each row, and the number of cells
 	starts []uint32 // where each row begins, and where the last one ends
@@ -27,57 +30,53 @@ type rowParser struct {
 // is still open in the first row is then taken for an ordinary character. With
 // p.widths only p.rows is good for something after it.
 func (p *rowParser) parse(buf []byte, eof, full bool) int {
-	const low7, ones = 0x7f7f7f7f7f7f7f7f, 0x0101010101010101
+	const ones = 0x0101010101010101
 	n := len(buf)
 	b := buf[:n+8]
 	delim, eol := p.delim, p.eol
 	delims, eols, quotes := uint64(delim)*ones, uint64(eol)*ones, uint64('"')*ones
-	p.starts, p.lines, p.gaps = p.starts[:0], p.lines[:0], p.gaps[:0]
+	p.starts, p.lines, p.gaps, p.prev, p.gap = p.starts[:0], p.lines[:0], p.gaps[:0], 0, false
 	cells, rows := p.cells[:0], p.rows[:0]
-	var line, next uint32      // the line of the row, and of the row after it
-	var count, first, prev int // cells, those before the row, those of the row before
+	var line, next uint32 // the line of the row, and of the row after it
+	var count, first int  // cells, and those before the row
 	start, row := 0, 0
-	gap := false
 	if bytes.HasPrefix(buf, utf8BOM) {
 		start = 3
 	}
 words:
 	for i := start; i < n; i += 8 {
 		w := binary.LittleEndian.Uint64(b[i:])
-		d, e, q := w^delims, w^eols, w^quotes
-		// The top bit of each byte that is none of the three; exact, unlike the
-		// shorter test with a borrow.
-		m := (d&low7 + low7 | d) & (e&low7 + low7 | e) & (q&low7 + low7 | q)
-		for m = ^m &^ low7; m != 0; m &= m - 1 {
+		for m := anyOf(w^delims, w^eols, w^quotes); m != 0; m &= m - 1 {
 			at := i + bits.TrailingZeros64(m)>>3
 			if at >= n {
 				break words
 			}
 			c := b[at]
 			if c == '"' {
-				if blank(b[start:at]) {
-					if q := p.plainQuote(b[:n], at); q > 0 { // nearly all: 513 MB/s became 655
-						if count++; !p.widths {
-							s, e := trimCell(b, start, q+1)
-							cells = append(cells, uint32(s), uint32(e))
-						}
-						start = q + 2
-						i = start - 8
-						continue words
+				if !blank(b[start:at]) {
+					continue
+				}
+				if q := p.plainQuote(b[:n], at); q > 0 { // nearly all: 513 MB/s became 655
+					if count++; !p.widths {
+						s, e := trimCell(b, start, q+1)
+						cells = append(cells, uint32(s), uint32(e))
 					}
-					switch end := p.closeQuote(b[:n], at, row, count-first, eof, full); {
-					case end < 0:
-						break words
-					case end > at:
-						next += uint32(bytes.Count(b[at:end], []byte{eol}))
-						i = end - 8
-						continue words
-					}
+					start = q + 2
+					i = start - 8
+					continue words
+				}
+				switch end := p.closeQuote(b[:n], at, row, count-first, eof, full); {
+				case end < 0:
+					break words
+				case end > at:
+					next += uint32(bytes.Count(b[at:end], []byte{eol}))
+					i = end - 8
+					continue words
 				}
 				continue
 			}
 			if c == eol && count == first && blank(b[start:at]) {
-				gap = true
+				p.gap = true
 			} else if count++; !p.widths {
 				s, e := trimCell(b, start, at)
 				cells = append(cells, uint32(s), uint32(e))
@@ -86,17 +85,8 @@ words:
 			if c == eol {
 				if count > first {
 					rows = append(rows, uint32(first))
-					if !p.widths {
-						p.rowEnd(row, line, &gap, len(rows)-1)
-					} else if count-first == 1 {
-						if p.ones++; p.ones > p.most {
-							break words
-						}
-					}
-					if k := count - first; k == prev {
-						p.want = k
-					} else {
-						prev = k
+					if p.rowEnd(row, line, len(rows)-1, count-first); p.ones > p.most {
+						break words
 					}
 					first = count
 				}
@@ -109,9 +99,8 @@ words:
 		if s, e := trimCell(b, start, n); e > s || count > first {
 			cells = append(cells, uint32(s), uint32(e))
 			rows = append(rows, uint32(first))
-			p.rowEnd(row, line, &gap, len(rows)-1)
-			count++
-			first = count
+			p.rowEnd(row, line, len(rows)-1, count+1-first)
+			first = count + 1
 		}
 		row = n
 	}
@@ -121,13 +110,30 @@ words:
 	return row
 }
 
-// rowEnd notes row i, which begins at start.
-func (p *rowParser) rowEnd(start int, line uint32, gap *bool, i int) {
+// anyOf returns the top bit of each byte that is 0 in one of three words; exact,
+// unlike the shorter test with a borrow.
+func anyOf(d, e, q uint64) uint64 {
+	const low7 = 0x7f7f7f7f7f7f7f7f
+	return ^((d&low7 + low7 | d) & (e&low7 + low7 | e) & (q&low7 + low7 | q)) &^ low7
+}
+
+// rowEnd notes row i, which begins at start and has count cells.
+func (p *rowParser) rowEnd(start int, line uint32, i, count int) {
+	if count == p.prev {
+		p.want = count
+	}
+	p.prev = count
+	if p.widths {
+		if count == 1 {
+			p.ones++
+		}
+		return
+	}
 	p.starts = append(p.starts, uint32(start))
 	p.lines = append(p.lines, line)
-	if *gap {
+	if p.gap {
 		p.gaps = append(p.gaps, uint32(i))
-		*gap = false
+		p.gap = false
 	}
 }
 

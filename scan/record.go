@@ -80,6 +80,9 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 		return true // the same place in the next line: the case of most logs
 	}
 	between := b.Text[min(from, int(m.Start)):m.Start]
+	if aspect == detect.FullName && r.named == aspect && r.place != m.Place && l.sameName(b, m) {
+		return false // addressed again: To: and 様
+	}
 	if newLine && endsEntry(between) || nextObject(between) || newLine && r.has(m) && blankLine(between) {
 		return true
 	}
