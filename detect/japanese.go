@@ -33,7 +33,11 @@ func (s *Scanner) japanese(i, hi int) int {
 					continue
 				}
 			}
-		case hiragana, katakana, halfKana, wideLetter:
+		case hiragana:
+			if r == 'さ' && prev == kanji && bytes.HasPrefix(text[i:], san) {
+				s.honorific(start, i)
+			}
+		case katakana, halfKana, wideLetter:
 		default:
 			if !variation(r) {
 				return s.runEnd(start, i, hi, last, onlyKana)
@@ -189,6 +193,8 @@ func (s *Scanner) spacedLabel(start, end int) int {
 	return start
 }
 
+var san = []byte("さん")
+
 var wideParen = []byte("（")
 
 // runeStart moves i forward to the start of a rune.
@@ -228,6 +234,9 @@ func (s *Scanner) honorific(start, at int) {
 	for n := len(s.out); n > 0 && int(s.out[n-1].Start) >= from && s.set.isName(int(s.out[n-1].Detector)); n-- {
 		s.out = s.out[:n-1] // what was known was part of it
 	}
+	if conf != High && bytes.HasPrefix(text[at:], san) {
+		conf = Low // 看護師さん: said of many who are no name
+	}
 	s.c.Start, s.c.End, s.c.Masked = from, end, false
 	s.c.Evidence = ByHonorific
 	if conf == High {
@@ -258,7 +267,7 @@ func (s *Scanner) nameBefore(start, end int) (from int, conf Confidence) {
 		if n < 2 || n < 3 && (second || i > start) {
 			break
 		}
-		if n <= 7 && (i == start || endsWord(text[start:i])) && nameQuality(text[i:end]) == full && !isTitle(text[i:end]) {
+		if n <= 7 && (i == start || endsWord(text[start:i])) && nameQuality(text[i:end]) == full && !isTitle(text[i:end]) && !(n < 3 && isSurname(text[i:end])) {
 			return i, High
 		}
 		i += w
@@ -312,6 +321,12 @@ func endsWord(b []byte) bool {
 	}
 	b = b[max(0, len(b)-maxNameBytes):]
 	return isPhrase(b[runeStart(b, 0):])
+}
+
+// isSurname reports whether b alone is a surname: 田中, though 田 and 中 are names.
+func isSurname(b []byte) bool {
+	v, ok := lexNames.lookup(b)
+	return ok && v&lexSurname != 0
 }
 
 // isTitle reports whether b is an office and not a person: 社長殿.

@@ -15,6 +15,7 @@ type record struct {
 	ended bool   // whatever comes next is another's
 	kinds uint64 // slots seen
 	entry int64  // row or line of the last match in the block; -1 in an earlier block
+	lines int    // how many lines it has data on
 
 	named   detect.Aspect              // of the name kept: FullName over Reading over Latin
 	name    []byte                     // its identity
@@ -99,8 +100,10 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 	case detect.Number, detect.Birth, detect.Account:
 		return newLine && r.has(m)
 	case detect.Residence, detect.Contact:
-		// A second telephone under a label of its own is the same holder's.
-		return newLine && r.has(m) && (r.named == detect.Nothing || !detect.Labelled(m.Place) || r.places[aspect] == m.Place)
+		// A second telephone under a label of its own is the same holder's, unless
+		// each line is an entry.
+		entries := r.lines == 1 && r.kinds&(r.kinds-1) != 0
+		return newLine && r.has(m) && (r.named == detect.Nothing || entries || !detect.Labelled(m.Place) || r.places[aspect] == m.Place)
 	}
 	return false
 }
@@ -182,6 +185,9 @@ func blankLine(text []byte) bool {
 func (l *level) add(b *extract.Block, m *detect.Match) {
 	r, p, d := &l.record, l.w.persons, int(m.Detector)
 	value := b.Text[m.Start:m.End]
+	if !r.open || int64(m.Entry) != r.entry {
+		r.lines++
+	}
 	r.open, r.ended, r.entry = true, false, int64(m.Entry)
 	r.kinds |= slotBit(slotOf(m))
 	r.places[l.w.cfg.Set.Aspect(d)] = m.Place
