@@ -172,7 +172,12 @@ func (s *Scanner) label(start, end, hi int) int {
 // its kanji, 氏　名, of which the run text[start:end] is the last part; else start.
 func (s *Scanner) spacedLabel(start, end int) int {
 	text, lo := s.c.Text, s.c.Lo
-	if end-start > 6 {
+	if end-start > 6 || start == lo || text[start-1] != ' ' && text[start-1] != 0x80 {
+		return start
+	}
+	switch r := first(text, min(skipSpaces(text, end, s.c.Hi), len(text)-1)); r {
+	case ':', '=', '：', '＝', '】', '｜', '|':
+	default:
 		return start
 	}
 	from := start

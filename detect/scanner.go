@@ -95,9 +95,11 @@ func (s *Scanner) span(lo, hi int) {
 				i++
 			}
 		case separator:
-			if i > lo+1 && isDigit(text[i-1]) && !isLetter(text[i-2]) { // 12:34
-				i++
-				continue
+			if i > lo+2 { // the two cases of nearly all: 12:34 and a word that is no label
+				if p := text[i-1]; isDigit(p) && !isLetter(text[i-2]) || isLetter(p) && !s.set.asciiEnds[asciiEnd(text[i-3:i])] {
+					i++
+					continue
+				}
 			}
 			i = s.separator(i, hi)
 		case japanese:
