@@ -159,7 +159,7 @@ func (s *Scanner) label(start, end, hi int) int {
 	}
 	start = s.spacedLabel(start, end)
 	l, ok := s.labels.of(&s.set.labels, text[start:stop])
-	if !ok || l.detector < 0 || len(l.text) == 3 && bytes.IndexAny(text[stop:v], ":=>|：＝】\"") < 0 {
+	if !ok || l.detector < 0 || len(l.text) == 3 && !bytes.ContainsAny(text[stop:v], ":=>|：＝】\"") {
 		return 0 // 名 コマンド: one kanji and a space are no label
 	}
 	if next := s.announce(l, v, hi); next > v {

@@ -128,7 +128,6 @@ type normal struct {
 	starts [48]uint8 // where a suffix may begin: at each rune of Japanese, at each word of ASCII
 	ns     int
 	number uint8 // the final number: 住所2
-	kana   bool  // （カナ） was in brackets
 }
 
 func (n *normal) set(text []byte) {

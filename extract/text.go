@@ -42,7 +42,7 @@ func extractOther(ctx context.Context, f *File, head []byte, whole bool, out Out
 	buf := blockPool.Get().(*[blockSize]byte)
 	defer blockPool.Put(buf)
 	sample := sampleText(buf[:], head[:min(len(head), sampleSize)], cs)
-	text := func() io.Reader { return newUnescaper(newDecoder(f.Reader, cs)) }
+	text := func() io.Reader { return newUnpercenter(newUnescaper(newDecoder(f.Reader, cs))) }
 	// Lines of JSON and markup may all be as long: records are asked for last.
 	switch {
 	case sniffJSON(sample):

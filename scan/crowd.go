@@ -41,7 +41,7 @@ const (
 	// maxLot bounds how much of one part is counted at once. Only a name, or a few,
 	// with more sightings than that come in several lots, and then people are
 	// told apart within each.
-	maxLot = 1_000_000
+	maxLot = 250_000
 )
 
 // A part of the crowd has all sightings of its names, some of them more than

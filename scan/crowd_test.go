@@ -69,7 +69,8 @@ func countHeads(t testing.TB, seen []sighting, limit, batch int, zones ...int) h
 // somebody with a name and, the strongest first, traits; 0 is one that is not
 // there.
 func newSighting(name uint64, of ...uint64) sighting {
-	s := sighting{name: [2]uint64{name, name}, group: 1, kinds: 1}
+	const spread = 0x9E3779B97F4A7C15 // fingerprints are spread evenly
+	s := sighting{name: [2]uint64{(name + 1) * spread, (name + 1) * spread * spread}, group: 1, kinds: 1}
 	copy(s.traits[:], of)
 	return s
 }
