@@ -184,7 +184,10 @@ func TestDelimitedAllocs(t *testing.T) {
 			}
 		})
 	}
-	if few, many := allocs(40000), allocs(160000); many > few {
-		t.Errorf("got %v allocations for four times the rows, want %v", many, few)
+	// The buffers are pooled, and the pool may have been emptied: by a collection
+	// or, at random, by the race detector. Then one set of them is made anew.
+	const oneSet = 100
+	if few, many := allocs(40000), allocs(160000); many > few+oneSet {
+		t.Errorf("got %v allocations for four times the rows, want at most %v", many, few+oneSet)
 	}
 }
