@@ -144,17 +144,9 @@ func (n *normal) set(text []byte) {
 		case s == wideLetter || s == wideDigit:
 			r -= 0xFEE0
 		case s == halfKana: // ｱﾃﾅ, as host systems print it
-			if r < 'ｦ' || r > 'ﾝ' {
-				continue
-			}
-			r = halfToFull[r-'ｦ']
-			if i < len(text) {
-				mark, mw := runeAt(text, i)
-				if v := voiced(r, mark); v != 0 {
-					r = v
-					i += mw
-				}
-			}
+			var mark int
+			r, mark = widen(r, text[i:])
+			i += mark
 		case s == other && r >= 0x80 || s == wideSpace || s == maskRune:
 			prev = 0
 			continue

@@ -210,14 +210,9 @@ func (f *foldBuffer) katakana(b []byte) []byte {
 		i += w
 		switch {
 		case r >= 'ｦ' && r <= 'ﾟ':
-			r = halfToFull[r-'ｦ']
-			if i < len(b) {
-				mark, mw := runeAt(b, i)
-				if v := voiced(r, mark); v != 0 {
-					r = v
-					i += mw
-				}
-			}
+			var mark int
+			r, mark = widen(r, b[i:])
+			i += mark
 		case r == '-':
 			r = 'ー'
 		}
@@ -230,6 +225,19 @@ func (f *foldBuffer) katakana(b []byte) []byte {
 }
 
 var halfToFull = []rune("ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜")
+
+// widen returns the full-width kana that the half-width kana r and, perhaps, the
+// voicing mark at the start of rest make, and the width of the mark.
+func widen(r rune, rest []byte) (full rune, mark int) {
+	full = halfToFull[r-'ｦ']
+	if len(rest) > 0 {
+		m, w := runeAt(rest, 0)
+		if v := voiced(full, m); v != 0 {
+			return v, w
+		}
+	}
+	return full, 0
+}
 
 // voiced returns the kana that r and the mark make, or 0.
 func voiced(r, mark rune) rune {

@@ -1,0 +1,201 @@
+package detect
+
+// What a label announces: where it stands, what its value is and what goes with it.
+
+// separator looks whether an ASCII word before the '=', ':' or '>' at i is a
+// label, and returns where to go on.
+func (s *Scanner) separator(i, hi int) int {
+	text := s.c.Text
+	end := i
+	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ') {
+		end--
+	}
+	last := end
+	for last > s.c.Lo && isDigit(text[last-1]) { // addr1
+		last--
+	}
+	if last == s.c.Lo || !isLetter(text[last-1]) || end-last > 2 || !s.set.asciiEnds[asciiEnd(text[max(s.c.Lo, last-3):last])] {
+		_, w := runeAt(text, i)
+		return i + w
+	}
+	start := last
+	for start > s.c.Lo && end-start < 40 && labelByte[text[start-1]] {
+		start--
+	}
+	_, w := runeAt(text, i)
+	if start == end || i+w >= hi || text[i] == '>' && start > 0 && text[start-1] == '/' {
+		return i + w
+	}
+	l, ok := s.labels.of(&s.set.labels, text[start:end])
+	if !ok || l.detector < 0 {
+		return i + w
+	}
+	v, sep := afterLabel(text, i, hi)
+	if !sep {
+		return i + w
+	}
+	return s.announce(l, v, hi)
+}
+
+var labelByte = func() (t [256]bool) {
+	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") {
+		t[b] = true
+	}
+	return t
+}()
+
+// maxValue is how far a value may go on in running text. Without a bound a line
+// of a megabyte with a thousand labels would be read a thousand times.
+const maxValue = 400
+
+// announce judges the value at v that label l announces and returns where to go
+// on: behind it, or at v if it is none.
+func (s *Scanner) announce(l label, v, hi int) int {
+	if v >= hi {
+		return v
+	}
+	hi = min(hi, v+maxValue)
+	if end := s.knownName(l, v, hi); end > v {
+		return end
+	}
+	for _, id := range s.set.families[l.detector] {
+		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, hi, ByLabel, false
+		s.c.Announced, s.c.Weak = true, l.weak
+		conf := s.set.detectors[id].Field(&s.c)
+		s.c.Announced, s.c.Weak = false, false
+		if conf != None && s.c.End > v {
+			if id == s.set.address && s.c.Start > v+6 {
+				s.postalBefore(v, l.place)
+			}
+			s.emit(id, conf, s.partOf(l, id), s.placeOf(l, id, conf))
+			s.readingAfter(id, hi)
+			return s.c.End
+		}
+	}
+	return v
+}
+
+// postalBefore finds the postal code between the label of an address at v and
+// the address in hand: 住所：〒100-0001 東京都….
+func (s *Scanner) postalBefore(v int, place uint32) {
+	if s.set.postal < 0 {
+		return
+	}
+	address := s.c
+	s.c.Start, s.c.End = v, address.Start
+	if conf := s.set.detectors[s.set.postal].Field(&s.c); conf != None {
+		s.emit(s.set.postal, conf, 0, place)
+	}
+	s.c = address
+}
+
+// knownName is announce for the most common value of all, a full name of the
+// dictionary with nothing of the same word behind it, in a single walk.
+func (s *Scanner) knownName(l label, v, hi int) int {
+	if len(s.set.families[l.detector]) == 1 || s.c.Text[v] < 0xE3 {
+		return v
+	}
+	split, ok := longestSplit(s.c.Text, v, hi)
+	if !ok || split.common {
+		return v
+	}
+	if n := nameRunes(s.c.Text[v:split.end]); n < 3 || n > 8 {
+		return v
+	}
+	if split.end < hi {
+		if r, _ := runeAt(s.c.Text[:hi], split.end); scriptOf(r) != other && honorificAt(s.c.Text, split.end, hi) == 0 {
+			return v
+		}
+	}
+	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, split.end, ByLabel|ByDictionary, false
+	conf := High
+	if l.weak {
+		conf = Medium
+	}
+	s.emit(s.set.name, conf, s.partOf(l, s.set.name), s.placeOf(l, s.set.name, conf))
+	s.readingAfter(s.set.name, hi)
+	return max(split.end, s.c.End)
+}
+
+// partOf returns the part of a name that a label announces. 名 and MEI without
+// 姓 before them mean the whole name, or that of anything.
+func (s *Scanner) partOf(l label, detector int) uint8 {
+	if l.part != 1 || !s.set.isName(detector) {
+		return l.part
+	}
+	for i := len(s.out) - 1; i >= 0 && i >= len(s.out)-4; i-- {
+		if m := &s.out[i]; s.set.isName(int(m.Detector)) && m.Part == 0 && m.Place != l.place && int(m.End)+200 > s.c.Start && s.entry-m.Entry <= 2 {
+			return l.part
+		}
+	}
+	return 0
+}
+
+// readingAfter finds the reading in brackets behind a name: 佐藤花子（サトウハナコ）.
+func (s *Scanner) readingAfter(detector, hi int) {
+	text, i := s.c.Text, skipOneSpace(s.c.Text, s.c.End, hi)
+	if detector != s.set.name || s.set.kana < 0 || i >= hi {
+		return
+	}
+	r, w := runeAt(text[:hi], i)
+	if r != '(' && r != '（' {
+		return
+	}
+	name := s.c
+	s.c.Start, s.c.End, s.c.Evidence = i+w, min(hi, i+w+90), ByNeighbours
+	if fieldKana(&s.c) != None && s.c.End < hi {
+		if r, _ := runeAt(text[:hi], s.c.End); r == ')' || r == '）' {
+			s.emit(s.set.kana, Medium, 0, s.place)
+			return
+		}
+	}
+	s.c = name
+}
+
+// placeOf returns the place of a value that a label announced: the label, or its
+// slot if the label is weak, for then the other values there must speak for it.
+func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
+	if !l.weak || s.place != 0 || !s.set.isName(detector) {
+		return l.place
+	}
+	place := s.frame(s.c.Start, s.c.End)
+	s.slots.known(place, s.c.Bytes(), 2) // the label counts for something: two known names make a slot
+	return place
+}
+
+// Labelled reports whether a Place is that of a label.
+func Labelled(place uint32) bool { return place&labelPlace != 0 }
+
+// labelHash numbers a label.
+func labelHash(text string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(text) {
+		h = (h ^ uint32(text[i])) * 16777619
+	}
+	return h | labelPlace
+}
+
+// Places are told apart by their top bits: columns are small numbers.
+const (
+	labelPlace = 1 << 31
+	slotPlace  = 1 << 30
+)
+
+// afterLabel skips what stands between a label and its value and reports
+// whether any of it separates: at least one of = : > or the like, or a space.
+func afterLabel(text []byte, i, hi int) (v int, separated bool) {
+	for n := 0; i < hi && n < 12; n++ {
+		r, w := runeAt(text, i)
+		switch r {
+		case ':', '=', '>', '：', '＝', '】', '］', '」', '』', '|', '｜', '→', '…':
+			separated = true
+		case ' ', '　', '\t', '"', '\'', '\\', '「', '『', '【', '［', '[':
+			separated = separated || r != '"' && r != '\'' && r != '\\'
+		case ')', '）':
+		default:
+			return i, separated
+		}
+		i += w
+	}
+	return i, separated
+}
