@@ -129,8 +129,10 @@ func (s *Scanner) runEnd(start, end, hi int, last rune, onlyKana bool) int {
 			return stop
 		}
 	}
-	if h := honorificEnding(text[start:end]); h > 0 {
-		s.honorific(start, end-h)
+	if last == '様' || last == '殿' || last == 'ま' { // in the middle of a line cue has seen the first two
+		if h := honorificEnding(text[start:end]); h > 0 && (end == hi || last == 'ま') {
+			s.honorific(start, end-h)
+		}
 	}
 	return end
 }
@@ -215,6 +217,9 @@ func runeStart(b []byte, i int) int {
 // in part, stands behind other words, or does not know at all.
 func (s *Scanner) honorific(start, at int) {
 	text, lo := s.c.Text, s.c.Lo
+	if n := len(s.out); n > 0 && int(s.out[n-1].End)+3 >= at && int(s.out[n-1].End) <= at && int(s.out[n-1].Start) >= lo && s.set.isName(int(s.out[n-1].Detector)) {
+		return // known already: most that stand before 様
+	}
 	if s.set.name < 0 || notHonorific(text, lo, at) {
 		return
 	}

@@ -149,7 +149,7 @@ func (n *namesakes) people(seen []sighting) int {
 	}
 	n.link(seen)
 	n.class(seen)
-	total := 0
+	total, circles := 0, 0
 	var single [1 << traits]int // circles of one person, by known traits
 	for i := range seen {
 		if n.root[i] != i {
@@ -158,12 +158,16 @@ func (n *namesakes) people(seen []sighting) int {
 		c := &n.circs[i]
 		people := int(slices.Max(c.classes[:]))
 		total += people
+		circles += min(people, 1)
 		if people == 1 {
 			single[c.known]++
 		}
 	}
 	if total == 0 {
 		return 1 // the name alone
+	}
+	if circles == 1 {
+		return total
 	}
 	return total - merged(&single)
 }
@@ -279,6 +283,9 @@ func strongestTrait(s *sighting) int {
 // people that makes fewer.
 func merged(single *[1 << traits]int) (fewer int) {
 	for a := 1; a < len(single); a++ {
+		if single[a] == 0 {
+			continue // nearly all
+		}
 		for b := a + 1; b < len(single); b++ {
 			if a&b != 0 {
 				continue
