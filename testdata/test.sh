@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need on Debian 12 with Go, and runs them all.
-# CI runs exactly this. Flags are handed to go test: testdata/test.sh -run Replay -full
+# CI runs exactly this. The incidents at full size:
+# go test ./cmd/shikiri -run 'Replay|Memory' -full -timeout 30m -v
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
