@@ -64,10 +64,12 @@ func fieldAccount(c *Candidate) Confidence {
 	if c.Cell && c.cutMasked() {
 		return High
 	}
-	if c.fieldNumber() == 0 || c.num.masks == c.num.n {
+	if c.fieldNumber() == 0 {
 		return None
 	}
 	switch n := c.num.n; {
+	case c.num.masks == n && n != accountDigits:
+		return None
 	case c.num.masks > 0 && n >= 4 && n <= 14:
 	case n == 7 && !c.num.dashed:
 	case (n == 6 || n == 8) && !c.num.dashed && c.Cell: // zeros lost in a spreadsheet, or with the type in front

@@ -43,7 +43,7 @@ func checkAddress(c *Candidate) Confidence {
 	}
 	c.End = end
 	c.Evidence |= ByDictionary
-	if (p.town || p.prefecture) && !companyBefore(c.Text, c.Start) {
+	if (p.town || p.prefecture) && !companyBefore(c.Text, c.Start) && !isCompany(c.Text[c.End:min(c.Hi, c.End+60)]) {
 		return Medium
 	}
 	return Low

@@ -60,9 +60,9 @@ func (s *Scanner) announce(l label, v, hi int) int {
 	}
 	for _, id := range s.set.families[l.detector] {
 		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, hi, ByLabel, false
-		s.c.Announced, s.c.Weak = true, l.weak
+		s.c.Announced, s.c.Weak, s.c.OneWord = true, l.weak, l.oneWord()
 		conf := s.set.detectors[id].Field(&s.c)
-		s.c.Announced, s.c.Weak = false, false
+		s.c.Announced, s.c.Weak, s.c.OneWord = false, false, false
 		if conf != None && s.c.End > v {
 			if id == s.set.address && s.c.Start > v+6 {
 				s.postalBefore(v, l.place)

@@ -31,7 +31,7 @@ func (s *Scanner) decide() {
 		case k == s.set.company:
 			st.business = true
 		}
-		st.business = st.business || st.columns[i].n.companies*2 > st.columns[i].n.filled
+		st.business = st.business || st.columns[i].n.companies*2 > st.columns[i].n.filled || st.columns[i].labelled && facilities.words[st.columns[i].label.text]
 	}
 	st.business = st.business && !st.person
 	s.decideTogether()
@@ -152,6 +152,10 @@ func isAccountType(b []byte) bool {
 	return false
 }
 
+// facilities head columns of places of business: addresses and telephones beside
+// them are theirs.
+var facilities = wordSet("駅名", "店名", "店舗名", "支店名", "施設名", "学校名", "病院名", "会場名", "銀行名", "金融機関名", "大学名")
+
 // decideTogether weighs what columns mean beside each other: a list of shops or
 // postal codes is no list of persons, and dates beside persons, most of them
 // decades old, are births.
@@ -166,6 +170,8 @@ func (s *Scanner) decideTogether() {
 			st.person, st.business = true, false
 		case col.kind == s.set.kana && !st.names && col.n.filled > 0 && col.n.kanas*2 < col.n.filled-col.n.companies:
 			col.kind = plain // the reading of something else
+		case col.kind == plain && !col.labelled && st.person && !st.names && s.set.name >= 0 && col.n.nameForms >= columnHits && col.n.nameForms*10 >= (col.n.filled-col.n.companies)*9 && col.n.varied():
+			col.kind, col.evidence, st.names = s.set.name, ByColumn, true // names that no dictionary has, beside readings or accounts
 		case i > 0 && col.kind == plain && !col.labelled && s.set.account >= 0 && st.columns[i-1].n.types*10 >= st.columns[i-1].n.filled*8 && st.columns[i-1].n.types >= columnHits && col.n.sevens*10 >= col.n.filled*8:
 			col.kind, col.evidence = s.set.account, ByColumn
 		case col.kind == s.set.postal && !st.person, st.business && (col.kind == s.set.phone || col.kind == s.set.address || col.kind == s.set.email):

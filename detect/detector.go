@@ -112,6 +112,7 @@ type Candidate struct {
 	Announced bool // by a label or by the header of a column
 	Weak      bool // by a word such as "name" that other things have too
 	Cell      bool // it is a cell of a table: the value fills it
+	OneWord   bool // it is a surname or a given name alone
 	// What the judgement found out.
 	Evidence Evidence
 	Masked   bool

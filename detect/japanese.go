@@ -55,8 +55,8 @@ func (s *Scanner) cue(r rune, start, i, next, hi int) {
 	switch r {
 	case '生', '誕':
 		s.born(i, hi)
-	case '様', '殿': // 山田太郎様の件
-		if next < hi && scriptOf(first(s.c.Text, next)) != kanji {
+	case '様', '殿', '氏': // 山田太郎様の件
+		if next < hi && standsAlone(s.c.Text[i:next], s.c.Text[:hi], next) {
 			s.honorific(start, i)
 		}
 	}
@@ -200,7 +200,7 @@ func (s *Scanner) spacedLabel(start, end int) int {
 	return start
 }
 
-var san = []byte("さん")
+var san, shi = []byte("さん"), []byte("氏")
 
 var wideParen = []byte("（")
 
@@ -244,7 +244,7 @@ func (s *Scanner) honorific(start, at int) {
 	for n := len(s.out); n > 0 && int(s.out[n-1].Start) >= from && s.set.isName(int(s.out[n-1].Detector)); n-- {
 		s.out = s.out[:n-1] // what was known was part of it
 	}
-	if conf != High && bytes.HasPrefix(text[at:], san) {
+	if conf != High && (bytes.HasPrefix(text[at:], san) || bytes.HasPrefix(text[at:], shi)) {
 		conf = Low // 看護師さん: said of many who are no name
 	}
 	s.c.Start, s.c.End, s.c.Masked = from, end, false

@@ -31,6 +31,15 @@ func (l label) unpaired(hasFirst func(detector int) bool) label {
 	return l
 }
 
+// oneWord reports whether l announces a surname or a given name alone.
+func (l label) oneWord() bool {
+	switch l.text {
+	case "姓", "苗字", "名字", "sei", "lastname", "familyname", "surname", "namesei", "seikanji":
+		return true
+	}
+	return l.part == 1
+}
+
 // notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a
 // column of station names from being taken for one of surnames.
 const notPersonal = -1

@@ -47,11 +47,11 @@ func fieldMyNumber(c *Candidate) Confidence {
 		return None
 	}
 	if c.num.masks > 0 {
-		if c.num.masks == 12 {
-			return None // nothing is left of it
-		}
 		c.Masked = true
 		c.Evidence |= ByMask
+		if c.num.masks == 12 {
+			return Medium // nothing is left of it, but it was there
+		}
 		return High
 	}
 	if !myNumberValid(c.Digits()) {

@@ -55,7 +55,7 @@ func checkName(c *Candidate) Confidence {
 	case honorific > 0:
 		c.Evidence |= ByHonorific
 		return High
-	case s.spaced && s.weight > 0 && n >= 3:
+	case s.spaced && s.given > 0 && n >= 3 && !s.places:
 		return Medium // hardly anything but names is written so
 	}
 	return Low
@@ -87,18 +87,22 @@ func fieldName(c *Candidate) Confidence {
 		return High // whatever the dictionary says
 	}
 	q := nameQuality(value)
+	if c.Weak && spaceIn(value) < 0 && otherThing(value, n) {
+		return None
+	}
 	switch byCells := c.Evidence&ByHeader == 0; {
 	case byCells && c.Cell && isPlace(value):
 		return None
 	case q >= fullTier2:
 		c.Evidence |= ByDictionary
-	case n == 1 && (!c.Cell || byCells):
+	case n == 1 && !c.OneWord && (!c.Cell || byCells):
 		return None
+	case c.OneWord && n <= 4 && (q >= partly || !isWord(value)):
 	case (!c.Cell || byCells) && !plausibleName(value, n):
 		return None
 	}
 	switch {
-	case isWord(value) && (c.Weak || !c.Cell):
+	case isWord(value) && !c.OneWord && (c.Weak || !c.Cell):
 		return None
 	case q >= fullTier2:
 		if c.Weak {
@@ -113,6 +117,23 @@ func fieldName(c *Candidate) Confidence {
 		return High
 	}
 	return Medium
+}
+
+// otherThing reports whether a value under a word such as "name" is a place,
+// a thing or no more than a surname.
+func otherThing(b []byte, n int) bool {
+	if n < 3 || isPlace(b) {
+		return true
+	}
+	if v, ok := lexNames.lookup(b); ok && v&(lexPlace|lexCommon|lexOrganization|lexSurname) != 0 {
+		return true
+	}
+	last, _ := runeBefore(b, len(b))
+	switch last {
+	case '駅', '港', '湖', '岳', '橋', '寺', '城', '丘', '台', '湾', '岬', '峠', '滝', '市', '山', '川', '島':
+		return true
+	}
+	return roleEndings.words[string(last)]
 }
 
 // takeName sets the bounds of the name that begins at c.Start: at most two
@@ -180,6 +201,8 @@ var wideColon = []byte("：")
 type split struct {
 	mid, end int
 	weight   uint32
+	given    uint8 // how common the given name is
+	places   bool  // both words are places too: 奈良 山形
 	spaced   bool
 	common   bool // the whole is also a place or another word
 }
@@ -220,7 +243,7 @@ func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 		}
 		space := skipOneSpace(b, g, hi)
 		if end, gv := longestGiven(b, space, hi); end > 0 {
-			s := split{mid: j, end: end, weight: uint32(lexSurnameWeight(v)) + uint32(lexGivenWeight(gv)), spaced: space > g}
+			s := split{given: lexGivenWeight(gv), places: v&gv&lexPlace != 0, mid: j, end: end, weight: uint32(lexSurnameWeight(v)) + uint32(lexGivenWeight(gv)), spaced: space > g}
 			if s.end > best.end || s.end == best.end && s.weight > best.weight {
 				best = s
 			}

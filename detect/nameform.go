@@ -122,15 +122,29 @@ func honorificAt(b []byte, i, hi int) int {
 	}
 	for _, h := range honorifics {
 		if bytes.HasPrefix(b[i:hi], h) {
-			if end := i + len(h); end < hi {
-				if r, _ := runeAt(b[:hi], end); scriptOf(r) == kanji {
-					continue // 様式, 氏名
-				}
+			if end := i + len(h); end < hi && !standsAlone(h, b[:hi], end) {
+				continue
 			}
 			return len(h)
 		}
 	}
 	return 0
+}
+
+// standsAlone reports whether what stands at i leaves the honorific before it one:
+// 様宛 and 様分印刷 do, 様式, 氏名 and 殿下 are other words.
+func standsAlone(h, b []byte, i int) bool {
+	r, _ := runeAt(b, i)
+	if scriptOf(r) != kanji {
+		return true
+	}
+	switch first, _ := runeAt(h, 0); first {
+	case '様':
+		return r != '式' && r != '々' && r != '子' && r != '相' && r != '態'
+	case '殿':
+		return r != '下' && r != '様' && r != '堂'
+	}
+	return false
 }
 
 // notHonorific reports whether the 様 or 殿 at i ends a word with the character

@@ -23,11 +23,18 @@ func init() {
 			if c.Cell && c.End-i > 8 && c.Text[i+3] == '-' && digitsIn(c.Text[i:c.End]) == c.End-i-1 {
 				c.End = i + 8 // other numbers follow without a gap, as in fixed-length records
 			}
-			if c.fieldNumber() == 0 || c.num.masks > 0 || !c.postal() {
+			if c.fieldNumber() == 0 || c.num.masks > 0 || c.num.n != 7 || c.num.ng > 2 || c.num.ng == 2 && c.num.groups[0] != 3 {
 				return None
 			}
-			c.Evidence |= ByTable
-			return Medium
+			if c.postal() {
+				c.Evidence |= ByTable
+				return Medium
+			}
+			if c.num.ng == 2 || c.Cell { // announced and of the form: no longer in use, or mistyped
+				c.Evidence |= ByShape
+				return Medium
+			}
+			return None
 		},
 		Good: []string{"〒100-0001", "郵便番号：530-0001"},
 		Bad:  []string{"100-0001", "〒000-0000"},

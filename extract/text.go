@@ -52,6 +52,9 @@ func extractOther(ctx context.Context, f *File, head []byte, whole bool, out Out
 	case sniffXML(sample):
 		return extractLines(ctx, newFilter(text(), unescapeXML), out)
 	}
+	if holdsJSON(sample) {
+		return extractLines(ctx, text(), out) // a log into which programs wrote in two manners
+	}
 	if delim, ok := sniffDelimited(sample, whole && len(head) <= sampleSize); ok {
 		return extractDelimited(ctx, text(), delim, out)
 	}
@@ -59,6 +62,21 @@ func extractOther(ctx context.Context, f *File, head []byte, whole bool, out Out
 		return extractFixed(ctx, f.Reader, l, cs, out)
 	}
 	return extractLines(ctx, text(), out)
+}
+
+// holdsJSON reports whether some lines of a text are JSON objects. Their quotes
+// and commas are not those of a table, whose reader would swallow them.
+func holdsJSON(sample []byte) bool {
+	lines := 0
+	for line := range bytes.Lines(sample) {
+		line = bytes.TrimRight(line, "\r\n")
+		if bytes.HasPrefix(line, []byte(`{"`)) && bytes.HasSuffix(line, []byte("}")) {
+			if lines++; lines == 2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sampleText decodes head into buf, which it fits into.

@@ -203,10 +203,9 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 	case detect.Birth:
 		r.traits[byBirth] = p.hash(byBirth, 0, p.identity(d, value))
 	case detect.Residence:
+		// The building in a column of its own is left out: other lists lack it.
 		if m.Part == 0 && r.traits[byResidence] == 0 {
 			r.traits[byResidence] = p.hash(byResidence, 0, p.identity(d, value))
-		} else if m.Part > 0 {
-			r.traits[byResidence] = r.traits[byResidence]*31 + p.hash(byResidence, 0, p.identity(d, value))
 		}
 	case detect.Contact:
 		t := byPhone
