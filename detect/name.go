@@ -55,7 +55,7 @@ func checkName(c *Candidate) Confidence {
 	case honorific > 0:
 		c.Evidence |= ByHonorific
 		return High
-	case s.spaced && s.given > 0 && n >= 3 && !s.places:
+	case s.spaced && s.weight > 0 && n >= 3 && !s.places:
 		return Medium // hardly anything but names is written so
 	}
 	return Low
@@ -95,10 +95,10 @@ func fieldName(c *Candidate) Confidence {
 		return None
 	case q >= fullTier2:
 		c.Evidence |= ByDictionary
-	case n == 1 && !c.OneWord && (!c.Cell || byCells):
+	case n == 1 && !c.OneWord && !(c.Evidence&ByLabel != 0 && !c.Weak && isSurname(value)) && (!c.Cell || byCells):
 		return None
 	case c.OneWord && n <= 4 && (q >= partly || !isWord(value)):
-	case (!c.Cell || byCells) && !plausibleName(value, n):
+	case n > 1 && (!c.Cell || byCells) && !plausibleName(value, n):
 		return None
 	}
 	switch {
@@ -201,8 +201,7 @@ var wideColon = []byte("：")
 type split struct {
 	mid, end int
 	weight   uint32
-	given    uint8 // how common the given name is
-	places   bool  // both words are places too: 奈良 山形
+	places   bool // both words are places too: 奈良 山形
 	spaced   bool
 	common   bool // the whole is also a place or another word
 }
@@ -243,7 +242,7 @@ func longestSplit(b []byte, i, hi int) (best split, ok bool) {
 		}
 		space := skipOneSpace(b, g, hi)
 		if end, gv := longestGiven(b, space, hi); end > 0 {
-			s := split{given: lexGivenWeight(gv), places: v&gv&lexPlace != 0, mid: j, end: end, weight: uint32(lexSurnameWeight(v)) + uint32(lexGivenWeight(gv)), spaced: space > g}
+			s := split{places: v&gv&lexPlace != 0, mid: j, end: end, weight: uint32(lexSurnameWeight(v)) + uint32(lexGivenWeight(gv)), spaced: space > g}
 			if s.end > best.end || s.end == best.end && s.weight > best.weight {
 				best = s
 			}

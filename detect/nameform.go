@@ -142,7 +142,7 @@ func standsAlone(h, b []byte, i int) bool {
 	case '様':
 		return r != '式' && r != '々' && r != '子' && r != '相' && r != '態'
 	case '殿':
-		return r != '下' && r != '様' && r != '堂'
+		return r == '宛' || r == '分' || r == '用' || r == '他' || r == '名'
 	}
 	return false
 }

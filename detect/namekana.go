@@ -13,7 +13,7 @@ func init() {
 		Check:    checkKana,
 		Labels: []string{
 			"フリガナ", "ふりがな", "振り仮名", "振仮名", "カナ氏名", "氏名カナ", "=カナ名", "読み仮名", "ヨミガナ", "よみがな", "=ヨミ", "=よみ", "=カナ", "=ｶﾅ", "ｶﾅ氏名", "氏名ｶﾅ", "ﾌﾘｶﾞﾅ", "カナ名義", "名義カナ", "=姓カナ", "=名カナ/2", "セイカナ", "宛名カナ", "名義人カナ", "受取人カナ", "口座名義カナ", "お名前カナ", "名前カナ", "会員名カナ", "顧客名カナ", "契約者カナ", "契約者名カナ",
-			"~kana", "furigana", "~yomi", "~yomigana", "namekana", "nmkana", "kananame", "kanashimei", "shimeikana", "atenakana", "meigikana", "seikana", "meikana/2", "lastnamekana", "firstnamekana/2",
+			"kana", "furigana", "yomi", "yomigana", "namekana", "nmkana", "kananame", "kanashimei", "shimeikana", "atenakana", "meigikana", "seikana", "meikana/2", "lastnamekana", "firstnamekana/2",
 		},
 		Field: fieldKana,
 		Good:  []string{"フリガナ：ヤマダ タロウ", "ﾌﾘｶﾞﾅ:ﾔﾏﾀﾞ ﾀﾛｳ", "スズキ　イチロウ 様"},

@@ -72,6 +72,9 @@ func sniffUTF16(b []byte) charset {
 	if bytes.IndexByte(b, 0) < 0 && (surelyUTF8(b) || indexHigh(b) == len(b) && (bytes.IndexByte(b, '\n') >= 0 || findJIS(b) >= 0)) {
 		return utf8Text
 	}
+	if endsLines8(b) {
+		return utf8Text
+	}
 	best, low := utf8Text, 1<<30
 	for _, cs := range []charset{utf8Text, cp932, eucJP} {
 		low = min(low, cost8(b, cs, true)+charsetPrior[cs])
@@ -83,6 +86,22 @@ func sniffUTF16(b []byte) charset {
 		}
 	}
 	return best
+}
+
+// endsLines8 reports whether lines end with a byte of their own, with no zero
+// beside it as in UTF-16. Lines of EUC-JP and of UTF-8 in one file are good
+// UTF-16 now and then, but not to their ends.
+func endsLines8(b []byte) bool {
+	ends, zeros := 0, 0
+	for i, c := range b {
+		if c == '\n' {
+			ends++
+			if i > 0 && b[i-1] == 0 || i+1 < len(b) && b[i+1] == 0 {
+				zeros++
+			}
+		}
+	}
+	return ends > 0 && zeros*2 < ends
 }
 
 // scores weighs the charsets of 8 bits.

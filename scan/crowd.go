@@ -24,6 +24,7 @@ type crowd struct {
 	n        int
 	parts    [crowdParts]part
 	file     *os.File // nil until something does not fit
+	removed  bool     // its name is gone already
 	size     int64    // of the file
 	groups   uint32
 	nameless uint64
@@ -179,6 +180,7 @@ func (c *crowd) spill() error {
 			return fmt.Errorf("keep fingerprints: %w", err)
 		}
 		c.file = f
+		c.removed = os.Remove(f.Name()) == nil // while it is open, where the system allows: no kill leaves it behind
 	}
 	var buf []byte
 	for i := range c.parts {
@@ -232,7 +234,9 @@ func (s *sighting) take(b []byte) {
 func (c *crowd) Close() {
 	if c.file != nil {
 		c.file.Close()
-		os.Remove(c.file.Name())
+		if !c.removed {
+			os.Remove(c.file.Name())
+		}
 		c.file = nil
 	}
 }

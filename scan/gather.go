@@ -156,14 +156,19 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	if modified.IsZero() {
 		r.AgeDays = 0
 	}
-	r.ID = findingID(&r)
+	r.ID = findingID(&r, f.name)
 	return r
 }
 
 // findingID is the same for the same kind in the same file, whatever its lines
-// and counts.
-func findingID(f *report.Finding) string {
+// and counts. name is that of the file as the share has it: names in two
+// encodings may read alike.
+func findingID(f *report.Finding, name string) string {
 	h := sha256.New()
+	if name != f.Path {
+		io.WriteString(h, name)
+		h.Write([]byte{0})
+	}
 	for _, s := range []string{f.Share, f.Path, f.Member, f.Kind} {
 		io.WriteString(h, s)
 		h.Write([]byte{0})

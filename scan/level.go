@@ -28,6 +28,7 @@ type finding struct {
 	masked         bool
 	share, client  int
 	path, member   string
+	name           string // the path as the share has it
 	group          uint32
 	slot           int
 	modified       int64
@@ -107,7 +108,7 @@ func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
 	if f == nil {
 		w := l.w
 		f = &finding{
-			detector: int(m.Detector), masked: m.Masked, share: w.number, client: w.client, path: w.entry.Path, member: l.member,
+			detector: int(m.Detector), masked: m.Masked, share: w.number, client: w.client, path: w.entry.Path, name: w.entry.Name, member: l.member,
 			slot: slot, modified: w.entry.Modified.UnixNano(),
 		}
 		if w.entry.Modified.IsZero() {

@@ -70,6 +70,12 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	if cerr := gather(run, &cfg, workers, shares, crowd); err == nil {
 		err = cerr
 	}
+	if crowd.err != nil {
+		run.Warnings = append(run.Warnings, "the numbers of people are too low: "+crowd.err.Error())
+	}
+	if cfg.Reveal {
+		run.Warnings = append(run.Warnings, "this report shows values unmasked")
+	}
 	run.Finished = cfg.Now()
 	run.Interrupted = ctx.Err() != nil
 	run.Complete = err == nil && len(run.Unexamined) == 0

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"sync/atomic"
 	"time"
 
 	"github.com/shikiri/shikiri/crawl"
@@ -74,7 +75,8 @@ func (w *worker) read(ctx context.Context) error {
 	defer f.Close()
 	w.client = w.crowd.client(w.cfg.Policy.Client(w.entry.Path))
 	budget := w.cfg.Budget
-	counted := &countingFile{Reader: f}
+	counted := &countingFile{Reader: f, progress: &w.cfg.Progress.Bytes}
+	defer func() { w.cfg.Progress.Bytes.Add(-counted.n) }() // file adds what it was listed with
 	file := &extract.File{Name: w.entry.Path, Size: w.entry.Size, Reader: counted, Budget: &budget}
 	if at, ok := f.(io.ReaderAt); ok {
 		file.Reader = &countingFileAt{countingFile: counted, ReaderAt: at}
@@ -134,13 +136,15 @@ func (w *worker) level(depth int) *level {
 // countingFile counts what is read, to tell a file that shrank.
 type countingFile struct {
 	io.Reader
-	n   int64
-	eof bool
+	progress *atomic.Int64
+	n        int64
+	eof      bool
 }
 
 func (c *countingFile) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.n += int64(n)
+	c.progress.Add(int64(n))
 	c.eof = c.eof || err == io.EOF
 	return n, err
 }

@@ -19,7 +19,7 @@ import (
 // 130. The share holds a file that takes minutes to read and no room on the
 // disk; it is named twice so that the warning tells when the scan begins.
 func TestInterrupt(t *testing.T) {
-	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		share := t.TempDir()
 		big, err := os.Create(filepath.Join(share, "big.txt"))
 		if err == nil {
