@@ -13,8 +13,9 @@ import (
 // dictionary. A frame is told by a hash; two that share one hash blur each
 // other's counts and nothing else.
 type slots struct {
-	table [1 << 12]slotCount
-	names int // known ones, in any slot
+	table      [1 << 12]slotCount
+	names      int  // known ones, in any slot
+	candidates bool // some frame has been one
 }
 
 type slotCount struct {
@@ -27,8 +28,7 @@ type slotCount struct {
 
 func (t *slots) reset() {
 	if t.names > 0 {
-		clear(t.table[:])
-		t.names = 0
+		*t = slots{}
 	}
 }
 
@@ -62,6 +62,7 @@ func (t *slots) known(frame uint32, name []byte, weight uint32) {
 	c.values[1] = h
 	c.hits++
 	t.names++
+	t.candidates = t.candidates || c.kinds >= slotHits
 }
 
 // seen counts a value that the dictionary does not know.
@@ -85,7 +86,16 @@ func (t *slots) candidate(frame uint32) bool {
 // accepted reports whether a frame is a slot for names.
 func (t *slots) accepted(frame uint32) bool {
 	c := t.at(frame)
-	return c.frame == frame && c.kinds >= slotHits && c.hits >= c.others && c.hits*3 >= c.maybe
+	return c.frame == frame && c.accepted()
+}
+
+func (c *slotCount) accepted() bool {
+	return c.kinds >= slotHits && c.hits >= c.others && c.hits*3 >= c.maybe
+}
+
+// anyAccepted reports whether some frame is a slot for names.
+func (t *slots) anyAccepted() bool {
+	return slices.ContainsFunc(t.table[:], func(c slotCount) bool { return c.accepted() })
 }
 
 // sure reports whether nearly all of many values in a frame were known.
@@ -135,11 +145,14 @@ func (s *Scanner) frame(start, end int) uint32 {
 // settleSlots decides what stands in slots: known names there are surer, and
 // unknown ones, looked for only in lines without a sure name, are names too.
 func (s *Scanner) settleSlots(first int) {
-	if s.slots.names < 2 || s.set.name < 0 || s.set.kana < 0 || s.set.romaji < 0 || s.set.company < 0 {
+	if !s.slots.candidates || s.set.name < 0 || s.set.kana < 0 || s.set.romaji < 0 || s.set.company < 0 {
 		return
 	}
 	s.fillSlots(first, false)
 	found := len(s.out)
+	if !s.slots.anyAccepted() {
+		return
+	}
 	s.fillSlots(first, true)
 	for i := first; i < found; i++ {
 		m := &s.out[i]
