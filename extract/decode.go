@@ -30,6 +30,7 @@ type decoder struct {
 	cs      charset
 	hint    charset
 	settled bool // cs is not weighed any more
+	euc     bool // a line of EUC-JP was found where CP932 should be
 	scores  scores
 	jis     jisDecoder
 	pooled  *decoderBuffer // nil at the end

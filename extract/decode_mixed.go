@@ -5,9 +5,62 @@ import (
 	"unicode/utf8"
 )
 
-// decode8 decodes text of 8 bits. Where it is not d.cs it goes back to the
-// beginning of the line and decides word by word.
+// decode8 decodes text of 8 bits, with lines of EUC-JP among those of CP932.
 func (d *decoder) decode8(src []byte, final bool) int {
+	done := 0
+	for d.cs == cp932 {
+		start, end := d.lineOfEUC(src[done:], final)
+		if start == end {
+			break
+		}
+		d.decodeWords(src[done:done+start], true)
+		d.out = d.appendLine(d.out, src[done+start:done+end])
+		done += end
+	}
+	return done + d.decodeWords(src[done:], final)
+}
+
+// lineOfEUC returns the bounds of the first line of src, which should be CP932,
+// that is more likely EUC-JP: nearly all of EUC-JP is half-width katakana in
+// CP932 and would pass for it. Both are 0 if there is none.
+func (d *decoder) lineOfEUC(src []byte, final bool) (start, end int) {
+	for start < len(src) {
+		end := lineEnd(src, start)
+		if !final && end == len(src) && src[end-1] != '\n' {
+			break
+		}
+		line := src[start:end]
+		line = line[indexHigh(line):]
+		if len(line) > 1 && !leadsCP932(line) {
+			bias := favour
+			if d.euc {
+				bias = 0
+			}
+			line = line[:min(len(line), weigh8)]
+			if cost8(line, eucJP, false)+bias < cost8(line, cp932, false) {
+				d.euc = true
+				return start, end
+			}
+		}
+		start = end
+	}
+	return 0, 0
+}
+
+// leadsCP932 reports whether b, from its first byte that is not ASCII, holds
+// a byte that leads a character in CP932 and is none in EUC-JP.
+func leadsCP932(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 && c < 0xA0 && c != 0x8E && c != 0x8F {
+			return true
+		}
+	}
+	return false
+}
+
+// decodeWords decodes text of 8 bits. Where it is not d.cs it goes back to the
+// beginning of the line and decides word by word.
+func (d *decoder) decodeWords(src []byte, final bool) int {
 	all := len(src)
 	base, done := len(d.out), 0
 	for done < len(src) {
