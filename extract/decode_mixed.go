@@ -29,26 +29,32 @@ func (d *decoder) lineOfEUC(src []byte, final bool) (start, end int) {
 		if !final && end == len(src) && src[end-1] != '\n' {
 			break
 		}
-		line := src[start:end]
-		line = line[indexHigh(line):]
-		if len(line) > 1 && !leadsCP932(line) {
-			bias := favour
-			if d.euc {
-				bias = 0
-			}
-			line = line[:min(len(line), weigh8)]
-			if cost8(line, eucJP, false)+bias < cost8(line, cp932, false) {
-				d.euc = true
-				return start, end
-			}
+		bias := favour
+		if d.euc {
+			bias = 0
+		}
+		if likelyEUC(src[start:end], bias) {
+			d.euc = true
+			return start, end
 		}
 		start = end
 	}
 	return 0, 0
 }
 
-// leadsCP932 reports whether b, from its first byte that is not ASCII, holds
-// a byte that leads a character in CP932 and is none in EUC-JP.
+// likelyEUC reports whether a line that should be CP932 is EUC-JP, which must be
+// cheaper by bias.
+func likelyEUC(line []byte, bias int) bool {
+	line = line[indexHigh(line):]
+	if len(line) < 2 || leadsCP932(line) {
+		return false
+	}
+	line = line[:min(len(line), weigh8)]
+	return cost8(line, eucJP, false)+bias < cost8(line, cp932, false)
+}
+
+// leadsCP932 reports whether b holds a byte that leads a character in CP932 and
+// is none in EUC-JP.
 func leadsCP932(b []byte) bool {
 	for _, c := range b {
 		if c >= 0x80 && c < 0xA0 && c != 0x8E && c != 0x8F {
@@ -56,6 +62,31 @@ func leadsCP932(b []byte) bool {
 		}
 	}
 	return false
+}
+
+// lineCharset returns the charset of 8 bits that a line of a file in cs is in.
+// Nearly all are in cs, which costs little to see.
+func lineCharset(line []byte, cs charset) charset {
+	other := cs
+	valid := validUTF8(line) == len(line)
+	switch {
+	case valid && cs != utf8Text:
+		other = utf8Text
+	case !valid && cs == utf8Text && likelyEUC(line, 0):
+		other = eucJP
+	case !valid && cs == utf8Text, cs == eucJP && leadsCP932(line):
+		other = cp932
+	case cs == cp932 && likelyEUC(line, favour):
+		return eucJP
+	}
+	if other == cs || indexHigh(line) == len(line) {
+		return cs
+	}
+	line = line[:min(len(line), weigh8)]
+	if cost8(line, other, false)+favour < cost8(line, cs, false) {
+		return other
+	}
+	return cs
 }
 
 // decodeWords decodes text of 8 bits. Where it is not d.cs it goes back to the

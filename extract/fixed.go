@@ -177,7 +177,9 @@ func (f *fixed) resync(b []byte, at int) int {
 
 // add decodes a record and cuts it into cells.
 func (f *fixed) add(rec []byte) {
+	cs := f.cs
 	if f.l.lines {
+		cs = lineCharset(rec, cs)
 		if n := len(rec); n > 0 && rec[n-1] == '\n' {
 			rec = rec[:n-1]
 			if n > 1 && rec[n-2] == '\r' {
@@ -202,7 +204,7 @@ func (f *fixed) add(rec []byte) {
 			}
 		}
 		start := len(f.text)
-		f.text = appendUTF8(f.text, rec[at:end], f.cs)
+		f.text = appendUTF8(f.text, rec[at:end], cs)
 		s, e := trimWide(f.text, start, len(f.text))
 		f.cells = append(f.cells, uint32(s), uint32(e))
 		if at = end; at == len(rec) {
