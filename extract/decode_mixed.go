@@ -31,7 +31,7 @@ func (d *decoder) lineOfEUC(src []byte, final bool) (start, end int) {
 		}
 		bias := favour
 		if d.euc {
-			bias = 0
+			bias = favour / 2
 		}
 		if likelyEUC(src[start:end], bias) {
 			d.euc = true

@@ -56,3 +56,18 @@ func textOf(t *testing.T, b []byte) string {
 	got, _ := decodeFile(t, b)
 	return got
 }
+
+// TestKanaIsNotEUC reads lines of half-width katakana alone, which are no less
+// valid as EUC-JP, alone and behind a line that is EUC-JP.
+func TestKanaIsNotEUC(t *testing.T) {
+	text := strings.Repeat("ﾔﾏﾀﾞ ﾀﾛｳ\nｻﾄｳ,ﾊﾅｺ\nｽｽﾞｷ ｲﾁﾛｳ 0123456\nｼｽﾞｵｶｼｱｵｲｸ 1-2-3\nｶ)ｶｸｳｼｮｳｶｲ\n", 20)
+	kana := encode(t, text, cp932)
+	if got, _ := decodeFile(t, kana); got != text {
+		t.Errorf("alone: %s", firstDifference(got, text))
+	}
+	first := "宛名=架空太郎様 住所=静岡県架空市架空町103-2\n"
+	both := append(encode(t, first, eucJP), kana...)
+	if got, _ := decodeFile(t, both); got != first+text {
+		t.Errorf("behind a line of EUC-JP: %s", firstDifference(got, first+text))
+	}
+}
