@@ -60,6 +60,9 @@ func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *c
 		n += len(w.findings)
 	}
 	run.Findings = make([]report.Finding, 0, n)
+	if n > manyFindings {
+		run.Warnings = append(run.Warnings, fmt.Sprintf("more than %d findings: each shows one sample", manyFindings))
+	}
 	for _, w := range workers {
 		for i, f := range w.findings {
 			if n > manyFindings {
