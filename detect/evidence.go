@@ -18,13 +18,14 @@ const (
 	ByCompany                         // a company's legal form
 	ByMask                            // digits are hidden
 	ByCue                             // a word beside it: 生まれ, 普通
+	ByContext                         // the sentence around it
 	evidenceEnd
 )
 
 var evidenceText = [...]string{
 	"label", "column", "most cells of the column are alike", "most values in this place are alike",
 	"honorific", "in the dictionary", "form", "check digit", "check digit does not fit",
-	"in the code table", "data of a person beside it", "legal form of a company", "digits are hidden", "word beside it",
+	"in the code table", "data of a person beside it", "legal form of a company", "digits are hidden", "word beside it", "sentence around it",
 }
 
 // Words returns the reasons in words, for people, strongest first. place is

@@ -24,6 +24,9 @@ func (s *Scanner) japanese(i, hi int) int {
 		case kanji:
 			onlyKana = false
 			s.cue(r, start, i, i+w, hi)
+			if prev != kanji && i >= s.prose.end {
+				s.doubt(i, hi)
+			}
 			if bits&(beginsPlace|beginsName) != 0 {
 				if end := s.kanjiAt(i, w, hi, r, prev, bits); end > i {
 					if end >= hi || scriptOf(first(text, end)) == other {
@@ -81,14 +84,18 @@ func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev, bits script) int {
 			return end
 		}
 	}
-	if bits&beginsName == 0 || prev == kanji || s.set.name < 0 {
+	if bits&beginsName == 0 || s.set.name < 0 {
 		return i
+	}
+	pending := s.prose.pendingAt(i)
+	if prev == kanji {
+		return s.takePending(pending, i, hi)
 	}
 	mark := lexNames.mark(r)
 	if mark&trieCode == 0 || !lexNames.single(mark) && !lexNames.begins(mark&trieCode, lexNames.code(next)) {
-		return i
+		return s.takePending(pending, i, hi)
 	}
-	return s.ask(s.set.name, i, hi)
+	return s.askName(pending, i, hi)
 }
 
 // ask puts the candidate that begins at i to a detector and returns the end of
@@ -99,6 +106,11 @@ func (s *Scanner) ask(detector, i, hi int) int {
 	if conf == None {
 		return i
 	}
+	return s.take(detector, conf, hi)
+}
+
+// take emits the candidate as it stands and returns its end.
+func (s *Scanner) take(detector int, conf Confidence, hi int) int {
 	place := s.place
 	if place == 0 && detector != s.set.address {
 		place = s.frame(s.c.Start, s.c.End)

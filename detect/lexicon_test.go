@@ -278,7 +278,7 @@ func TestLexiconSums(t *testing.T) {
 		name    string
 		content []byte
 	}{
-		{"names.bin", namesFile}, {"names2.bin", names2File}, {"kana.bin", kanaFile}, {"places.bin", placesFile}, {"words.bin", wordsFile}, {"postal.bin", postalFile},
+		{"costs.bin", costsFile}, {"names.bin", namesFile}, {"names2.bin", names2File}, {"kana.bin", kanaFile}, {"places.bin", placesFile}, {"words.bin", wordsFile}, {"lattice.bin", latticeFile}, {"postal.bin", postalFile},
 	} {
 		fmt.Fprintf(&got, "%x  %s\n", sha256.Sum256(f.content), f.name)
 	}

@@ -46,6 +46,12 @@ var scripts = func() *[1 << 16]script {
 			t[r] |= begins(rune(r))
 		}
 	}
+	for _, list := range []*phrases{politeAfter, titlesAfter, shortTitles} {
+		for w := range list.words {
+			r, _ := utf8.DecodeRuneInString(w)
+			t[r] |= beginsTitle
+		}
+	}
 	return &t
 }()
 
@@ -55,6 +61,8 @@ const (
 	scriptBits  script = 0x0F
 	beginsPlace script = 0x10
 	beginsName  script = 0x20
+	surnameRune script = 0x40 // it is a surname alone: 林
+	beginsTitle script = 0x80 // a title or honorific that stands behind a name, see around.go
 )
 
 func begins(r rune) (bits script) {
@@ -66,6 +74,9 @@ func begins(r rune) (bits script) {
 	if c := lexNames.code(r); c != 0 {
 		if _, _, ok := lexNames.step(0, c); ok {
 			bits |= beginsName
+		}
+		if lexNames.single(lexNames.mark(r)) {
+			bits |= surnameRune
 		}
 	}
 	return bits

@@ -15,12 +15,14 @@ type Scanner struct {
 	explained map[explained][]string
 	labels    labelCache
 	table     tableState
+	prose     prose
 }
 
 // Reset forgets the file: call it before the first block of the next one.
 func (s *Scanner) Reset() {
 	s.slots.reset()
 	s.table.reset()
+	s.prose.reset()
 }
 
 // Append appends to dst the matches in b, ordered by position, and returns the
@@ -28,6 +30,7 @@ func (s *Scanner) Reset() {
 // shorter than 4 GB.
 func (s *Scanner) Append(dst []Match, b *Block) []Match {
 	first := len(dst)
+	s.prose.begin()
 	s.out, s.c.Text, s.place, s.inTable = dst, b.Text, 0, b.Table != nil
 	if b.Table != nil {
 		s.rows(b.Table)

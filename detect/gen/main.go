@@ -70,8 +70,12 @@ func generate(data string) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	var files []file
-	for _, l := range lists.lexica() {
+	lexica, costs, err := lists.lexica()
+	if err != nil {
+		return nil, err
+	}
+	files := []file{{"costs.bin", costs.encode()}}
+	for _, l := range lexica {
 		b, err := l.encode()
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", l.file, err)
@@ -90,14 +94,19 @@ func generate(data string) ([]file, error) {
 	return append(files, file{"sha256.txt", sums.Bytes()}), nil
 }
 
-// lexica returns what becomes a trie.
-func (l *lists) lexica() []*lexicon {
+// lexica returns what becomes a trie, and the costs that go with one of them.
+func (l *lists) lexica() ([]*lexicon, *costs, error) {
+	lattice, costs, err := latticeLexicon(l.lexemes, l.connect, folder{itaiji: l.itaiji})
+	if err != nil {
+		return nil, nil, err
+	}
 	names, names2 := nameLexica(l.names, l.names2, l.words, l.towns, folder{itaiji: l.itaiji})
 	kana := kanaLexicon(l.names, l.names2, l.words)
 	places := placeLexicon(l.towns, folder{itaiji: l.itaiji, more: placeForms()})
 	words := wordLexicon(l.ipadic, l.office, names, folder{itaiji: l.itaiji})
 	names.file, names2.file, kana.file, places.file, words.file = "names.bin", "names2.bin", "kana.bin", "places.bin", "words.bin"
-	return []*lexicon{names, names2, kana, places, words}
+	lattice.file = "lattice.bin"
+	return []*lexicon{names, names2, kana, places, words, lattice}, costs, nil
 }
 
 // lists is the folder data.
@@ -109,6 +118,8 @@ type lists struct {
 	words         [][]string // class, word: what of ipadic could be taken for a name
 	towns         [][]string // postal code, prefecture, municipality, town: the newer list first
 	offices       [][]string // postal code, prefecture
+	lexemes       [][]string // word, class, cost
+	connect       [][]string // what it costs that a class (column) follows another (row)
 }
 
 func readLists(dir string) (*lists, error) {
@@ -137,6 +148,12 @@ func readLists(dir string) (*lists, error) {
 		return nil, err
 	}
 	if l.towns, err = readTable(dir, "kenall.tsv.gz", 4); err != nil {
+		return nil, err
+	}
+	if l.lexemes, err = readTable(dir, "lexemes.tsv.gz", 3); err != nil {
+		return nil, err
+	}
+	if l.connect, err = readTable(dir, "connect.tsv.gz", 361); err != nil {
 		return nil, err
 	}
 	older, err := readTable(dir, "zipcode.tsv.gz", 4)

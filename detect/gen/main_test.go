@@ -40,7 +40,11 @@ func TestEncodeHoldsItsWordsAndNoOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, l := range lists.lexica() {
+	lexica, _, err := lists.lexica()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range lexica {
 		b, err := l.encode()
 		if err != nil {
 			t.Fatalf("%s: %v", l.file, err)

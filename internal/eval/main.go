@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/shikiri/shikiri/detect"
@@ -30,12 +31,14 @@ func main() {
 	alone := flag.Bool("alone", false, "scan each text by itself, as if it were a file")
 	all := flag.Bool("all", false, "show all confidences, and kinds that have no gold")
 	show := flag.String("show", "", "show instead what is wrong of this `KIND`, with the text around it")
+	from := flag.String("from", "low", "the least `CONFIDENCE` of what -show counts as found")
 	flag.Parse()
-	if flag.NArg() == 0 {
+	least := slices.IndexFunc(confidences, func(c confidence) bool { return c.name == *from })
+	if flag.NArg() == 0 || least < 0 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(os.Stdout, flag.Args(), options{*asJSON, *alone, *all, *show}); err != nil {
+	if err := run(os.Stdout, flag.Args(), options{*asJSON, *alone, *all, *show, confidences[least].min}); err != nil {
 		fmt.Fprintln(os.Stderr, "eval:", err)
 		os.Exit(1)
 	}
@@ -44,6 +47,7 @@ func main() {
 type options struct {
 	json, alone, all bool
 	show             string
+	from             detect.Confidence // of what is shown
 }
 
 func run(w io.Writer, names []string, o options) error {
@@ -65,7 +69,7 @@ func run(w io.Writer, names []string, o options) error {
 		}
 		total, spent = total+float64(gold.bytes)/1e6, spent+time.Since(started).Seconds()
 		if o.show != "" {
-			gold.writeWrong(out, o.show)
+			gold.writeWrong(out, o.show, o.from)
 			continue
 		}
 		rows = append(rows, gold.score(set)...)
@@ -116,17 +120,17 @@ func tail(s string, n int) string { return s[max(0, len(s)-n):] }
 // writeWrong writes each text with a false or missed value of kind, these in
 // brackets: + found and not gold, - gold and not found. It is for the eyes of
 // who develops: nothing of it may be committed.
-func (g *gold) writeWrong(w io.Writer, kind string) {
+func (g *gold) writeWrong(w io.Writer, kind string, from detect.Confidence) {
 	for i := range g.texts {
 		t := &g.texts[i]
 		var wrong []span
 		for _, f := range t.found {
-			if f.kind == kind && !t.has(t.spans, f) {
+			if f.kind == kind && f.confidence >= from && !t.has(t.spans, f) {
 				wrong = append(wrong, f)
 			}
 		}
 		for _, s := range t.spans {
-			if s.kind == kind && !t.has(t.found, s) {
+			if s.kind == kind && !t.has(sure(t.found, from), s) {
 				s.missed = true
 				wrong = append(wrong, s)
 			}
@@ -140,4 +144,9 @@ func (g *gold) writeWrong(w io.Writer, kind string) {
 			fmt.Fprintf(w, "%-7s %s: …%q [%s] %q…\n", sign, cmp.Or(s.script, "?"), before, t.text[s.start:s.end], after)
 		}
 	}
+}
+
+// sure returns the spans that were found with at least this confidence.
+func sure(found []span, from detect.Confidence) []span {
+	return slices.DeleteFunc(slices.Clone(found), func(s span) bool { return s.confidence < from })
 }

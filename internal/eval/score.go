@@ -30,10 +30,13 @@ type Score struct {
 	F1        float64 `json:"f1"`
 }
 
-var confidences = []struct {
+// A confidence is one that rows are made for, by its name in them.
+type confidence struct {
 	name string
 	min  detect.Confidence
-}{{"low", detect.Low}, {"medium", detect.Medium}, {"high", detect.High}, {"default", detect.Medium}}
+}
+
+var confidences = []confidence{{"low", detect.Low}, {"medium", detect.Medium}, {"high", detect.High}, {"default", detect.Medium}}
 
 // score returns the rows of g: of names, and of each other kind that is in it or
 // was found.

@@ -1,0 +1,170 @@
+package detect
+
+// doubt looks, at the first of a run of kanji, whether a name may stand in it
+// that only the sentence can tell, and if so has the clause weighed. Most runs
+// are ordinary words, and most of what is not is no name: nearly all of them
+// are settled here with a few loads for each kanji.
+func (s *Scanner) doubt(i, hi int) {
+	if s.set.name < 0 || s.place != 0 && hi-s.c.Lo < leastSentence {
+		return
+	}
+	text := s.c.Text[:hi]
+	end, n, may, single, prev := i, 0, false, script(0), rune(0) // prev may begin a name
+	for end < hi {
+		r, w := three(text, end), 3
+		if r == 0 {
+			r, w = runeAt(text, end)
+		}
+		bits := scripts[uint16(r)]
+		if r > 0xFFFF {
+			bits = scriptOf(r) | beginsName
+		}
+		if bits&scriptBits != kanji {
+			if !variation(r) {
+				break
+			}
+			end += w
+			continue
+		}
+		if !may {
+			may = prev != 0 && lexNames.begins(lexNames.code(prev), lexNames.code(r))
+			if prev = 0; bits&beginsName != 0 {
+				prev = r
+			}
+			single |= bits
+		}
+		end += w
+		n++
+	}
+	if n < 2 || n > longestRun || !may && !(n > 2 && single&surnameRune != 0) || !s.mayBeNamed(text, i, end, n) {
+		return
+	}
+	s.clause(i, end, s.c.Lo, hi)
+}
+
+// leastSentence is how many bytes of a cell may hold a sentence: below it, what
+// its column is decides.
+const leastSentence = 60
+
+// longestRun is how many kanji may stand in a row around a name: beyond it are
+// tables without spaces and Chinese.
+const longestRun = 24
+
+// mayBeNamed reports whether the run of n kanji text[i:end] may hold a name
+// that stands bare. A run of ordinary words does only if a title follows.
+func (s *Scanner) mayBeNamed(text []byte, i, end, n int) bool {
+	cue := noCue
+	for at := i; at < end && cue == noCue; {
+		_, w := runeAt(text, at)
+		cue = s.namedAt(text, at, i, end)
+		at += w
+	}
+	if cue == noCue && n > 1 && goesOn(afterAt(text, end, len(text))) && s.rareNameIn(text, i, end, n) {
+		cue = wordCue
+	}
+	return cue == titleCue || cue == wordCue && !(n <= longestPhrase && madeOfWords(text[i:end]))
+}
+
+// A cue is what makes a surname in a run worth a look at its clause.
+type cue uint8
+
+const (
+	noCue cue = iota
+	wordCue
+	titleCue
+)
+
+// rareNameIn reports whether the run of n kanji text[i:end] is a rare name, or a
+// title and one: 横綱朝青龍.
+func (s *Scanner) rareNameIn(text []byte, i, end, n int) bool {
+	if n <= 4 {
+		return rareName(text[i:end])
+	}
+	for at, k := end, 1; k <= 4; k++ {
+		_, w := runeBefore(text, at)
+		if at -= w; k > 1 && rareName(text[at:end]) && endsWith(text[i:at], titlesBefore) {
+			return true
+		}
+	}
+	return false
+}
+
+// rareName reports whether b as a whole is a given name, or a surname of list 2.
+func rareName(b []byte) bool {
+	v, _ := lexNames.lookup(b)
+	v2, _ := lexNames2.lookup(b)
+	return v&lexGiven|v2&(lexSurname2|lexGiven2) != 0
+}
+
+// namedAt tells whether a surname at text[i], in the run text[lo:end], is
+// followed by a given name, by a title, or by what follows a whole word.
+func (s *Scanner) namedAt(text []byte, i, lo, end int) cue {
+	state, word, ok := uint32(0), false, false
+	for j := i; j < end; {
+		r, w := three(text, j), 3
+		if r == 0 {
+			r, w = runeAt(text, j)
+		}
+		j += w
+		if variation(r) {
+			continue
+		}
+		if state, word, ok = lexNames.step(state, lexNames.code(r)); !ok {
+			return noCue
+		}
+		if !word || lexNames.value(state)&lexSurname == 0 {
+			continue
+		}
+		if j < len(text) && (i == lo || j < end) && titleAhead(first(text, j)) && wordBehind(text[j:min(len(text), j+24)], titlesAfter) > 0 {
+			if i == lo {
+				return titleCue
+			}
+			return wordCue
+		}
+		if given, _ := longestGiven(text, j, len(text)); given > 0 && (given-i >= 9 || afterAt(text, given, len(text)) == afterTitle) {
+			switch {
+			case i == lo && honorificAt(text, given, len(text)) > 0:
+				return noCue // there is no doubt
+			case given > end && i > lo && beforeAt(text, lo, i) == beforeTitle:
+				return titleCue // 店員佐藤ナナ
+			}
+			return wordCue
+		}
+		switch {
+		case j == end:
+			if j-i >= 6 && goesOn(afterAt(text, j, len(text))) && (i == lo || beforeAt(text, lo, i) == beforeTitle) {
+				return wordCue
+			}
+		case i == lo && end-j <= 6 && goesOn(afterAt(text, end, len(text))):
+			return wordCue
+		}
+	}
+	return noCue
+}
+
+// goesOn reports whether a sentence goes on with a, as behind a whole word.
+func goesOn(a after) bool { return a >= afterComma && a <= afterDe }
+
+// takePending emits a name that was found ahead, if there is one, and returns
+// its end, or i.
+func (s *Scanner) takePending(p *proseName, i, hi int) int {
+	if p == nil || p.end > hi {
+		return i
+	}
+	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = p.start, p.end, p.evidence, false
+	return s.take(s.set.name, p.conf, hi)
+}
+
+// askName settles the name at i: by what stands with it, an honorific or a space
+// between its words, else by the sentence, else by the dictionary.
+func (s *Scanner) askName(pending *proseName, i, hi int) int {
+	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = i, hi, 0, false
+	conf := s.set.detectors[s.set.name].Check(&s.c)
+	if pending != nil && conf <= Low && pending.end <= hi {
+		return s.takePending(pending, i, hi)
+	}
+	if conf == None {
+		return i
+	}
+	return s.take(s.set.name, conf, hi)
+}
