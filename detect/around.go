@@ -36,6 +36,8 @@ const (
 	afterStop
 	afterDot
 	afterOpen
+	afterAge     // （46）
+	afterReading // （やまだ・たろう）
 	afterClose
 	afterHa // は
 	afterGa
@@ -127,7 +129,7 @@ func afterAt(text []byte, i, hi int) after {
 	if i >= hi {
 		return afterEnd
 	}
-	rest := text[i:min(hi, i+24)]
+	rest := text[i:min(hi, i+36)]
 	r, _ := runeAt(rest, 0)
 	sc := scriptOf(r)
 	if titleAhead(r) {
@@ -148,7 +150,7 @@ func afterAt(text []byte, i, hi int) after {
 	case '・':
 		return afterDot
 	case '（', '(', '〈', '＜', '[', '［':
-		return afterOpen
+		return afterBracket(rest)
 	case '」', '』', '）', ')', '】', ']', '］':
 		return afterClose
 	case 'は':
@@ -191,6 +193,37 @@ func afterAt(text []byte, i, hi int) after {
 		return afterLetter
 	}
 	return afterSymbol
+}
+
+// afterBracket tells what the bracket that b begins with holds: an age, a reading
+// in kana, or anything.
+func afterBracket(b []byte) after {
+	_, i := runeAt(b, 0)
+	digits, kanas := 0, 0
+	for i < len(b) {
+		if _, w := digitAt(b, i); w > 0 && kanas == 0 {
+			digits++
+			i += w
+			continue
+		}
+		r, w := runeAt(b, i)
+		switch sc := scriptOf(r); {
+		case (sc == hiragana || sc == katakana) && digits == 0:
+			kanas++
+		case (r == '・' || isSpace(r)) && kanas > 0:
+		case digits > 0 && digits < 4 && (r == ')' || r == '）' || r == '歳' || r == '、'):
+			return afterAge
+		case kanas > 2 && (r == ')' || r == '）' || r == '、'):
+			return afterReading
+		default:
+			return afterOpen
+		}
+		i += w
+	}
+	if kanas > 4 {
+		return afterReading
+	}
+	return afterOpen
 }
 
 // beforeAt tells what stands before text[lo:i].

@@ -159,7 +159,7 @@ func fit(texts []*fitText) *fitModel {
 	m := &fitModel{slopes: [nameGroups]float64{0.6, 0.6, 0.4, 0.3}}
 	var g fitModel
 	random := rand.New(rand.NewPCG(1, 1))
-	const hold = 0.0015
+	const hold = 0.0005
 	for range 30 {
 		for _, i := range random.Perm(len(all)) {
 			f := all[i]

@@ -40,7 +40,8 @@ const (
 	featureKnown  = featureCommas + int(nameGroups) // the surname of somebody named before
 	featureKana   = featureKnown + 1                // one word, not in kanji
 	featurePhrase = featureKana + 1                 // ordinary words
-	featureCount  = featurePhrase + int(nameGroups)
+	featureCommon = featurePhrase + int(nameGroups) // how common the surname is
+	featureCount  = featureCommon + int(nameGroups)*3
 	maxNameRunes  = 7 // longer ones count as this long
 )
 
@@ -82,12 +83,26 @@ func (s *Scanner) features(f *features, k, lo, hi int) {
 	if g == groupSurname && !l.insideFullName(sp) && s.prose.known.has(l.runes[sp.start:sp.end]) {
 		f.add(featureKnown)
 	}
+	f.add(featureCommon + 3*int(g) + l.common(sp))
 	if isPhrase(text[start:end]) {
 		f.add(featurePhrase + int(g))
 	}
 	if (g == groupSurname || g == groupGiven) && scriptOf(l.runes[sp.start]) != kanji {
 		f.add(featureKana)
 	}
+}
+
+// common returns 0 if the first word of a span is no surname that JUMAN's corpus
+// has counted, 1 if it is, 2 if it is one of the some 300 commonest.
+func (l *lattice) common(sp *latticeSpan) int {
+	v, _ := lookupRunes(&lexNames, l.runes[sp.start:sp.mid])
+	switch w := lexSurnameWeight(v); {
+	case w == 0:
+		return 0
+	case w < 45:
+		return 1
+	}
+	return 2
 }
 
 // listed reports whether another probable name stands beside a span, with a or
