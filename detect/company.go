@@ -67,6 +67,11 @@ func isCompany(b []byte) bool {
 			}
 		}
 	}
+	if r, _ := runeAt(b, 0); scriptOf(r) == halfKana || scriptOf(r) == katakana || r < 0x80 {
+		if isKanaCompany(b) {
+			return true
+		}
+	}
 	prev := uint32(0)
 	at := 0
 	for i := 0; i < len(b); {

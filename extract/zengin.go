@@ -127,7 +127,8 @@ func (z *zengin) add(piece []byte) error {
 	}
 	shape := z.shape(rec)
 	fits := z.code.fits(shape, z.layout)
-	z.check.record(&z.code, z.layout, shape, fits)
+	whole := z.byLine || len(rec) == z.layout.size || z.code.kind(rec) != zenginData
+	z.check.record(&z.code, z.layout, shape, fits && whole)
 	switch kind := z.code.kind(rec); {
 	case kind == zenginData && (fits || len(shape) == z.layout.size):
 		return z.row(rec, line)
