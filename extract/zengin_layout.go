@@ -19,7 +19,8 @@ type zenginLayout struct {
 }
 
 // A zenginField is a column. Its label heads it, so that who reads the table
-// knows what it holds.
+// knows what it holds. Names of banks and branches have none and are no cells:
+// some read like those of persons.
 type zenginField struct {
 	at, n int
 	label string
@@ -36,7 +37,7 @@ var zenginLayouts = [...]zenginLayout{
 	{
 		kinds: "91", size: 120, // 預金口座振替, and its results
 		fields: []zenginField{
-			{0, 1, "区分"}, {1, 4, "銀行コード"}, {5, 15, "銀行名"}, {20, 3, "支店コード"}, {23, 15, "支店名"}, {38, 4, "コード"},
+			{0, 1, "区分"}, {1, 4, "銀行コード"}, {5, 15, ""}, {20, 3, "支店コード"}, {23, 15, ""}, {38, 4, "コード"},
 			{42, 1, "預金種目"}, {43, 7, "口座番号"}, {50, 30, "預金者名義カナ"}, {80, 10, "金額"}, {90, 1, "区分"}, {91, 20, "備考"}, {111, 9, "結果"},
 		},
 		name: zenginPart{50, 30}, must: []zenginPart{{1, 4}}, some: []zenginPart{{43, 7}}, may: []zenginPart{{20, 3}, {42, 1}, {80, 10}},
@@ -47,7 +48,7 @@ var zenginLayouts = [...]zenginLayout{
 		kinds: "01", size: 200, // 振込入金通知: who paid into the header's account
 		fields: []zenginField{
 			{0, 1, "区分"}, {1, 6, "番号"}, {7, 6, "年月日"}, {13, 6, "年月日"}, {19, 10, "金額"}, {29, 10, "金額"}, {39, 10, "コード"},
-			{49, 48, "振込依頼人名義カナ"}, {97, 15, "銀行名"}, {112, 15, "支店名"}, {127, 1, "区分"}, {128, 72, "備考"},
+			{49, 48, "振込依頼人名義カナ"}, {97, 15, ""}, {112, 15, ""}, {127, 1, "区分"}, {128, 72, "備考"},
 		},
 		name: zenginPart{49, 48}, must: []zenginPart{{7, 6}}, some: []zenginPart{{19, 10}}, may: []zenginPart{{1, 6}, {13, 6}, {29, 10}},
 		amount: zenginPart{19, 10}, count: zenginPart{1, 6}, cancelled: zenginPart{19, 6},
@@ -57,7 +58,7 @@ var zenginLayouts = [...]zenginLayout{
 		kinds: "03", size: 200, // 入出金取引明細
 		fields: []zenginField{
 			{0, 1, "区分"}, {1, 8, "番号"}, {9, 6, "年月日"}, {15, 6, "年月日"}, {21, 3, "区分"}, {24, 12, "金額"}, {36, 12, "金額"}, {48, 23, "コード"}, {71, 10, "コード"},
-			{81, 48, "振込依頼人名義カナ"}, {129, 15, "銀行名"}, {144, 15, "支店名"}, {159, 20, "摘要"}, {179, 21, "備考"},
+			{81, 48, "振込依頼人名義カナ"}, {129, 15, ""}, {144, 15, ""}, {159, 20, "摘要"}, {179, 21, "備考"},
 		},
 		name: zenginPart{81, 48}, must: []zenginPart{{9, 6}, {21, 1}}, some: []zenginPart{{24, 12}}, may: []zenginPart{{1, 8}, {15, 6}, {22, 2}, {36, 12}},
 		amount: zenginPart{24, 12}, count: zenginPart{54, 7},
@@ -68,7 +69,7 @@ var zenginLayouts = [...]zenginLayout{
 var zenginPayments = zenginLayout{
 	kinds: "211171127222", size: 120,
 	fields: []zenginField{
-		{0, 1, "区分"}, {1, 4, "銀行コード"}, {5, 15, "銀行名"}, {20, 3, "支店コード"}, {23, 15, "支店名"}, {38, 4, "コード"},
+		{0, 1, "区分"}, {1, 4, "銀行コード"}, {5, 15, ""}, {20, 3, "支店コード"}, {23, 15, ""}, {38, 4, "コード"},
 		{42, 1, "預金種目"}, {43, 7, "口座番号"}, {50, 30, "受取人カナ"}, {80, 10, "金額"}, {90, 1, "区分"}, {91, 20, "備考"}, {111, 9, "結果"},
 	},
 	name: zenginPart{50, 30}, must: []zenginPart{{1, 4}}, some: []zenginPart{{43, 7}}, may: []zenginPart{{20, 3}, {42, 1}, {80, 10}},

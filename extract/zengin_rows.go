@@ -24,7 +24,7 @@ func (z *zengin) row(rec []byte, line int) error {
 				}
 			}
 		}
-		z.cell(rec[start:at])
+		z.cell(rec[start:at], f.label != "")
 		if at == len(rec) {
 			break
 		}
@@ -54,7 +54,7 @@ func (z *zengin) rest(rec []byte, at, line int) error {
 		}
 	}
 	z.newRow(line)
-	z.cell(rec)
+	z.cell(rec, true)
 	return z.endRow()
 }
 
@@ -71,6 +71,9 @@ func (z *zengin) begin(line int) error {
 	z.columns, z.fresh = z.layout, true
 	z.newRow(line)
 	for _, f := range z.columns.fields {
+		if f.label == "" {
+			continue
+		}
 		start := len(z.text)
 		z.text = append(z.text, f.label...)
 		z.cells = append(z.cells, uint32(start), uint32(len(z.text)))
@@ -87,13 +90,16 @@ func (z *zengin) newRow(line int) {
 	z.lines = append(z.lines, uint32(line-z.first))
 }
 
-// cell adds a cell of the row that has begun.
-func (z *zengin) cell(b []byte) {
+// cell adds text to the row that has begun, and unless it says nothing a cell.
+func (z *zengin) cell(b []byte, says bool) {
 	start := len(z.text)
 	if z.code.page != nil {
 		z.text = appendEBCDIC(z.text, b, z.code.page)
 	} else {
 		z.text = appendUTF8(z.text, b, cp932)
+	}
+	if !says {
+		return
 	}
 	s, e := trimWide(z.text, start, len(z.text))
 	z.cells = append(z.cells, uint32(s), uint32(e))
