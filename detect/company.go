@@ -68,8 +68,8 @@ func isCompany(b []byte) bool {
 		}
 	}
 	if r, _ := runeAt(b, 0); scriptOf(r) == halfKana || scriptOf(r) == katakana || r < 0x80 {
-		if isKanaCompany(b) {
-			return true
+		if company, ok := isKanaCompany(b); ok {
+			return company
 		}
 	}
 	prev := uint32(0)

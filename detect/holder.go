@@ -53,7 +53,7 @@ func (s *Scanner) holderCell(col *column, place uint32, lo, hi int) bool {
 // kanaForms are the legal forms as the banks shorten them (全銀協 法人略語), before
 // a name with a bracket behind, after it with one before, within it with both.
 var kanaForms = wordSet(
-	"カ", "ユ", "メ", "シ", "ド", "イ", "ザイ", "シヤ", "シユウ", "ガク", "フク", "ホゴ", "ソ", "トクヒ", "ドク", "チドク", "ダイ", "チユウ",
+	"カ", "カブ", "ユ", "メ", "シ", "ド", "イ", "ザイ", "シヤ", "シユウ", "ガク", "フク", "ホゴ", "ソ", "トクヒ", "ドク", "チドク", "ダイ", "チユウ",
 	"ベン", "ギヨ", "シホウ", "ゼイ", "ロウム", "ノウ", "カンリ", "レン", "キヨウクミ", "セイキヨウ", "ロウクミ", "ケンポ", "コクホ", "コクホレン", "ノウキヨウ", "ノウキヨウレン", "ギヨキヨウ", "ギヨレン", "シヤキヨウ", "トクヨウ", "ユウクミ", "セイメイ", "カイジヨウ", "カサイ",
 )
 
@@ -63,29 +63,35 @@ var kanaBodies = [...]string{
 	"シヤクシヨ", "ヤクバ", "クヤクシヨ", "クミアイ", "キヨウクミ", "ロウクミ", "セイキヨウ", "ノウキヨウ", "キヨウカイ", "キヨウギカイ", "ジチカイ", "チヨウナイカイ", "イインカイ", "コウエンカイ", "ギンコウ", "シンヨウキンコ", "ガツコウ", "ダイガク", "ホイクエン", "ヨウチエン", "ビヨウイン", "クリニツク", "ヤツキヨク", "シヨウテン", "シヨウカイ", "コウムテン", "セイサクシヨ", "テツコウシヨ", "ジムシヨ", "エイギヨウシヨ", "コウギヨウ", "サンギヨウ", "ケンセツ", "フドウサン", "センター", "サービス", "システム", "ホールデイングス", "シヨクヒン", "インサツ",
 }
 
-// isKanaCompany reports whether a value in kana and ASCII names a company or body.
-func isKanaCompany(b []byte) bool {
+// isKanaCompany reports whether a value names a company or body; ok is false if
+// that cannot be told by what this file knows: it is not all kana and ASCII, or
+// nothing in it speaks for a company.
+func isKanaCompany(b []byte) (company, ok bool) {
 	bracket := bytes.IndexByte(b, '(') >= 0 || bytes.IndexByte(b, ')') >= 0 || bytes.Contains(b, []byte("（")) || bytes.Contains(b, []byte("）"))
 	if !bracket && !endsLikeBody(b) {
-		return false
+		return false, false
 	}
 	var buf foldBuffer
 	k := largeKana(buf.katakana(b))
 	if k == nil {
-		return false
+		return false, false
 	}
 	for i := 0; i < len(k); {
 		r, w := runeAt(k, i)
 		if i += w; r >= 0x80 && scriptOf(r) != katakana && !isSpace(r) && r != '（' && r != '）' && r != '・' {
-			return false
+			return false, false
 		}
+	}
+	if bracket && hasKanaForm(k) {
+		return true, true
 	}
 	for _, e := range kanaBodies {
-		if !bracket && len(k) >= len(e)+6 && bytes.HasSuffix(k, []byte(e)) {
-			return true
+		if len(k) >= len(e)+6 && bytes.HasSuffix(k, []byte(e)) {
+			return true, true
 		}
 	}
-	return bracket && hasKanaForm(k)
+	// A name with another in brackets has what short forms look like: (ｻｶｲ).
+	return false, bracket && !bytes.Contains(k, []byte("カブシキ")) && !bytes.Contains(k, []byte("ガイシヤ")) && !bytes.Contains(k, []byte("ホウジン"))
 }
 
 // hasKanaForm reports whether one of kanaForms stands in folded kana, with the

@@ -125,13 +125,13 @@ func (z *zengin) add(piece []byte) error {
 	if kind, ok := z.code.headerKind(rec); ok {
 		z.layout, _ = zenginLayoutOf(kind)
 	}
-	shape := z.shape(rec)
+	shape, wide := z.shape(rec)
 	fits := z.code.fits(shape, z.layout)
 	whole := z.byLine || len(rec) == z.layout.size || z.code.kind(rec) != zenginData
 	z.check.record(&z.code, z.layout, shape, fits && whole)
 	switch kind := z.code.kind(rec); {
 	case kind == zenginData && (fits || len(shape) == z.layout.size):
-		return z.row(rec, line)
+		return z.row(rec, wide, line)
 	case kind == zenginHeader && fits:
 		return z.rest(rec, z.layout.headerRest, line)
 	case kind == zenginTrailer && fits:

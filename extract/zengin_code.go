@@ -9,7 +9,7 @@ type zenginCode struct {
 // What a byte may be besides a digit.
 const (
 	zenginBlank = 10 + iota
-	zenginStar
+	zenginStar  // * or X, where an account is hidden
 	zenginOther
 )
 
@@ -20,7 +20,7 @@ func (c *zenginCode) digit(b byte) int {
 		return int(b - c.zero)
 	case b == c.blank:
 		return zenginBlank
-	case b == '*' && c.page == nil, b == 0x5C && c.page != nil:
+	case c.page == nil && (b == '*' || b == 'X'), c.page != nil && (b == 0x5C || b == 0xE7):
 		return zenginStar
 	}
 	return zenginOther
@@ -98,7 +98,7 @@ func (c *zenginCode) fits(b []byte, l *zenginLayout) bool {
 		l, _ = zenginLayoutOf(kind)
 		return len(rec) > l.name.at && c.fitsAll(rec, l.header)
 	case zenginData:
-		if len(rec) <= l.name.at || !c.fitsAll(rec, l.may) || !c.fitsAll(rec, l.some) {
+		if len(rec) <= l.name.at || !c.fitsAll(rec, l.may) {
 			return false
 		}
 		for _, s := range l.must {
@@ -107,7 +107,7 @@ func (c *zenginCode) fits(b []byte, l *zenginLayout) bool {
 			}
 		}
 		for _, s := range l.some {
-			if _, blanks, _, _ := c.count(rec, s); blanks == s.n {
+			if _, blanks, _, others := c.count(rec, s); blanks == s.n || others > 0 {
 				return false
 			}
 		}
@@ -120,10 +120,10 @@ func (c *zenginCode) fits(b []byte, l *zenginLayout) bool {
 	return false
 }
 
-// fitsAll reports whether the parts of rec hold digits, stars and blanks only.
+// fitsAll reports whether the parts of rec hold digits and blanks only.
 func (c *zenginCode) fitsAll(rec []byte, parts []zenginPart) bool {
 	for _, s := range parts {
-		if _, _, _, others := c.count(rec, s); others > 0 {
+		if _, _, stars, others := c.count(rec, s); stars+others > 0 {
 			return false
 		}
 	}

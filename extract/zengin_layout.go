@@ -7,8 +7,8 @@ type zenginLayout struct {
 	fields []zenginField
 	name   zenginPart   // the holder
 	must   []zenginPart // of a data record: digits
-	some   []zenginPart // digits and stars, with blanks beside them if need be
-	may    []zenginPart // the same, or blanks only
+	some   []zenginPart // digits, or stars that hide them, and perhaps blanks
+	may    []zenginPart // digits, or blanks, or both
 	amount zenginPart
 	// The trailer's count of records, of those of them that were cancelled, and
 	// their sum; empty where it has none that can be checked.

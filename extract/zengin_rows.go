@@ -1,12 +1,13 @@
 package extract
 
-// row adds a data record, cut into cells. Another layout begins another table.
-func (z *zengin) row(rec []byte, line int) error {
+// row adds a data record, cut into cells; wide says that a character of two bytes
+// is one column. Another layout begins another table.
+func (z *zengin) row(rec []byte, wide bool, line int) error {
 	if err := z.begin(line); err != nil {
 		return err
 	}
 	z.newRow(line)
-	wide, double := z.wide(rec), z.code.page == nil && holdsDouble(rec)
+	double := z.code.page == nil && holdsDouble(rec)
 	at, column := 0, 0
 	for i, f := range z.columns.fields {
 		start := at
@@ -30,16 +31,6 @@ func (z *zengin) row(rec []byte, line int) error {
 		}
 	}
 	return z.endRow()
-}
-
-// holdsDouble reports whether a record of CP932 may hold characters of two bytes.
-func holdsDouble(rec []byte) bool {
-	for _, c := range rec[indexHigh(rec):] {
-		if c >= 0x80 && c < 0xA0 || c >= 0xE0 {
-			return true
-		}
-	}
-	return false
 }
 
 // rest adds what rec holds from at on as a row of one cell, if it holds anything.

@@ -67,7 +67,7 @@ func (f *zenginFile) likely(head []byte, known bool) bool {
 	good, bad, trailers, names := 0, 0, 0, 0
 	for at, n := 0, 0; at < len(head) && n < 12; n++ {
 		end := f.next(head, at, true)
-		rec := f.shape(f.record(head[at:end]))
+		rec, _ := f.shape(f.record(head[at:end]))
 		whole := end < len(head) || len(rec) == f.layout.size
 		at = end
 		switch kind := f.code.kind(rec); {
@@ -161,32 +161,30 @@ func (f *zenginFile) record(piece []byte) []byte {
 	return piece[:n]
 }
 
-// shape returns rec as it is to be checked: where it holds characters of two
-// bytes that its writer counted as one, with one byte for each.
-func (f *zenginFile) shape(rec []byte) []byte {
-	if !f.wide(rec) {
-		return rec
+// shape returns rec as it is to be checked, and whether its writer counted its
+// characters of two bytes as one: then one byte stands for each.
+func (f *zenginFile) shape(rec []byte) (shape []byte, wide bool) {
+	if f.code.page != nil || !holdsDouble(rec) {
+		return rec, false
 	}
-	narrow := make([]byte, 0, len(rec))
-	for len(rec) > 0 {
-		n := charLen(rec, cp932)
-		narrow = append(narrow, rec[0])
-		rec = rec[n:]
+	shape = make([]byte, 0, len(rec))
+	for b := rec; len(b) > 0; b = b[charLen(b, cp932):] {
+		shape = append(shape, b[0])
 	}
-	return narrow
+	if len(shape) <= f.layout.size && (len(rec) > f.layout.size || f.byLine && !f.code.fits(rec, f.layout) && f.code.fits(shape, f.layout)) {
+		return shape, true
+	}
+	return rec, false
 }
 
-// wide reports whether rec is longer than it should be because its characters
-// of two bytes were counted as one.
-func (f *zenginFile) wide(rec []byte) bool {
-	if f.code.page != nil || len(rec) <= f.layout.size || indexHigh(rec) == len(rec) {
-		return false
+// holdsDouble reports whether a record of CP932 may hold characters of two bytes.
+func holdsDouble(rec []byte) bool {
+	for _, c := range rec[indexHigh(rec):] {
+		if c >= 0x80 && c < 0xA0 || c >= 0xE0 {
+			return true
+		}
 	}
-	chars := 0
-	for b := rec; len(b) > 0; b = b[charLen(b, cp932):] {
-		chars++
-	}
-	return chars <= f.layout.size && chars < len(rec)
+	return false
 }
 
 // zenginCharset tells the charset of a file that is not EBCDIC. Guesses by

@@ -120,6 +120,10 @@ func TestZenginOdd(t *testing.T) {
 		{"bank in kanji, by bytes", lines(func(_ int, r string) string {
 			return strings.Replace(r, "ﾐﾎﾝｷﾞﾝｺｳ  ", "見本銀行庫", 1)
 		}), n, ""},
+		{"bank in kanji, by characters, blanks stripped", lines(func(_ int, r string) string {
+			return strings.TrimRight(strings.Replace(r, "ﾐﾎﾝｷﾞﾝｺｳ  ", "見本銀行本店営業部二", 1), " ")
+		}), n, ""},
+		{"accounts hidden", lines(func(_ int, r string) string { return strings.Replace(r, "0000110000", "00001XXXX0", 1) }), n, ""},
 		{"BOM", append([]byte("\uFEFF"), encodeZengin(t, good, utf8Text, nil, "\r\n")...), n, ""},
 		{"0x1A", append(bytes.Clone(raw), 0x1A), n, ""},
 		{"0x1A on a line", append(lines(func(_ int, r string) string { return r }), 0x1A), n, ""},
