@@ -67,10 +67,6 @@ var kanaBodies = [...]string{
 // that cannot be told by what this file knows: it is not all kana and ASCII, or
 // nothing in it speaks for a company.
 func isKanaCompany(b []byte) (company, ok bool) {
-	bracket := bytes.IndexByte(b, '(') >= 0 || bytes.IndexByte(b, ')') >= 0 || bytes.Contains(b, []byte("（")) || bytes.Contains(b, []byte("）"))
-	if !bracket && !endsLikeBody(b) {
-		return false, false
-	}
 	var buf foldBuffer
 	k := largeKana(buf.katakana(b))
 	if k == nil {
@@ -82,6 +78,7 @@ func isKanaCompany(b []byte) (company, ok bool) {
 			return false, false
 		}
 	}
+	bracket := bytes.ContainsAny(k, "()（）")
 	if bracket && hasKanaForm(k) {
 		return true, true
 	}
