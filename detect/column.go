@@ -281,7 +281,7 @@ func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
 		s.emit(id, conf, col.part, place)
 		return true
 	}
-	return false
+	return col.isHolder() && s.holderCell(col, place, lo, hi)
 }
 
 // formCell judges a cell that the label in the cell before it announces.

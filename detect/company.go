@@ -60,7 +60,13 @@ func isCompany(b []byte) bool {
 	if len(b) < 6 {
 		return false
 	}
-	if last, w := runeBefore(b, len(b)); last < 1<<16 && companyRunes[last]&endsBusiness != 0 {
+	last, w := runeBefore(b, len(b))
+	if last < 1<<16 && companyRunes[last]&endsBody != 0 && endsLikeBody(b) {
+		if company, ok := isKanaCompany(b); ok {
+			return company
+		}
+	}
+	if last < 1<<16 && companyRunes[last]&endsBusiness != 0 {
 		for _, e := range businessEndings {
 			if len(b) >= len(e)+3 && bytes.HasSuffix(b, e) && b[len(b)-w] == e[len(e)-w] {
 				return true
@@ -68,11 +74,22 @@ func isCompany(b []byte) bool {
 		}
 	}
 	prev := uint32(0)
-	at := 0
+	at, bracket := 0, false
 	for i := 0; i < len(b); {
 		r, w := three(b, i), 3
 		if r == 0 {
 			r, w = runeAt(b, i)
+		}
+		switch r {
+		case '(', ')', '（', '）':
+			if !bracket {
+				if company, ok := isKanaCompany(b); ok {
+					return company
+				}
+			}
+			bracket = true
+		case '㈱', '㈲', '㈳', '㈶', '㈻', '㈹':
+			return true
 		}
 		if h := pairHash(prev, uint32(r)); formPairs[h>>6]>>(h&63)&1 != 0 {
 			for _, f := range legalForms {
@@ -81,17 +98,16 @@ func isCompany(b []byte) bool {
 				}
 			}
 		}
-		switch r {
-		case '㈱', '㈲', '㈳', '㈶', '㈻', '㈹':
-			return true
-		}
 		prev, at = uint32(r), i
 		i += w
 	}
 	return false
 }
 
-const endsBusiness = 1
+const (
+	endsBusiness = 1 << iota
+	endsBody     // of kanaBodies
+)
 
 // companyRunes tells the runes that the name of a business ends with: few names
 // of persons do, so that the list need not be gone through for them.
@@ -100,6 +116,17 @@ var companyRunes = func() *[1 << 16]uint8 {
 	for _, e := range businessEndings {
 		r, _ := runeBefore(e, len(e))
 		t[r] |= endsBusiness
+	}
+	for _, e := range kanaBodies {
+		r, _ := runeBefore([]byte(e), len(e))
+		for _, r := range append(narrow(r), r, '-') {
+			t[r] |= endsBody
+		}
+		if small := r - 1; r == 'ヨ' { // ショ
+			for _, r := range append(narrow(small), small) {
+				t[r] |= endsBody
+			}
+		}
 	}
 	return &t
 }()
