@@ -5,7 +5,7 @@ package detect
 // are ordinary words, and most of what is not is no name: nearly all of them
 // are settled here with a few loads for each kanji.
 func (s *Scanner) doubt(i, hi int) {
-	if s.set.name < 0 || s.place != 0 && hi-s.c.Lo < leastSentence {
+	if s.set.name < 0 || hi-s.c.Lo < leastSentence || s.place != 0 && hi-s.c.Lo < leastCell {
 		return
 	}
 	text := s.c.Text[:hi]
@@ -42,9 +42,13 @@ func (s *Scanner) doubt(i, hi int) {
 	s.clause(i, end, s.c.Lo, hi)
 }
 
-// leastSentence is how many bytes of a cell may hold a sentence: below it, what
-// its column is decides.
-const leastSentence = 60
+// How many bytes a line and a cell of a table have that hold a sentence. Shorter
+// ones are entries of lists, of which the towns of Japan have 138 names in a
+// megabyte if they are read as sentences.
+const (
+	leastSentence = 36
+	leastCell     = 60
+)
 
 // longestRun is how many kanji may stand in a row around a name: beyond it are
 // tables without spaces and Chinese.

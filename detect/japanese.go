@@ -40,7 +40,11 @@ func (s *Scanner) japanese(i, hi int) int {
 			if r == 'さ' && prev == kanji && bytes.HasPrefix(text[i:], san) {
 				s.honorific(start, i)
 			}
-		case katakana, halfKana, wideLetter:
+		case katakana:
+			if prev == kanji && (r == 'ケ' || r == 'ヶ' || r == 'ノ') {
+				sc = kanji // 梅ケ畑: what follows begins no word
+			}
+		case halfKana, wideLetter:
 		default:
 			if !variation(r) {
 				return s.runEnd(start, i, hi, last, onlyKana)
@@ -112,13 +116,20 @@ func (s *Scanner) ask(detector, i, hi int) int {
 // take emits the candidate as it stands and returns its end.
 func (s *Scanner) take(detector int, conf Confidence, hi int) int {
 	place := s.place
-	if place == 0 && detector != s.set.address {
+	if place == 0 && detector != s.set.address && !s.goesOnInKana(hi) {
 		place = s.frame(s.c.Start, s.c.End)
 		s.slots.known(place, s.c.Bytes(), 1)
 	}
 	s.emit(detector, conf, 0, place)
 	s.readingAfter(detector, hi)
 	return s.c.End
+}
+
+// goesOnInKana reports whether hiragana other than an honorific follows the
+// candidate: then it stands in a sentence, or is part of a word, and in no slot.
+func (s *Scanner) goesOnInKana(hi int) bool {
+	text, end := s.c.Text, s.c.End
+	return end < hi && text[end] == 0xE3 && scriptOf(first(text, end)) == hiragana && honorificAt(text, end, hi) == 0
 }
 
 // runEnd looks at a whole run text[start:end] that ends with last: is it a label, a reading, or
@@ -212,7 +223,17 @@ func (s *Scanner) spacedLabel(start, end int) int {
 	return start
 }
 
-var san, shi = []byte("さん"), []byte("氏")
+// honorificEnd returns the end of the honorific at i, or i.
+func honorificEnd(b []byte, i, hi int) int {
+	for _, h := range honorifics {
+		if bytes.HasPrefix(b[i:hi], h) {
+			return i + len(h)
+		}
+	}
+	return i
+}
+
+var san, shi, dono = []byte("さん"), []byte("氏"), []byte("殿")
 
 var wideParen = []byte("（")
 
@@ -256,8 +277,11 @@ func (s *Scanner) honorific(start, at int) {
 	for n := len(s.out); n > 0 && int(s.out[n-1].Start) >= from && s.set.isName(int(s.out[n-1].Detector)); n-- {
 		s.out = s.out[:n-1] // what was known was part of it
 	}
-	if conf != High && (bytes.HasPrefix(text[at:], san) || bytes.HasPrefix(text[at:], shi)) {
-		conf = Low // 看護師さん: said of many who are no name
+	if start < at && isWord(text[start:honorificEnd(text, at, s.c.Hi)]) {
+		return // 三人三様, 東新殿
+	}
+	if conf != High && (bytes.HasPrefix(text[at:], san) || bytes.HasPrefix(text[at:], shi) || at == end && bytes.HasPrefix(text[at:], dono)) {
+		conf = Low // 看護師さん: said of many who are no name; 板殿: towns are called so
 	}
 	s.c.Start, s.c.End, s.c.Masked = from, end, false
 	s.c.Evidence = ByHonorific

@@ -53,6 +53,9 @@ func checkName(c *Candidate) Confidence {
 	c.Evidence |= ByDictionary
 	switch {
 	case honorific > 0:
+		if c.Text[s.end] == 0xE6 && bytes.HasPrefix(c.Text[s.end:], dono) && isWord(c.Text[c.Start:s.end+len(dono)]) {
+			return None // 東新殿 is a place
+		}
 		c.Evidence |= ByHonorific
 		return High
 	case s.spaced && s.weight > 0 && n >= 3 && !s.places:
