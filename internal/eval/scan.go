@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"sort"
 	"strings"
 
@@ -38,8 +39,9 @@ func scanFile(set *detect.Set, texts []text) error {
 	p := &placer{set: set, scanner: set.Scanner(), input: []byte(joined.String())}
 	budget := extract.Budget{Depth: 8, Bytes: 1 << 30, Ratio: 1000}
 	file := &extract.File{Name: "eval.txt", Size: int64(len(p.input)), Reader: bytes.NewReader(p.input), Budget: &budget}
-	if err := extract.Extract(context.Background(), file, p); err != nil {
-		return err
+	var skip *extract.Skip
+	if err := extract.Extract(context.Background(), file, p); err != nil && !errors.As(err, &skip) {
+		return err // a skip says that it is read only partly: what was found counts
 	}
 	for _, f := range p.found {
 		i := sort.SearchInts(starts, f.start+1) - 1
