@@ -27,6 +27,8 @@ type lattice struct {
 	spans  [maxSpans]latticeSpan
 	nspans int
 	codes  [3][maxWindow]uint16 // of the runes in lexLattice, lexNames, lexNames2
+	here   classSums            // what meets at a rune,
+	there  classSums            // and what came of it for each class on the other side
 }
 
 const (
@@ -410,7 +412,8 @@ func (s *classSums) of(class uint16) (v float64, ok bool) {
 
 // forward sums the ways to the nodes that start at rune i.
 func (l *lattice) forward(c *latticeCosts, i int) {
-	var before, known classSums
+	before, known := &l.here, &l.there
+	before.n, known.n = 0, 0
 	if i == 0 {
 		before.add(classEdge, 1)
 	}
@@ -433,7 +436,8 @@ func (l *lattice) forward(c *latticeCosts, i int) {
 // backward sums the ways from each node to the end.
 func (l *lattice) backward(c *latticeCosts) {
 	for i := l.n; i > 0; i-- {
-		var after, known classSums
+		after, known := &l.here, &l.there
+		after.n, known.n = 0, 0
 		if i == l.n {
 			after.add(classEdge, 1)
 		}
