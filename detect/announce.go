@@ -64,10 +64,13 @@ func (s *Scanner) announce(l label, v, hi int) int {
 		conf := s.set.detectors[id].Field(&s.c)
 		s.c.Announced, s.c.Weak, s.c.OneWord = false, false, false
 		if conf != None && s.c.End > v {
+			s.c.weak(l.weak)
+			s.by = l.number
 			if id == s.set.address && s.c.Start > v+6 {
 				s.postalBefore(v, l.place)
 			}
 			s.emit(id, conf, s.partOf(l, id), s.placeOf(l, id, conf))
+			s.by = 0
 			s.readingAfter(id, hi)
 			return s.c.End
 		}
@@ -111,8 +114,11 @@ func (s *Scanner) knownName(l label, v, hi int) int {
 	conf := High
 	if l.weak {
 		conf = Medium
+		s.c.Evidence |= WeakLabel
 	}
+	s.by = l.number
 	s.emit(s.set.name, conf, s.partOf(l, s.set.name), s.placeOf(l, s.set.name, conf))
+	s.by = 0
 	s.readingAfter(s.set.name, hi)
 	return max(split.end, s.c.End)
 }

@@ -14,8 +14,10 @@ type Set struct {
 	byByte    [128][]uint16
 	labels    labels
 	words     map[uint32]string  // the text of a label by its place
+	texts     []string           // of labels and words, by their numbers, from 1
 	labelEnds [1 << 10]uint64    // the last runes of labels, as bits
 	asciiEnds [27 * 27 * 27]bool // the last three letters of labels in ASCII
+	wakeWords *wakeWords         // nil: no detector waits for a word
 
 	name, kana, romaji, company, address int // index of the detector, or -1
 	phone, email, postal, birth, account int
@@ -40,11 +42,11 @@ func Default() (*Set, error) { return Compile(All()...) }
 
 // Compile prepares detectors to run together.
 func Compile(ds ...*Detector) (*Set, error) {
-	s := &Set{detectors: ds, words: make(map[uint32]string)}
+	s := &Set{detectors: ds, words: make(map[uint32]string), texts: []string{""}}
 	s.classes()
 	ids := make(map[string]int)
 	for i, d := range ds {
-		s.aspects = append(s.aspects, aspectOf[d.ID])
+		s.aspects = append(s.aspects, d.aspect())
 		if _, twin := ids[d.ID]; twin {
 			return nil, fmt.Errorf("detect: two detectors are called %q", d.ID)
 		}
@@ -63,12 +65,28 @@ func Compile(ds ...*Detector) (*Set, error) {
 	}
 	for key, l := range s.labels.by {
 		s.words[l.place] = l.text
+		l.number = s.textNumber(l.text)
+		s.labels.by[key] = l
 		if l.detector >= 0 {
 			s.labelEnd(key)
 		}
 	}
+	if s.wakeWords != nil {
+		if err := s.wakeWords.compile(); err != nil {
+			return nil, err
+		}
+	}
 	s.number(ids)
 	return s, nil
+}
+
+// textNumber numbers the text of a label or word. Beyond 65,535 they have none.
+func (s *Set) textNumber(text string) uint16 {
+	if len(s.texts) > 1<<16-1 {
+		return 0
+	}
+	s.texts = append(s.texts, text)
+	return uint16(len(s.texts) - 1)
 }
 
 func (s *Set) classes() {
@@ -129,7 +147,7 @@ var letterCode = func() (t [256]uint16) {
 
 func (s *Set) add(i int, d *Detector) error {
 	switch {
-	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0:
+	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0 && len(d.Words) == 0:
 		return fmt.Errorf("detect: nothing wakes %s", d.ID)
 	case d.MinDigits > d.MaxDigits || d.MaxDigits > maxDigits:
 		return fmt.Errorf("detect: %s: cannot wake on %d to %d digits", d.ID, d.MinDigits, d.MaxDigits)
@@ -141,6 +159,15 @@ func (s *Set) add(i int, d *Detector) error {
 	for n := max(d.MinDigits, 1); n <= d.MaxDigits; n++ {
 		s.byDigits[n] = append(s.byDigits[n], uint16(i))
 		s.dashed[n] = s.dashed[n] || !d.Plain
+	}
+	for _, word := range d.Words {
+		if len(word) < MinWord || len(word) > maxWord {
+			return fmt.Errorf("detect: %s: cannot wake on the word %q: a word has %d to %d bytes", d.ID, word, MinWord, maxWord)
+		}
+		if s.wakeWords == nil {
+			s.wakeWords = new(wakeWords)
+		}
+		s.wakeWords.add(i, word, s.textNumber(word))
 	}
 	if d.Hidden {
 		s.hidden = append(s.hidden, uint16(i))
