@@ -161,8 +161,8 @@ func (s *Set) add(i int, d *Detector) error {
 		s.dashed[n] = s.dashed[n] || !d.Plain
 	}
 	for _, word := range d.Words {
-		if len(word) < MinWord || len(word) > maxWord {
-			return fmt.Errorf("detect: %s: cannot wake on the word %q: a word has %d to %d bytes", d.ID, word, MinWord, maxWord)
+		if len(word) < MinWord || len(word) > MaxWord {
+			return fmt.Errorf("detect: %s: cannot wake on the word %q: a word has %d to %d bytes", d.ID, word, MinWord, MaxWord)
 		}
 		if s.wakeWords == nil {
 			s.wakeWords = new(wakeWords)

@@ -47,7 +47,7 @@ const (
 	// MinWord is the least number of bytes of a word: a character of Japanese, or
 	// three letters. Shorter ones would stand everywhere.
 	MinWord = 3
-	maxWord = 64
+	MaxWord = 64
 	maxStep = 8
 	// maxGrams is what their numbers have room for: some ten thousand words.
 	maxGrams = 1<<16 - 2
@@ -162,7 +162,7 @@ func (s *Scanner) wakeByWords(first int, b *Block) {
 			}
 		}
 	}
-	s.by = 0
+	s.by, s.c.Known = 0, 0
 	if len(s.out) > found {
 		s.mergeWords(first)
 	}
@@ -247,34 +247,51 @@ func (s *Scanner) mergeWords(first int) {
 	s.out = kept
 }
 
-// Window returns the characters around the candidate, before of them in front of
-// it and after behind it, within the line or cell and behind Known: full-width letters,
-// digits and signs as ASCII, so that a pattern need not name both. from is where they begin in Text. The slice
-// is valid until the next call.
-func (c *Candidate) Window(before, after int) (window []rune, from int) {
+// Window returns the characters around the candidate, before of them in front
+// of it and after behind it, within the line or cell and behind Known: full-width
+// letters, digits and signs as ASCII, so that a pattern need not name both. It
+// begins at byte from of Text with skip characters, none or one, that only show
+// what stands before, and does not end within a number or a word of ASCII. The
+// slice is valid until the next call.
+func (c *Candidate) Window(before, after int) (window []rune, from, skip int) {
 	from = c.Start
-	for range before {
-		if from <= c.Lo {
-			break
-		}
+	back := func() {
 		_, w := runeBefore(c.Text, from)
 		from -= max(w, 1)
 	}
-	from = max(from, c.Lo, c.Known)
-	c.window = c.window[:0]
-	for i := from; i < c.Hi; {
-		if i >= c.End {
-			if after == 0 {
-				break
-			}
-			after--
+	for ; before > 0 && from > max(c.Lo, c.Known); before-- {
+		back()
+	}
+	if from = max(from, c.Lo, c.Known); from > c.Lo {
+		if from > c.End { // what is known counts too
+			after -= utf8.RuneCount(c.Text[c.End:from])
 		}
+		back()
+		skip = 1
+	}
+	c.window = c.window[:0]
+	extra := maxToken
+	for i := from; i < c.Hi; {
 		r, w := utf8.DecodeRune(c.Text[i:c.Hi])
-		c.window = append(c.window, Narrow(r))
+		r = Narrow(r)
+		if i >= c.End {
+			switch {
+			case after > 0:
+				after--
+			case extra > 0 && r < 0x80 && (isDigit(byte(r)) || isLetter(byte(r))):
+				extra--
+			default:
+				return c.window, from, skip
+			}
+		}
+		c.window = append(c.window, r)
 		i += w
 	}
-	return c.window, from
+	return c.window, from, skip
 }
+
+// maxToken is how much longer than asked for a window may be.
+const maxToken = 64
 
 // Narrow returns the ASCII form of a full-width letter, digit, sign or space,
 // and other characters as they are.
