@@ -38,6 +38,37 @@ var evidenceText = [...]string{
 // are followed by a space and the text in question, if it is known.
 func EvidenceTexts() []string { return evidenceText[:] }
 
+// Effect says what a reason does to the confidence of a match.
+type Effect uint8
+
+const (
+	Raises Effect = iota
+	Forms         // makes it a match at all: alone it is low
+	Lowers
+)
+
+// String returns the effect as reports have it: "raises".
+func (e Effect) String() string { return [...]string{"raises", "form", "lowers"}[e] }
+
+// Effects returns what each of the reasons does, in the order of Words.
+func (e Evidence) Effects() []Effect {
+	var all []Effect
+	for bit := Evidence(1); bit < evidenceEnd; bit <<= 1 {
+		if e&bit == 0 {
+			continue
+		}
+		switch bit {
+		case ByShape, ByDictionary, ByMask:
+			all = append(all, Forms)
+		case ByWrongCheck, WeakLabel, NoPersons, CompanyBeside:
+			all = append(all, Lowers)
+		default:
+			all = append(all, Raises)
+		}
+	}
+	return all
+}
+
 // Words returns the reasons in words, for people, strongest first. place is
 // the label, header or word in question, or "".
 func (e Evidence) Words(place string) []string {

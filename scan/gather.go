@@ -40,6 +40,7 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd, zones)
 	gatherFindings(run, workers, people, crowd)
+	gatherExplanations(run, workers)
 	for _, f := range run.Findings {
 		switch f.Verdict {
 		case netzone.Violation.String():

@@ -20,6 +20,7 @@ type level struct {
 	rest       int        // of the last block, behind its last match
 	found      []*finding // by slot
 	kinds      []*finding // by their number in this file
+	explained  int        // matches
 	explaining uint64     // kinds of what is no personal data on its own, as bits
 }
 
@@ -54,7 +55,7 @@ func (l *level) begin(w *worker, member string) {
 	l.scanner.Reset()
 	l.record.reset()
 	clear(l.found)
-	l.kinds, l.explaining = l.kinds[:0], 0
+	l.kinds, l.explaining, l.explained = l.kinds[:0], 0, 0
 }
 
 // end closes the last record and hands what was found to the worker.
@@ -65,6 +66,7 @@ func (l *level) end() {
 		l.w.findings = append(l.w.findings, f)
 		l.w.cfg.Progress.Findings.Add(1)
 	}
+	l.tooMany()
 	for _, g := range l.scanner.GaveUp() {
 		l.w.skip(l.member, ReasonTimeout, "the pattern of rule "+g.ID+" ran out of time")
 	}
@@ -85,6 +87,9 @@ func (l *level) text(b *extract.Block) {
 	}
 	w.matches = l.scanner.Append(w.matches[:0], &db)
 	pos := position{text: b.Text, line: b.Line, table: b.Table}
+	if w.explain {
+		l.explainMatches(b, w.matches)
+	}
 	l.record.entry = -1
 	last := max(0, b.Seen-l.rest) // where the last match of the block before ended
 	for i := range w.matches {
@@ -116,10 +121,7 @@ func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
 		w := l.w
 		f = &finding{
 			detector: int(m.Detector), masked: m.Masked, share: w.number, client: w.client, path: w.entry.Path, name: w.entry.Name, member: l.member,
-			number: len(l.kinds), modified: w.entry.Modified.UnixNano(),
-		}
-		if w.entry.Modified.IsZero() {
-			f.modified = 0
+			number: len(l.kinds), modified: w.modified(),
 		}
 		l.found[slot] = f
 		l.kinds = append(l.kinds, f)
