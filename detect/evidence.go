@@ -58,7 +58,7 @@ func (e Evidence) Effects() []Effect {
 			continue
 		}
 		switch bit {
-		case ByShape, ByDictionary, ByMask:
+		case ByShape, ByDictionary, ByMask, ByWord:
 			all = append(all, Forms)
 		case ByWrongCheck, WeakLabel, NoPersons, CompanyBeside:
 			all = append(all, Lowers)

@@ -250,8 +250,8 @@ func (s *Scanner) mergeWords(first int) {
 // Window returns the characters around the candidate, before of them in front
 // of it and after behind it, within the line or cell and behind Known: full-width
 // letters, digits and signs as ASCII, so that a pattern need not name both. It
-// begins at byte from of Text with skip characters, none or one, that only show
-// what stands before, and does not end within a number or a word of ASCII. The
+// begins at byte from of Text with skip characters, a few, that only show what
+// stands before, and does not end within a number or a word of ASCII. The
 // slice is valid until the next call.
 func (c *Candidate) Window(before, after int) (window []rune, from, skip int) {
 	from = c.Start
@@ -262,13 +262,13 @@ func (c *Candidate) Window(before, after int) (window []rune, from, skip int) {
 	for ; before > 0 && from > max(c.Lo, c.Known); before-- {
 		back()
 	}
-	if from = max(from, c.Lo, c.Known); from > c.Lo {
-		if from > c.End { // what is known counts too
-			after -= utf8.RuneCount(c.Text[c.End:from])
-		}
-		back()
-		skip = 1
+	if from = max(from, c.Lo, c.Known); from > c.End { // what is known counts too
+		after -= utf8.RuneCount(c.Text[c.End:from])
 	}
+	for ; skip < windowContext && from > c.Lo; skip++ {
+		back()
+	}
+	from = max(from, c.Lo)
 	c.window = c.window[:0]
 	extra := maxToken
 	for i := from; i < c.Hi; {
@@ -289,6 +289,9 @@ func (c *Candidate) Window(before, after int) (window []rune, from, skip int) {
 	}
 	return c.window, from, skip
 }
+
+// windowContext is how much of what stands before a window a pattern may look at.
+const windowContext = 16
 
 // maxToken is how much longer than asked for a window may be.
 const maxToken = 64

@@ -15,11 +15,18 @@ import (
 // verdict, for people: match by match, in the order of their files.
 func Explain(w io.Writer, r *report.Run, o Options) error {
 	p := &page{Writer: bufio.NewWriter(w), run: r, words: wordsFor(o.Lang), opts: o, width: pipeWidth}
-	p.explanations()
+	p.explanations(true)
 	return p.Flush()
 }
 
-func (p *page) explanations() {
+// Found is Explain without verdicts: for texts that lie in no zone.
+func Found(w io.Writer, r *report.Run, o Options) error {
+	p := &page{Writer: bufio.NewWriter(w), run: r, words: wordsFor(o.Lang), opts: o, width: pipeWidth}
+	p.explanations(false)
+	return p.Flush()
+}
+
+func (p *page) explanations(judged bool) {
 	w, last := &p.words.Explain, ""
 	for i := range p.run.Explanations {
 		e := &p.run.Explanations[i]
@@ -30,13 +37,13 @@ func (p *page) explanations() {
 			}
 			last = file
 		}
-		p.explanation(e)
+		p.explanation(e, judged)
 	}
 }
 
 // explanation writes one match: where and what, why it is so sure, and what that
 // means where it is.
-func (p *page) explanation(e *report.Explanation) {
+func (p *page) explanation(e *report.Explanation, judged bool) {
 	w := &p.words.Explain
 	where := p.at(e.Part, e.Line, e.Column)
 	kind := p.kind(e.Kind)
@@ -44,12 +51,20 @@ func (p *page) explanation(e *report.Explanation) {
 		kind += ", " + p.words.Masked
 	}
 	p.printf("\n  %s: %s [%s]\n", where, visible(e.Excerpt), kind)
-	p.printf("    "+w.Confidence+"\n", say(p.words.Confidence, e.Confidence), say(w.Conclusions, e.Confidence))
+	conclusion := say(w.Conclusions, e.Confidence)
+	if p.run.Titles[e.Kind] != "" {
+		conclusion = w.ByRule
+	}
+	p.printf("    "+w.Confidence+"\n", say(p.words.Confidence, e.Confidence), conclusion)
 	for _, r := range e.Reasons {
 		p.printf("      %s %s (%s)\n", say(w.Signs, r.Effect), p.evidence(r.Evidence), say(w.Effects, r.Effect))
 	}
+	if !judged {
+		return
+	}
 	if !e.Reported {
 		p.printf("    "+w.Below+"\n", say(p.words.Confidence, p.run.MinConfidence))
+		return
 	}
 	p.printf("    "+w.Verdict+"\n", say(p.words.Verdicts, e.Verdict), visible(p.why(e.Why)))
 	for _, x := range e.Exceptions {
@@ -134,6 +149,7 @@ type explainWords struct {
 	Title       string // file
 	Confidence  string // level, conclusion
 	Conclusions map[string]string
+	ByRule      string // the conclusion if the kind is a rule's
 	Signs       map[string]string
 	Effects     map[string]string
 	Below       string // threshold
@@ -152,8 +168,9 @@ var englishExplain = explainWords{
 		"medium": "the form fits, and so does one thing around it",
 		"low":    "the form fits, and nothing around it says more",
 	},
+	ByRule:    "what its rule says of such a place",
 	Signs:     signs,
-	Effects:   map[string]string{"raises": "raises the confidence", "form": "what makes it a match; alone it is low", "lowers": "keeps the confidence down"},
+	Effects:   map[string]string{"raises": "raises the confidence", "form": "what makes it a match", "lowers": "keeps the confidence down"},
 	Below:     "not reported: less than %s, which --min-confidence asks for",
 	Verdict:   "verdict %s: %s",
 	Exception: "exception for %s: %s",
@@ -170,8 +187,9 @@ var japaneseExplain = explainWords{
 		"medium": "形が合い、周囲にも根拠がある",
 		"low":    "形は合うが、周囲に根拠がない",
 	},
+	ByRule:    "規則がこの場合に定める確度",
 	Signs:     signs,
-	Effects:   map[string]string{"raises": "確度を上げる", "form": "検出の前提。これだけなら低", "lowers": "確度を抑える"},
+	Effects:   map[string]string{"raises": "確度を上げる", "form": "検出の前提", "lowers": "確度を抑える"},
 	Below:     "報告しない: --min-confidence の「%s」に満たない",
 	Verdict:   "判定 %s: %s",
 	Exception: "例外 %s: %s",

@@ -54,7 +54,7 @@ func writeTable(w io.Writer, r *report.Run, o Options) error {
 			return err
 		}
 	}
-	p.explanations()
+	p.explanations(true)
 	return p.Flush()
 }
 

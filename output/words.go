@@ -43,6 +43,7 @@ type words struct {
 	Evidence map[string]string // nil: reports hold it in this language
 	Whys     []sentence        // nil: the same
 	Explain  explainWords
+	Lists    map[string]listHead
 }
 
 // wordsFor returns the words of a language, English unless it is "ja".
@@ -99,6 +100,7 @@ var english = words{
 		"timeout":         "a rule of one's own ran out of time",
 	},
 	Explain: englishExplain,
+	Lists:   englishLists,
 }
 
 var japanese = words{
@@ -172,4 +174,5 @@ var japanese = words{
 	Evidence: japaneseEvidence,
 	Whys:     japaneseWhys,
 	Explain:  japaneseExplain,
+	Lists:    japaneseLists,
 }
