@@ -274,7 +274,7 @@ func (c *Candidate) Window(before, after int) (window []rune, from, skip int) {
 	for i := from; i < c.Hi; {
 		r, w := utf8.DecodeRune(c.Text[i:c.Hi])
 		r = Narrow(r)
-		if i >= c.End {
+		if i >= c.End && len(c.window) >= skip {
 			switch {
 			case after > 0:
 				after--

@@ -10,8 +10,8 @@ import (
 // digitsAfter is a rule as packages above make them: six digits behind a word.
 func digitsAfter(id string, words ...string) *Detector {
 	return &Detector{ID: id, Doc: id, Words: words, Check: func(c *Candidate) Confidence {
-		window, from, _ := c.Window(0, 12)
-		for i := range window {
+		window, from, skip := c.Window(0, 12)
+		for i := skip; i < len(window); i++ {
 			n := 0
 			for i+n < len(window) && window[i+n] >= '0' && window[i+n] <= '9' {
 				n++

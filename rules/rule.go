@@ -154,7 +154,7 @@ func (r *rule) find(c *detect.Candidate, window []rune, from, first int, ok func
 				n = 0
 			}
 		}
-		if n > 0 && ok(m) && r.valid(window[at:at+n]) {
+		if n > 0 && ok(m) && (r.insideWords || whole(window, at, at+n)) && r.valid(window[at:at+n]) {
 			c.Take(from, at, n)
 			c.Evidence |= detect.ByShape
 			if r.check != nil {
@@ -167,9 +167,20 @@ func (r *rule) find(c *detect.Candidate, window []rune, from, first int, ok func
 	return false
 }
 
+// whole reports whether nothing of the same word or number stands beside a value:
+// where a group is the value, what else the pattern takes may have eaten a digit.
+func whole(window []rune, from, to int) bool {
+	inWord := func(c rune) bool { return c < 0x80 && (unicode.IsLetter(c) || unicode.IsDigit(c)) }
+	return !(from > 0 && inWord(window[from-1]) && inWord(window[from])) &&
+		!(to < len(window) && inWord(window[to]) && inWord(window[to-1]))
+}
+
 // match tries the pattern, and once more if it ran out of time: on a busy machine
 // the clock may jump. The error's text holds the window, so it is not kept.
 func (r *rule) match(window []rune, first int) (*regexp2.Match, error) {
+	if first > len(window) {
+		return nil, nil // regexp2 would not end
+	}
 	m, err := r.re.FindRunesMatchStartingAt(window, first)
 	if err != nil {
 		m, err = r.re.FindRunesMatchStartingAt(window, first)
