@@ -7,7 +7,7 @@ package detect
 func (s *Scanner) separator(i, hi int) int {
 	text := s.c.Text
 	end := i
-	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ') {
+	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ' || text[end-1] == '.') {
 		end--
 	}
 	last := end
@@ -25,6 +25,9 @@ func (s *Scanner) separator(i, hi int) int {
 	_, w := runeAt(text, i)
 	if start == end || i+w >= hi || text[i] == '>' && start > 0 && text[start-1] == '/' {
 		return i + w
+	}
+	if start > s.c.Lo && text[start-1] >= 0x80 { // 口座No：
+		start = max(previousWord(text, s.c.Lo, start), runeStart(text[:start], max(s.c.Lo, end-40)))
 	}
 	l, ok := s.labels.of(&s.set.labels, text[start:end])
 	if !ok || l.detector < 0 {

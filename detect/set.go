@@ -16,7 +16,7 @@ type Set struct {
 	words     map[uint32]string  // the text of a label by its place
 	texts     []string           // of labels and words, by their numbers, from 1
 	labelEnds [1 << 10]uint64    // the last runes of labels, as bits
-	asciiEnds [27 * 27 * 27]bool // the last three letters of labels in ASCII
+	asciiEnds [28 * 28 * 28]bool // the last three letters of labels in ASCII
 	wakeWords *wakeWords         // nil: no detector waits for a word
 
 	name, kana, romaji, company, address int // index of the detector, or -1
@@ -111,6 +111,9 @@ func (s *Set) classes() {
 func (s *Set) labelEnd(key string) {
 	if key[len(key)-1] < 0x80 {
 		s.asciiEnds[asciiEnd([]byte(key))] = true
+		if len(key) > 1 { // member_id
+			s.asciiEnds[asciiEnd([]byte("_"+key[len(key)-2:]))] = true
+		}
 		wide := uint16(key[len(key)-1]) + 0xFEE0 // ＴＥＬ
 		for _, r := range []uint16{wide, wide - 0x20} {
 			s.labelEnds[r>>6] |= 1 << (r & 63)
@@ -129,9 +132,9 @@ func asciiEnd(b []byte) int {
 	h := letterCode[b[n-1]]
 	if n > 1 {
 		if c := letterCode[b[n-2]]; c > 0 {
-			h += 27 * c
+			h += 28 * c
 			if n > 2 {
-				h += 27 * 27 * letterCode[b[n-3]]
+				h += 28 * 28 * letterCode[b[n-3]]
 			}
 		}
 	}
@@ -142,6 +145,7 @@ var letterCode = func() (t [256]uint16) {
 	for c := range uint16(26) {
 		t['a'+c], t['A'+c] = c+1, c+1
 	}
+	t['_'], t['-'] = 27, 27
 	return t
 }()
 

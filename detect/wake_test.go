@@ -184,3 +184,21 @@ func FuzzWords(f *testing.F) {
 		}
 	})
 }
+
+// Labels end in letters behind Japanese, a dot or an underscore: 口座No.：, member_id=.
+func TestMixedLabels(t *testing.T) {
+	set, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"口座No：1234567", "口座No.: 1234567", "振込口座NO=1234567", "パスポートNo：TK1234567", "旅券 passport_no=TK1234567", "resident_id=1234567"} {
+		if got := set.Scanner().Append(nil, &Block{Text: []byte(text)}); len(got) != 1 || got[0].Evidence&ByLabel == 0 {
+			t.Errorf("in %q found %+v, want one by its label", text, got)
+		}
+	}
+	for _, text := range []string{"製造No：1234567", "その他のNo.：1234567", "整理No=TK1234567"} {
+		if got := set.Scanner().Append(nil, &Block{Text: []byte(text)}); len(got) != 0 {
+			t.Errorf("in %q found %+v, want none", text, got)
+		}
+	}
+}

@@ -251,18 +251,20 @@ func spaced(pattern string) bool {
 }
 
 // defaultLabels returns the words that can be labels of columns and values: all
-// but signs, and what another detector's label is already.
+// but signs, and what another detector's label is already. Labels in ASCII have
+// no separators: patient no stands for patient_no and patientNo too.
 func defaultLabels(words []string, taken map[string]string) []string {
 	var all []string
 	for _, w := range words {
+		l := strings.NewReplacer(" ", "", "_", "", "-", "").Replace(w)
 		letters := 0
-		for _, c := range w {
+		for _, c := range l {
 			if unicode.IsLetter(c) || c == 'ー' {
 				letters++
 			}
 		}
-		if letters == utf8.RuneCountInString(w) && letters > 1 && taken[w] == "" && !slices.Contains(all, w) {
-			all = append(all, w)
+		if letters == utf8.RuneCountInString(l) && letters > 1 && taken[l] == "" && !slices.Contains(all, l) {
+			all = append(all, l)
 		}
 	}
 	return all

@@ -95,6 +95,8 @@ func TestRuleFinds(t *testing.T) {
 		{"a full-width pattern", "pattern: '（?[０-９]{5}'", "整理番号は（１２３４５", "（１２３４５ medium"},
 		{"no label", "labels: []", "整理番号：12345", "12345 medium"},
 		{"a label of its own", "labels: [台帳番号]", "台帳番号：12345", "12345 high"},
+		{"a label in ASCII", "words: [patient no, 整理番号]", "{\"patient_no\": \"12345\", \"patientNo\": \"23456\"} patient-no=34567 Patient No 45678", "12345 high, 23456 high, 34567 high, 45678 medium"},
+		{"a label of both", "words: [整理No, 整理番号]", "整理No：12345 整理No.: 23456 整理No. 34567", "12345 high, 23456 high, 34567 medium"},
 		{"confidence", "confidence: {labelled: medium, alone: low}", "整理番号：12345 整理番号は23456", "12345 medium, 23456 low"},
 		{"a check digit", "check-digit: luhn\n  examples: [整理番号 00018]", "整理番号は12344と00026", "12344 medium, 00026 medium"},
 		{"a check digit that does not fit", "check-digit: luhn\n  examples: [整理番号 00018]", "整理番号は12345", ""},

@@ -113,7 +113,7 @@ func (o *scanOptions) writeExplanations(p *program, r *report.Run, all []destina
 		return nil
 	}
 	if len(r.Explanations) == 0 {
-		p.note("--explain %s: nothing was found in files of that path", o.explain)
+		p.note("--explain %s: no file of that path, or nothing found in it", o.explain)
 		return nil
 	}
 	for _, d := range all {
