@@ -7,7 +7,7 @@ package detect
 func (s *Scanner) separator(i, hi int) int {
 	text := s.c.Text
 	end := i
-	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ') {
+	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ' || text[end-1] == '.') {
 		end--
 	}
 	last := end
@@ -25,6 +25,9 @@ func (s *Scanner) separator(i, hi int) int {
 	_, w := runeAt(text, i)
 	if start == end || i+w >= hi || text[i] == '>' && start > 0 && text[start-1] == '/' {
 		return i + w
+	}
+	if start > s.c.Lo && text[start-1] >= 0x80 { // 口座No：
+		start = max(previousWord(text, s.c.Lo, start), runeStart(text[:start], max(s.c.Lo, end-40)))
 	}
 	l, ok := s.labels.of(&s.set.labels, text[start:end])
 	if !ok || l.detector < 0 {
@@ -64,10 +67,13 @@ func (s *Scanner) announce(l label, v, hi int) int {
 		conf := s.set.detectors[id].Field(&s.c)
 		s.c.Announced, s.c.Weak, s.c.OneWord = false, false, false
 		if conf != None && s.c.End > v {
+			s.c.weak(l.weak)
+			s.by = l.number
 			if id == s.set.address && s.c.Start > v+6 {
 				s.postalBefore(v, l.place)
 			}
 			s.emit(id, conf, s.partOf(l, id), s.placeOf(l, id, conf))
+			s.by = 0
 			s.readingAfter(id, hi)
 			return s.c.End
 		}
@@ -111,8 +117,11 @@ func (s *Scanner) knownName(l label, v, hi int) int {
 	conf := High
 	if l.weak {
 		conf = Medium
+		s.c.Evidence |= WeakLabel
 	}
+	s.by = l.number
 	s.emit(s.set.name, conf, s.partOf(l, s.set.name), s.placeOf(l, s.set.name, conf))
+	s.by = 0
 	s.readingAfter(s.set.name, hi)
 	return max(split.end, s.c.End)
 }

@@ -275,9 +275,12 @@ func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
 		if conf == None {
 			continue
 		}
-		if !s.set.detectors[id].Explains {
-			conf = min(conf, col.conf)
+		if conf > col.conf && !s.set.detectors[id].Explains {
+			if conf = col.conf; conf == Low {
+				s.c.Evidence |= NoPersons
+			}
 		}
+		s.c.weak(s.c.Weak)
 		s.emit(id, conf, col.part, place)
 		return true
 	}

@@ -33,6 +33,10 @@ type Detector struct {
 	Hidden               bool // or a number of any length with hidden digits: ***4567
 	Byte                 byte
 	Japanese             bool
+	// Or these words, of MinWord bytes or more, wherever they stand, in either case
+	// and width. The candidate is then the word, and Check moves the bounds to the
+	// value beside it; it is asked again for what is behind that (Known).
+	Words []string
 
 	// Check judges a candidate that nothing announced. It may move the bounds
 	// and must not keep c.
@@ -44,6 +48,11 @@ type Detector struct {
 	// Field judges a value that a label or column announced: it begins at
 	// c.Start and ends at c.End at the latest; Field sets the true bounds.
 	Field func(c *Candidate) Confidence
+
+	// Identifies says that only one person has a value: it tells people apart.
+	Identifies bool
+	// Definition is what a detector that is data was made from: it goes into Hash.
+	Definition string
 
 	Good, Bad []string // each Good holds exactly one, each Bad none; low confidence counts
 }
@@ -72,6 +81,7 @@ type Match struct {
 	// Place tells matches with different labels, columns or slots apart; 0 is
 	// none. The same label, column or slot has the same Place throughout a file.
 	Place      uint32
+	Label      uint16 // the label or word that announced it, for Explain; 0: none
 	Detector   uint16 // index in the Set
 	Confidence Confidence
 	Masked     bool // digits are hidden
@@ -113,11 +123,14 @@ type Candidate struct {
 	Weak      bool // by a word such as "name" that other things have too
 	Cell      bool // it is a cell of a table: the value fills it
 	OneWord   bool // it is a surname or a given name alone
+	Known     int  // what is before was found already, when a word woke Check
 	// What the judgement found out.
 	Evidence Evidence
 	Masked   bool
 
 	num       number
+	window    []rune
+	gaveUp    []GaveUp
 	announced bool // X hides a digit only where a number is expected
 	set       *Set
 }

@@ -34,6 +34,13 @@ var aspectOf = map[string]Aspect{
 	"bank-account": Account, "credit-card": Account,
 }
 
+func (d *Detector) aspect() Aspect {
+	if d.Identifies {
+		return Number
+	}
+	return aspectOf[d.ID]
+}
+
 // AppendIdentity appends to dst what stays the same however a value of detector
 // i is written: names without spaces and with one form of each kanji, kana in
 // one width, numbers as digits. It is for fingerprints, not for people to read.
@@ -232,6 +239,9 @@ func (s *Set) Hash() string {
 	h := sha256.New()
 	for _, d := range s.detectors {
 		fmt.Fprintf(h, "%s\x00%s\x00%d\x00%d\x00%q\x00", d.ID, d.Doc, d.MinDigits, d.MaxDigits, d.Labels)
+		if d.Definition != "" {
+			fmt.Fprintf(h, "%s\x00", d.Definition)
+		}
 	}
 	h.Write([]byte(lexiconSums))
 	return "sha256:" + hex.EncodeToString(h.Sum(nil))

@@ -20,6 +20,7 @@ type label struct {
 	weak     bool
 	part     uint8
 	place    uint32 // tells it from columns, slots and other labels
+	number   uint16 // of its text in the Set
 }
 
 // unpaired returns l as it is to be understood if nothing has the part that it

@@ -50,6 +50,7 @@ func (s *Scanner) support(group []Match) {
 			m.Evidence |= ByNeighbours
 		case companies && !names && m.Confidence == Medium && (int(m.Detector) == s.set.address || int(m.Detector) == s.set.phone || int(m.Detector) == s.set.email):
 			m.Confidence = Low
+			m.Evidence |= CompanyBeside
 		}
 	}
 }

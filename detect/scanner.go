@@ -1,6 +1,9 @@
 package detect
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+)
 
 // A Scanner runs a Set over the blocks of a file. It remembers, from block to
 // block, what the file taught it about columns and slots.
@@ -10,6 +13,8 @@ type Scanner struct {
 	out       []Match
 	entry     uint32
 	place     uint32 // of the cell being scanned, 0 in running text
+	by        uint16 // what announced the value in hand, 0: nothing
+	woken     wordState
 	inTable   bool
 	slots     slots
 	explained map[explained][]string
@@ -23,6 +28,7 @@ func (s *Scanner) Reset() {
 	s.slots.reset()
 	s.table.reset()
 	s.prose.reset()
+	s.c.gaveUp = s.c.gaveUp[:0]
 }
 
 // Append appends to dst the matches in b, ordered by position, and returns the
@@ -37,6 +43,9 @@ func (s *Scanner) Append(dst []Match, b *Block) []Match {
 	} else {
 		s.lines(b.Text)
 		s.settleSlots(first)
+	}
+	if s.set.wakeWords != nil {
+		s.wakeByWords(first, b)
 	}
 	s.settleNeighbours(first)
 	dst = s.out
@@ -209,7 +218,7 @@ func (s *Scanner) wake(ids []uint16, start, end int) int {
 func (s *Scanner) emit(detector int, conf Confidence, part uint8, place uint32) {
 	s.out = append(s.out, Match{
 		Start: uint32(s.c.Start), End: uint32(s.c.End), Detector: uint16(detector), Confidence: conf,
-		Evidence: s.c.Evidence, Masked: s.c.Masked, Entry: s.entry, Place: place, Part: part,
+		Evidence: s.c.Evidence, Masked: s.c.Masked, Entry: s.entry, Place: place, Label: s.by, Part: part,
 	})
 }
 
@@ -222,6 +231,9 @@ func (s *Scanner) Explain(m Match) []string {
 		place = s.set.words[m.Place]
 	case m.Place > 0 && m.Place&slotPlace == 0 && int(m.Place) <= len(s.table.columns):
 		place = s.table.columns[m.Place-1].label.text
+	}
+	if place == "" || m.Evidence&ByHeader == 0 {
+		place = cmp.Or(s.set.texts[m.Label], place)
 	}
 	key := explained{m.Evidence, place}
 	words, ok := s.explained[key]

@@ -14,8 +14,10 @@ type Set struct {
 	byByte    [128][]uint16
 	labels    labels
 	words     map[uint32]string  // the text of a label by its place
+	texts     []string           // of labels and words, by their numbers, from 1
 	labelEnds [1 << 10]uint64    // the last runes of labels, as bits
-	asciiEnds [27 * 27 * 27]bool // the last three letters of labels in ASCII
+	asciiEnds [28 * 28 * 28]bool // the last three letters of labels in ASCII
+	wakeWords *wakeWords         // nil: no detector waits for a word
 
 	name, kana, romaji, company, address int // index of the detector, or -1
 	phone, email, postal, birth, account int
@@ -40,11 +42,11 @@ func Default() (*Set, error) { return Compile(All()...) }
 
 // Compile prepares detectors to run together.
 func Compile(ds ...*Detector) (*Set, error) {
-	s := &Set{detectors: ds, words: make(map[uint32]string)}
+	s := &Set{detectors: ds, words: make(map[uint32]string), texts: []string{""}}
 	s.classes()
 	ids := make(map[string]int)
 	for i, d := range ds {
-		s.aspects = append(s.aspects, aspectOf[d.ID])
+		s.aspects = append(s.aspects, d.aspect())
 		if _, twin := ids[d.ID]; twin {
 			return nil, fmt.Errorf("detect: two detectors are called %q", d.ID)
 		}
@@ -63,12 +65,28 @@ func Compile(ds ...*Detector) (*Set, error) {
 	}
 	for key, l := range s.labels.by {
 		s.words[l.place] = l.text
+		l.number = s.textNumber(l.text)
+		s.labels.by[key] = l
 		if l.detector >= 0 {
 			s.labelEnd(key)
 		}
 	}
+	if s.wakeWords != nil {
+		if err := s.wakeWords.compile(); err != nil {
+			return nil, err
+		}
+	}
 	s.number(ids)
 	return s, nil
+}
+
+// textNumber numbers the text of a label or word. Beyond 65,535 they have none.
+func (s *Set) textNumber(text string) uint16 {
+	if len(s.texts) > 1<<16-1 {
+		return 0
+	}
+	s.texts = append(s.texts, text)
+	return uint16(len(s.texts) - 1)
 }
 
 func (s *Set) classes() {
@@ -93,6 +111,9 @@ func (s *Set) classes() {
 func (s *Set) labelEnd(key string) {
 	if key[len(key)-1] < 0x80 {
 		s.asciiEnds[asciiEnd([]byte(key))] = true
+		if len(key) > 1 { // member_id
+			s.asciiEnds[asciiEnd([]byte("_"+key[len(key)-2:]))] = true
+		}
 		wide := uint16(key[len(key)-1]) + 0xFEE0 // ＴＥＬ
 		for _, r := range []uint16{wide, wide - 0x20} {
 			s.labelEnds[r>>6] |= 1 << (r & 63)
@@ -111,9 +132,9 @@ func asciiEnd(b []byte) int {
 	h := letterCode[b[n-1]]
 	if n > 1 {
 		if c := letterCode[b[n-2]]; c > 0 {
-			h += 27 * c
+			h += 28 * c
 			if n > 2 {
-				h += 27 * 27 * letterCode[b[n-3]]
+				h += 28 * 28 * letterCode[b[n-3]]
 			}
 		}
 	}
@@ -124,12 +145,13 @@ var letterCode = func() (t [256]uint16) {
 	for c := range uint16(26) {
 		t['a'+c], t['A'+c] = c+1, c+1
 	}
+	t['_'], t['-'] = 27, 27
 	return t
 }()
 
 func (s *Set) add(i int, d *Detector) error {
 	switch {
-	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0:
+	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0 && len(d.Words) == 0:
 		return fmt.Errorf("detect: nothing wakes %s", d.ID)
 	case d.MinDigits > d.MaxDigits || d.MaxDigits > maxDigits:
 		return fmt.Errorf("detect: %s: cannot wake on %d to %d digits", d.ID, d.MinDigits, d.MaxDigits)
@@ -141,6 +163,15 @@ func (s *Set) add(i int, d *Detector) error {
 	for n := max(d.MinDigits, 1); n <= d.MaxDigits; n++ {
 		s.byDigits[n] = append(s.byDigits[n], uint16(i))
 		s.dashed[n] = s.dashed[n] || !d.Plain
+	}
+	for _, word := range d.Words {
+		if len(word) < MinWord || len(word) > MaxWord {
+			return fmt.Errorf("detect: %s: cannot wake on the word %q: a word has %d to %d bytes", d.ID, word, MinWord, MaxWord)
+		}
+		if s.wakeWords == nil {
+			s.wakeWords = new(wakeWords)
+		}
+		s.wakeWords.add(i, word, s.textNumber(word))
 	}
 	if d.Hidden {
 		s.hidden = append(s.hidden, uint16(i))

@@ -22,13 +22,14 @@ func init() {
 // the end line was cut short: it must not be read as a report.
 type (
 	runLine struct {
-		Type          string         `json:"type"` // "run"
-		Schema        string         `json:"schema"`
-		Tool          report.Tool    `json:"tool"`
-		Started       time.Time      `json:"started"`
-		MinConfidence string         `json:"min_confidence"`
-		Shares        []report.Share `json:"shares"`
-		Warnings      []string       `json:"warnings,omitempty"`
+		Type          string            `json:"type"` // "run"
+		Schema        string            `json:"schema"`
+		Tool          report.Tool       `json:"tool"`
+		Started       time.Time         `json:"started"`
+		MinConfidence string            `json:"min_confidence"`
+		Shares        []report.Share    `json:"shares"`
+		Warnings      []string          `json:"warnings,omitempty"`
+		Titles        map[string]string `json:"titles,omitempty"`
 	}
 	clientLine struct {
 		Type string `json:"type"` // "client"
@@ -41,6 +42,10 @@ type (
 	unexaminedLine struct {
 		Type string `json:"type"` // "unexamined"
 		report.Unexamined
+	}
+	explanationLine struct {
+		Type string `json:"type"` // "explanation"
+		report.Explanation
 	}
 	endLine struct {
 		Type        string         `json:"type"` // "end"
@@ -62,7 +67,7 @@ func writeNDJSON(w io.Writer, r *report.Run, _ Options) error {
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(runLine{
 		Type: "run", Schema: r.Schema, Tool: r.Tool, Started: r.Started,
-		MinConfidence: r.MinConfidence, Shares: list(r.Shares), Warnings: r.Warnings,
+		MinConfidence: r.MinConfidence, Shares: list(r.Shares), Warnings: r.Warnings, Titles: r.Titles,
 	})
 	for i := 0; err == nil && i < len(r.Clients); i++ {
 		err = enc.Encode(clientLine{"client", r.Clients[i]})
@@ -78,6 +83,9 @@ func writeNDJSON(w io.Writer, r *report.Run, _ Options) error {
 	for i := 0; err == nil && i < len(r.Unexamined); i++ {
 		unexamined.Unexamined = r.Unexamined[i]
 		err = enc.Encode(unexamined)
+	}
+	for i := 0; err == nil && i < len(r.Explanations); i++ {
+		err = enc.Encode(explanationLine{"explanation", r.Explanations[i]})
 	}
 	if err == nil {
 		err = enc.Encode(endLine{

@@ -84,6 +84,20 @@ func fullRun(r *report.Run) *report.Run {
 			Confidence: "high", Count: 12, Records: 12, People: 12, Modified: old, AgeDays: 2, Why: "zone print allows personal data",
 		},
 	}
+	r.Titles = map[string]string{"in-house-code": "社内番号"}
+	r.Explanations = []report.Explanation{
+		{
+			Share: "/srv/共有", Zone: "office", Path: "名簿.csv", Line: 2, Column: 5, Kind: "jp-name", Excerpt: "山●●●", Confidence: "high", Reported: true,
+			Reasons: []report.Reason{{Evidence: "column 氏名", Effect: "raises"}, {Evidence: "in the dictionary", Effect: "form"}},
+			Verdict: "violation", Why: "personal data is forbidden in zone office (一般事務ネットワーク); its exception ended on 2026-03-31",
+			Exceptions: []report.Exception{{Exception: "email in all paths until 2027-03-31", Result: "other-kind"}, {Exception: "all kinds in 名簿.csv until 2026-03-31", Result: "ended"}},
+		},
+		{
+			Share: "/srv/共有", Zone: "office", Path: "控え.zip", Member: "a.txt", Part: "1", Line: 7, Kind: "in-house-code", Masked: true, Excerpt: "●●●\x1b[2J", Confidence: "low",
+			Reasons: []report.Reason{{Evidence: "label 名前", Effect: "raises"}, {Evidence: "other things have such a label too", Effect: "lowers"}, {Evidence: "a reason of a later version", Effect: "raises"}},
+			Verdict: "overdue", Why: "unchanged for 20 days; zone print keeps data 14 days",
+		},
+	}
 	r.Unexamined = []report.Unexamined{
 		{Share: "/srv/共有", Path: "鍵付き.zip", Member: "@SUM(A1).csv", Reason: "encrypted"},
 		{Share: "/srv/共有", Path: "図面.bin", Reason: "reason-of-a-later-version", Detail: "＝全角"},

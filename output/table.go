@@ -54,6 +54,7 @@ func writeTable(w io.Writer, r *report.Run, o Options) error {
 			return err
 		}
 	}
+	p.explanations(true)
 	return p.Flush()
 }
 
@@ -135,7 +136,7 @@ func compareBool(a, b bool) int {
 
 func (p *page) what(f *report.Finding) string {
 	lines := []string{say(p.words.Verdicts, f.Verdict)}
-	if name := p.words.Kinds[f.Kind]; name != "" {
+	if name := p.kindName(f.Kind); name != "" {
 		lines = append(lines, name)
 	}
 	lines = append(lines, visible(f.Kind))
@@ -160,22 +161,16 @@ func (p *page) where(f *report.Finding) string {
 // sample says where in the file, what it looks like and why it is taken for
 // personal data, in at most two lines of the terminal.
 func (p *page) sample(s *report.Sample) string {
-	var at []string
-	if s.Part != "" {
-		at = append(at, visible(s.Part))
-	}
-	if s.Line > 0 {
-		at = append(at, fmt.Sprintf(p.words.Line, s.Line))
-	}
-	if s.Column > 0 {
-		at = append(at, fmt.Sprintf(p.words.Column, s.Column))
-	}
 	text := cut(visible(s.Excerpt), p.width/2)
-	if len(at) > 0 {
-		text = strings.Join(at, ", ") + ": " + text
+	if at := p.at(s.Part, s.Line, s.Column); at != "" {
+		text = at + ": " + text
 	}
 	if len(s.Evidence) > 0 {
-		text += " [" + visible(strings.Join(s.Evidence, "; ")) + "]"
+		words := make([]string, len(s.Evidence))
+		for i, e := range s.Evidence {
+			words[i] = p.evidence(e)
+		}
+		text += " [" + strings.Join(words, "; ") + "]"
 	}
 	return cut(text, p.width)
 }

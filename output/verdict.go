@@ -80,7 +80,7 @@ func (p *page) verdict() error {
 			where += " " + fmt.Sprintf(w.In, visible(f.Member))
 		}
 		kind := visible(f.Kind)
-		if name := w.Kinds[f.Kind]; name != "" {
+		if name := p.kindName(f.Kind); name != "" {
 			kind = name
 		}
 		p.printf("  "+w.LookFirst+"\n", where, kind, people)

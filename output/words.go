@@ -39,6 +39,11 @@ type words struct {
 	Confidence                            map[string]string
 	Kinds                                 map[string]string // empty: the name of the kind speaks for itself
 	Reasons                               map[string]string
+
+	Evidence map[string]string // nil: reports hold it in this language
+	Whys     []sentence        // nil: the same
+	Explain  explainWords
+	Lists    map[string]listHead
 }
 
 // wordsFor returns the words of a language, English unless it is "ja".
@@ -92,7 +97,10 @@ var english = words{
 		"encrypted":       "encrypted",
 		"limit":           "beyond the limits of unpacking",
 		"shrunk":          "became shorter while it was read",
+		"timeout":         "a rule of one's own ran out of time",
 	},
+	Explain: englishExplain,
+	Lists:   englishLists,
 }
 
 var japanese = words{
@@ -161,5 +169,10 @@ var japanese = words{
 		"encrypted":       "暗号化",
 		"limit":           "展開の上限を超過",
 		"shrunk":          "読む間に短くなった",
+		"timeout":         "独自の規則が時間切れ",
 	},
+	Evidence: japaneseEvidence,
+	Whys:     japaneseWhys,
+	Explain:  japaneseExplain,
+	Lists:    japaneseLists,
 }

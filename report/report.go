@@ -29,6 +29,11 @@ type Run struct {
 	Findings      []Finding    `json:"findings"`
 	Unexamined    []Unexamined `json:"unexamined"`
 	Warnings      []string     `json:"warnings,omitempty"` // expired exceptions and the like
+	// Titles are those of the kinds of rules of one's own, by their IDs.
+	Titles map[string]string `json:"titles,omitempty"`
+	// Explanations are of the files that scan --explain named, in the order of
+	// their place: every match, those below MinConfidence too.
+	Explanations []Explanation `json:"explanations,omitempty"`
 }
 
 // Tool says what made the report.
@@ -99,6 +104,41 @@ type Sample struct {
 	Excerpt    string   `json:"excerpt"`
 	Confidence string   `json:"confidence"`
 	Evidence   []string `json:"evidence"`
+}
+
+// An Explanation tells how one match came to its confidence, and that to its
+// verdict. The value is masked as everywhere.
+type Explanation struct {
+	Share      string      `json:"share"`
+	Zone       string      `json:"zone"`
+	Path       string      `json:"path"`
+	Member     string      `json:"member,omitempty"`
+	Part       string      `json:"part,omitempty"`
+	Line       int         `json:"line,omitempty"`
+	Column     int         `json:"column,omitempty"`
+	Kind       string      `json:"kind"`
+	Masked     bool        `json:"masked"`
+	Excerpt    string      `json:"excerpt"`
+	Confidence string      `json:"confidence"`
+	Reasons    []Reason    `json:"reasons"`
+	Reported   bool        `json:"reported"` // false: below the run's MinConfidence, so that no finding counts it
+	Verdict    string      `json:"verdict"`  // what it is if it is reported
+	Why        string      `json:"why"`
+	Exceptions []Exception `json:"exceptions,omitempty"` // of the zone, all that there are
+}
+
+// A Reason is one piece of evidence and what it does to the confidence: "form"
+// makes a match at all, "raises", "lowers".
+type Reason struct {
+	Evidence string `json:"evidence"`
+	Effect   string `json:"effect"`
+}
+
+// An Exception is one of the zone's exceptions and what it means for a match:
+// "applies", "ended", "other-kind", "other-path".
+type Exception struct {
+	Exception string `json:"exception"`
+	Result    string `json:"result"`
 }
 
 // An Unexamined entry is a file, member or part of a file that was not, or only

@@ -9,11 +9,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
 
+	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/netzone"
 )
 
@@ -27,6 +29,9 @@ type Config struct {
 	// Warnings are for people and for the report: "shikiri.yaml:12:7: an
 	// exception of zone office ended on 2026-03-31 and no longer applies".
 	Warnings []string
+	// Rules are the detectors of the rules that the configuration names, and of
+	// those that Load was given.
+	Rules []*detect.Detector
 }
 
 // A Share is a place to scan and how to get in.
@@ -41,12 +46,13 @@ type Share struct {
 
 // Load reads a configuration file. What is wrong with its text is a
 // [*ConfigError]. Exceptions end by the clock and time zone of this machine.
-func Load(path string) (*Config, error) {
+// More are rules that are in use besides those that it names.
+func Load(path string, more ...*detect.Detector) (*Config, error) {
 	src, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read configuration: %w", err)
 	}
-	return Parse(path, src, time.Now())
+	return Parse(path, src, time.Now(), more...)
 }
 
 // Parse reads the text of a configuration: YAML in UTF-8 with the keys that
@@ -54,19 +60,23 @@ func Load(path string) (*Config, error) {
 // is wrong. Name is the file's, for messages; paths of local shares, and file:
 // references, are relative to its folder. Exceptions end with their day in the
 // location of now.
-func Parse(name string, src []byte, now time.Time) (*Config, error) {
+// Files of rules are read; what is wrong with one is told with its own name.
+func Parse(name string, src []byte, now time.Time, more ...*detect.Detector) (*Config, error) {
 	text, problem := newSource(name, src)
 	if problem != nil {
 		return nil, &ConfigError{Problems: []Problem{*problem}}
 	}
 	d := &decoder{source: text, now: now, folder: filepath.Dir(name), places: map[string]place{}, bad: map[string]bool{},
-		config: &Config{Policy: &netzone.Policy{}}}
+		config: &Config{Policy: &netzone.Policy{}, Rules: slices.Clone(more)}}
 	if root := d.parse(); root != nil {
 		d.root(root)
+		d.checkKinds()
 		d.check()
 	}
-	if d.problems != nil {
-		return nil, newConfigError(text, d.problems)
+	if d.problems != nil || d.inRules != nil {
+		all := newConfigError(text, d.problems)
+		all.Problems = append(all.Problems, d.inRules...)
+		return nil, all
 	}
 	sum := sha256.Sum256([]byte(text.text))
 	d.config.Policy.Hash = "sha256:" + hex.EncodeToString(sum[:])
@@ -81,6 +91,7 @@ func (d *decoder) root(n ast.Node) {
 		{name: "clients", read: func(n ast.Node, at string) { d.list(n, at, false, d.client) }},
 		{name: "flows", read: func(n ast.Node, at string) { d.list(n, at, false, d.flow) }},
 		{name: "fingerprint-key-from", read: func(n ast.Node, at string) { d.config.FingerprintKeyFrom = d.reference(n, at) }},
+		{name: "rules", read: d.rules},
 	})
 }
 

@@ -21,6 +21,8 @@ type decoder struct {
 	problems []Problem
 	places   map[string]place // where the parts of the policy stand: "zones[1].name"
 	bad      map[string]bool  // which of them could not be read
+	kindsAt  []kindAt         // kinds that exceptions name
+	inRules  []Problem        // what is wrong with files of rules
 }
 
 // A key is something that a mapping may hold.

@@ -111,16 +111,38 @@ func (d *decoder) kinds(n ast.Node, at string) []string {
 	var all []string
 	d.list(n, at, true, func(n ast.Node, at string) {
 		kind, ok := d.text(n, at)
-		if ok && !slices.Contains(Kinds, kind) {
-			text := fmt.Sprintf("unknown kind %q", kind)
-			if near := nearest(kind, Kinds); near != "" {
-				text += fmt.Sprintf("; did you mean %q?", near)
-			}
-			d.fail(n, at, text, "")
+		if ok {
+			d.kindsAt = append(d.kindsAt, kindAt{n, at, kind})
 		}
 		all = append(all, kind)
 	})
 	return all
+}
+
+// A kindAt is a kind of data that the configuration names at a place.
+type kindAt struct {
+	node ast.Node
+	at   string
+	kind string
+}
+
+// checkKinds tells of kinds that there are not, when all rules are known. If a
+// file of rules is wrong its kinds are not known.
+func (d *decoder) checkKinds() {
+	known := slices.Clone(Kinds)
+	for _, r := range d.config.Rules {
+		known = append(known, r.ID)
+	}
+	for _, k := range d.kindsAt {
+		if slices.Contains(known, k.kind) || d.inRules != nil {
+			continue
+		}
+		text := fmt.Sprintf("unknown kind %q", k.kind)
+		if near := nearest(k.kind, known); near != "" {
+			text += fmt.Sprintf("; did you mean %q?", near)
+		}
+		d.fail(k.node, k.at, text, "")
+	}
 }
 
 var isoDate = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)

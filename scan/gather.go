@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
 )
@@ -41,6 +40,7 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd, zones)
 	gatherFindings(run, workers, people, crowd)
+	gatherExplanations(run, workers)
 	for _, f := range run.Findings {
 		switch f.Verdict {
 		case netzone.Violation.String():
@@ -153,7 +153,7 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	r := report.Finding{
 		Share: share.URL, Zone: share.Zone, Client: crowd.clients[f.client], Path: f.path, Member: f.member,
 		Verdict: ruling.Verdict.String(), Why: ruling.Why, Kind: d.ID, Masked: f.masked, Confidence: f.confidence.String(),
-		Count: f.count, Records: f.records, People: people.in(f.group, f.slot),
+		Count: f.count, Records: f.records, People: people.in(f.group, f.number),
 		Modified: modified, AgeDays: max(0, int64(w.started.Sub(modified)/(24*time.Hour))), Samples: f.samples,
 	}
 	if modified.IsZero() {
@@ -180,14 +180,4 @@ func findingID(f *report.Finding, name string) string {
 		h.Write([]byte{1})
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
-}
-
-// explains returns the slots of what is no personal data on its own.
-func explains(set *detect.Set) (slots uint64) {
-	for i := range set.Len() {
-		if set.Detector(i).Explains {
-			slots |= slotBit(2*i) | slotBit(2*i+1)
-		}
-	}
-	return slots
 }

@@ -19,7 +19,9 @@ type level struct {
 	record     record
 	rest       int        // of the last block, behind its last match
 	found      []*finding // by slot
-	explaining uint64     // slots of what is no personal data on its own
+	kinds      []*finding // by their number in this file
+	explained  int        // matches
+	explaining uint64     // kinds of what is no personal data on its own, as bits
 }
 
 // A finding is one kind of data in one file or member while it is counted.
@@ -30,7 +32,7 @@ type finding struct {
 	path, member   string
 	name           string // the path as the share has it
 	group          uint32
-	slot           int
+	number         int // of the kind in its file
 	modified       int64
 	confidence     detect.Confidence
 	count, records int64
@@ -45,7 +47,7 @@ const (
 )
 
 func newLevel(set *detect.Set) *level {
-	return &level{scanner: set.Scanner(), found: make([]*finding, 2*set.Len()), explaining: explains(set)}
+	return &level{scanner: set.Scanner(), found: make([]*finding, 2*set.Len())}
 }
 
 func (l *level) begin(w *worker, member string) {
@@ -53,19 +55,26 @@ func (l *level) begin(w *worker, member string) {
 	l.scanner.Reset()
 	l.record.reset()
 	clear(l.found)
+	l.kinds, l.explaining, l.explained = l.kinds[:0], 0, 0
 }
 
 // end closes the last record and hands what was found to the worker.
 func (l *level) end() {
 	l.closeRecord()
-	for _, f := range l.found {
-		if f != nil {
-			f.group = l.group
-			l.w.findings = append(l.w.findings, f)
-			l.w.cfg.Progress.Findings.Add(1)
-		}
+	for _, f := range l.kinds {
+		f.group = l.group
+		l.w.findings = append(l.w.findings, f)
+		l.w.cfg.Progress.Findings.Add(1)
+	}
+	l.tooMany()
+	for _, g := range l.scanner.GaveUp() {
+		l.w.skip(l.member, ReasonTimeout, "the pattern of rule "+g.ID+" ran out of time")
 	}
 }
+
+// ReasonTimeout is why part of a file is not examined for what a user's rule
+// finds: its pattern took longer than its time limit.
+const ReasonTimeout = "timeout"
 
 // text scans a block and counts what is in it.
 func (l *level) text(b *extract.Block) {
@@ -78,6 +87,9 @@ func (l *level) text(b *extract.Block) {
 	}
 	w.matches = l.scanner.Append(w.matches[:0], &db)
 	pos := position{text: b.Text, line: b.Line, table: b.Table}
+	if w.explain {
+		l.explainMatches(b, w.matches)
+	}
 	l.record.entry = -1
 	last := max(0, b.Seen-l.rest) // where the last match of the block before ended
 	for i := range w.matches {
@@ -109,12 +121,11 @@ func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
 		w := l.w
 		f = &finding{
 			detector: int(m.Detector), masked: m.Masked, share: w.number, client: w.client, path: w.entry.Path, name: w.entry.Name, member: l.member,
-			slot: slot, modified: w.entry.Modified.UnixNano(),
-		}
-		if w.entry.Modified.IsZero() {
-			f.modified = 0
+			number: len(l.kinds), modified: w.modified(),
 		}
 		l.found[slot] = f
+		l.kinds = append(l.kinds, f)
+		l.explain(f)
 	}
 	if m.Part == 0 || m.Part == detect.Related {
 		f.count++
@@ -127,6 +138,24 @@ func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
 			Excerpt:    l.w.excerpt(b.Text[m.Start:m.End], int(m.Detector)),
 			Confidence: m.Confidence.String(), Evidence: l.scanner.Explain(*m),
 		})
+	}
+}
+
+// kindBit is the bit of a kind of data by its number in its file. The last one
+// stands for all beyond the 63rd, which no file has without rules by the dozen.
+func kindBit(number int) uint64 { return 1 << min(uint(number), 63) }
+
+const lastKind = 1 << 63
+
+// explain notes whether a kind is personal data on its own. Where several share
+// a bit they are if one of them is.
+func (l *level) explain(f *finding) {
+	bit := kindBit(f.number)
+	switch explains := l.w.cfg.Set.Detector(f.detector).Explains; {
+	case !explains:
+		l.explaining &^= bit
+	case f.number <= 63:
+		l.explaining |= bit
 	}
 }
 

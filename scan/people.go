@@ -18,7 +18,7 @@ type sighting struct {
 	traits [traits]uint64 // keyed hashes that are good for this run only
 	share  uint32
 	group  uint32 // the file or member
-	kinds  uint64 // slots
+	kinds  uint64 // of its file, as bits
 }
 
 // An identifier makes fingerprints. Each worker has its own.

@@ -13,7 +13,7 @@ import (
 type record struct {
 	open  bool
 	ended bool   // whatever comes next is another's
-	kinds uint64 // slots seen
+	kinds uint64 // seen, as bits
 	entry int64  // row or line of the last match in the block; -1 in an earlier block
 	lines int    // how many lines it has data on
 
@@ -47,16 +47,15 @@ func slotOf(m *detect.Match) int {
 	return int(m.Detector) * 2
 }
 
-// slotBit is a slot's bit in a set of them. The last bit stands for all slots
-// beyond the 63rd, which only many detectors of a user's own can reach.
-func slotBit(slot int) uint64 { return 1 << min(uint(slot), 63) }
-
-const lastSlot = 1 << 63
-
 // has reports whether the record holds data of m's kind, masked or not.
-func (r *record) has(m *detect.Match) bool {
+func (l *level) has(m *detect.Match) bool {
 	slot := slotOf(m) &^ 1
-	return r.kinds&(slotBit(slot)|slotBit(slot+1)) != 0
+	for _, f := range l.found[slot : slot+2] {
+		if f != nil && l.record.kinds&kindBit(f.number) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // begins reports whether m, found in b behind offset from, belongs to another
@@ -84,7 +83,7 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 	if aspect == detect.FullName && r.named == aspect && r.place != m.Place && l.sameName(b, m) {
 		return false // addressed again: To: and 様
 	}
-	if newLine && endsEntry(between) || nextObject(between) || newLine && r.has(m) && blankLine(between) {
+	if newLine && endsEntry(between) || nextObject(between) || newLine && l.has(m) && blankLine(between) {
 		return true
 	}
 	switch aspect {
@@ -94,16 +93,16 @@ func (l *level) begins(b *extract.Block, from int, m *detect.Match) bool {
 		}
 		return newLine && r.company
 	case detect.Reading, detect.Latin:
-		return newLine && r.named != detect.Nothing && (r.named != detect.FullName || r.has(m))
+		return newLine && r.named != detect.Nothing && (r.named != detect.FullName || l.has(m))
 	case detect.Holder:
 		return newLine && (r.named != detect.Nothing || r.company)
 	case detect.Number, detect.Birth, detect.Account:
-		return newLine && r.has(m)
+		return newLine && l.has(m)
 	case detect.Residence, detect.Contact:
 		// A second telephone under a label of its own is the same holder's, unless
 		// each line is an entry.
 		entries := r.lines == 1 && r.kinds&(r.kinds-1) != 0
-		return newLine && r.has(m) && (r.named == detect.Nothing || entries || !detect.Labelled(m.Place) || r.places[aspect] == m.Place)
+		return newLine && l.has(m) && (r.named == detect.Nothing || entries || !detect.Labelled(m.Place) || r.places[aspect] == m.Place)
 	}
 	return false
 }
@@ -189,7 +188,7 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 		r.lines++
 	}
 	r.open, r.ended, r.entry = true, false, int64(m.Entry)
-	r.kinds |= slotBit(slotOf(m))
+	r.kinds |= kindBit(l.found[slotOf(m)].number)
 	r.places[l.w.cfg.Set.Aspect(d)] = m.Place
 	switch a := l.w.cfg.Set.Aspect(d); a {
 	case detect.FullName, detect.Reading, detect.Latin:
@@ -250,14 +249,12 @@ func (l *level) closeRecord() {
 		return
 	}
 	w := l.w
-	for k := r.kinds &^ lastSlot; k != 0; k &= k - 1 {
-		l.found[bits.TrailingZeros64(k)].records++
+	for k := r.kinds &^ lastKind; k != 0; k &= k - 1 {
+		l.kinds[bits.TrailingZeros64(k)].records++
 	}
-	if r.kinds&lastSlot != 0 {
-		for _, f := range l.found[min(63, len(l.found)):] {
-			if f != nil {
-				f.records++
-			}
+	if r.kinds&lastKind != 0 {
+		for _, f := range l.kinds[63:] {
+			f.records++
 		}
 	}
 	h := w.holders()

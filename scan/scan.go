@@ -32,14 +32,15 @@ type Config struct {
 	Shares        []Share
 	Policy        *netzone.Policy
 	Set           *detect.Set
-	Workers       int               // 0: one for each CPU
-	MinConfidence detect.Confidence // findings below it are not reported; None: Medium
-	Reveal        bool              // excerpts are not masked
-	Key           []byte            // of the fingerprints; nil: they are good for this run only
-	Now           func() time.Time  // nil: time.Now
-	Budget        extract.Budget    // for each file; zero: extract.DefaultBudget
-	TempDir       string            // where fingerprints that do not fit in memory go; "": the system's
-	Progress      *Progress         // may be nil
+	Workers       int                    // 0: one for each CPU
+	MinConfidence detect.Confidence      // findings below it are not reported; None: Medium
+	Reveal        bool                   // excerpts are not masked
+	Key           []byte                 // of the fingerprints; nil: they are good for this run only
+	Now           func() time.Time       // nil: time.Now
+	Budget        extract.Budget         // for each file; zero: extract.DefaultBudget
+	TempDir       string                 // where fingerprints that do not fit in memory go; "": the system's
+	Progress      *Progress              // may be nil
+	Explain       func(path string) bool // of which files every match is explained; nil: of none
 	Version       string
 }
 
@@ -57,7 +58,8 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	cfg.complete()
 	run := &report.Run{
 		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
-		Tool: report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
+		Tool:   report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
+		Titles: titles(cfg.Set),
 	}
 	crowd := newCrowd(cfg.TempDir)
 	defer crowd.Close()

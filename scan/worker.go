@@ -29,6 +29,10 @@ type worker struct {
 	entry  crawl.Entry
 	client int
 
+	explain      bool // the file is one that is to be explained
+	explanations []explanation
+	warnings     []string
+
 	findings   []*finding
 	unexamined []report.Unexamined
 	scanned    []int64 // files, by share
@@ -50,6 +54,7 @@ func newWorker(cfg *Config, c *crowd, started time.Time) *worker {
 // wrong with the file is listed.
 func (w *worker) file(ctx context.Context, j job) error {
 	w.share, w.number, w.entry = &w.cfg.Shares[j.share], j.share, j.entry
+	w.explain = w.cfg.Explain != nil && w.cfg.Explain(j.entry.Path)
 	skips := len(w.unexamined)
 	if s := j.entry.Skip; s != nil {
 		w.skip("", s.Reason, s.Detail)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/rules"
 )
@@ -22,16 +23,17 @@ func addConfigFlag(flags *pflag.FlagSet, file *string) {
 }
 
 // loadConfig reads a configuration, or ./shikiri.yaml if file is empty and that
-// exists, or returns the default policy without shares.
-func loadConfig(file string) (*rules.Config, error) {
+// exists, or returns the default policy without shares. Own are rules that are in
+// use besides those that it names.
+func loadConfig(file string, own ...*detect.Detector) (*rules.Config, error) {
 	if file == "" {
 		_, err := os.Lstat(configFile)
 		if errors.Is(err, fs.ErrNotExist) {
-			return &rules.Config{Policy: netzone.Default()}, nil
+			return &rules.Config{Policy: netzone.Default(), Rules: own}, nil
 		}
 		file = configFile
 	}
-	conf, err := rules.Load(file)
+	conf, err := rules.Load(file, own...)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, hint(err, "shikiri init writes a configuration to start from")
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,23 +15,36 @@ import (
 )
 
 func newInit(p *program) *cobra.Command {
-	return &cobra.Command{
+	var policy string
+	cmd := &cobra.Command{
 		Use:   "init",
 		Short: "Write a commented " + configFile + " and a fingerprint key",
 		Long: `Init writes ` + configFile + ` and ` + rules.ExampleKey + ` into this folder. Files that are there are
-never overwritten.
+never overwritten. The configuration is one of the built-in policies, which
+"shikiri rules list" describes.
 
 The key makes fingerprints of people comparable between runs and zones. Whoever
 has it can try names against fingerprints: keep it where only those who scan
 can read it, and use the same key in every zone.`,
 		Annotations: map[string]string{exitCodes: plainExitCodes},
 		Args:        noArgs,
-		RunE:        func(*cobra.Command, []string) error { return initialize(p) },
+		RunE:        func(*cobra.Command, []string) error { return initialize(p, policy) },
 	}
+	var names []string
+	for _, preset := range rules.Policies() {
+		names = append(names, preset.Name)
+	}
+	cmd.Flags().StringVar(&policy, "policy", rules.DefaultPolicy, "start from the built-in policy of that `NAME`:\n  "+strings.Join(names, "\n  "))
+	complete(cmd, "policy", names...)
+	return cmd
 }
 
 // initialize writes both files or, if one of them is there, none.
-func initialize(p *program) error {
+func initialize(p *program, policy string) error {
+	text, ok := rules.Policy(policy)
+	if !ok {
+		return hint(fmt.Errorf("--policy %s: there is no such policy", policy), "there are: %s", rules.PolicyNames())
+	}
 	for _, name := range []string{configFile, rules.ExampleKey} {
 		if _, err := os.Lstat(name); err == nil {
 			return hint(fmt.Errorf("write %s: it is there already", name), "nothing was written; move it away to start anew")
@@ -41,7 +55,7 @@ func initialize(p *program) error {
 	if err := createNew(rules.ExampleKey, []byte(hex.EncodeToString(key)+"\n"), 0o600); err != nil {
 		return err
 	}
-	if err := createNew(configFile, rules.Example(), 0o644); err != nil {
+	if err := createNew(configFile, text, 0o644); err != nil {
 		return errors.Join(err, os.Remove(rules.ExampleKey))
 	}
 	fmt.Fprintf(p.Out, "wrote %s: say there which zones you have, then run shikiri zones\n", configFile)

@@ -37,15 +37,25 @@ func writeMan(w io.Writer, root *cobra.Command) error {
 		if !c.IsAvailableCommand() {
 			continue
 		}
-		text := c.Long
-		if text == "" {
-			text = c.Short
-		}
-		fmt.Fprintf(b, ".SS shikiri %s\n%s", roff(c.Use), paragraph(text))
-		c.LocalFlags().VisitAll(func(f *pflag.Flag) { writeFlag(b, f) })
+		writeCommand(b, c)
 	}
 	fmt.Fprintf(b, ".SH EXIT STATUS\n%s", paragraph(root.Annotations[exitCodes]))
 	return b.Flush()
+}
+
+// writeCommand writes a command and those below it.
+func writeCommand(w io.Writer, c *cobra.Command) {
+	text := c.Long
+	if text == "" {
+		text = c.Short
+	}
+	fmt.Fprintf(w, ".SS %s\n%s", roff(c.UseLine()), paragraph(text))
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) { writeFlag(w, f) })
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			writeCommand(w, sub)
+		}
+	}
 }
 
 func writeFlag(w io.Writer, f *pflag.Flag) {

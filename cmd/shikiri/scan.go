@@ -28,6 +28,8 @@ type scanOptions struct {
 	maxUnpacked                string
 	maxDepth                   int
 	tempDir, key               string
+	rules                      []string
+	explain                    string
 }
 
 func newScan(p *program) *cobra.Command {
@@ -47,12 +49,20 @@ with a key: the file that --fingerprint-key names, or what the configuration say
 in fingerprint-key-from. Without either the key is random: the counts are right,
 but two runs cannot be compared by person.
 
+With --explain PATH every match in the files of PATH is explained, those below
+--min-confidence too: at the end of a table on standard output, in json and
+ndjson, else on standard error. Without SHARE, PATH may be a file or folder of
+this machine, with its zone as a SHARE has it; that alone is then scanned,
+unless it lies in a share of the configuration.
+
 A report goes to standard output, or to each -o FILE. Its format is that of a
 FORMAT= prefix, else of -f, else of the file's extension, else a table:
 -o json=- -o findings.csv. Files are readable by their owner only.`,
 		Example: `  shikiri scan office=/srv/share
   shikiri scan -z print -f csv -o print.csv /srv/jobs
-  shikiri scan -o table=- --save monday.json`,
+  shikiri scan -o table=- --save monday.json
+  shikiri scan --explain '**/list.csv' office=/srv/share
+  shikiri scan --rules customer-number --rules own.yaml office=/srv/share`,
 		Annotations:       map[string]string{exitCodes: scanExitCodes},
 		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -71,6 +81,8 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	addFormatFlags(cmd, &o.format, &o.outputs)
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for the report command")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
+	f.StringArrayVar(&o.rules, "rules", nil, "use the rules of `FILE` too, or the built-in rule of that ID;\nmay be repeated")
+	f.StringVar(&o.explain, "explain", "", "show how each match in the files of `PATH`, a path or pattern in the\nshares, came to its confidence and verdict; masked")
 	f.StringVar(&o.minConfidence, "min-confidence", "medium", "leave out findings below `LEVEL`: low, medium, high")
 	f.BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 instead of 3; the report stays as it is")
 	f.BoolVar(&o.reveal, "reveal", false, "show values unmasked (never in CI; asks on a terminal)")
@@ -160,13 +172,16 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
 		return errors.Join(scanErr, err)
 	}
+	if err := o.writeExplanations(p, r, destinations, lang); err != nil {
+		return errors.Join(scanErr, err)
+	}
 	return o.conclude(p, r, scanErr, toStdout)
 }
 
 // configure turns flags and arguments into what to scan and how. Sources are
 // not open yet.
 func (o *scanOptions) configure(p *program, args []string) (cfg scan.Config, warnings []string, err error) {
-	conf, err := loadConfig(o.config)
+	conf, err := setRules(o.config, o.rules)
 	if err != nil {
 		return cfg, nil, err
 	}
@@ -181,6 +196,9 @@ func (o *scanOptions) configure(p *program, args []string) (cfg scan.Config, war
 	if cfg.Budget, err = budget(o.maxUnpacked, o.maxDepth); err != nil {
 		return cfg, nil, err
 	}
+	if args, cfg.Explain, err = explainArgs(o.explain, args, conf); err != nil {
+		return cfg, nil, err
+	}
 	if cfg.Shares, err = chooseShares(args, o.zone, conf); err != nil {
 		return cfg, nil, err
 	}
@@ -193,10 +211,7 @@ func (o *scanOptions) configure(p *program, args []string) (cfg scan.Config, war
 	if warning != "" {
 		warnings = append(warnings, warning)
 	}
-	if cfg.Set, err = detect.Default(); err != nil {
-		return cfg, nil, fmt.Errorf("load detectors: %w", err)
-	}
-	return cfg, warnings, nil
+	return cfg, warnings, compileRules(&cfg, conf)
 }
 
 // scan runs the scan and shows how far it is.

@@ -1,0 +1,37 @@
+package output
+
+import (
+	"bufio"
+	"io"
+)
+
+// List writes one of the lists that commands show beside reports, for people:
+// "kinds" with three columns, or "policies" with two. Lines of a cell are apart
+// by line ends.
+func List(w io.Writer, what string, rows [][]string, o Options) error {
+	p := &page{Writer: bufio.NewWriter(w), words: wordsFor(o.Lang), opts: o, width: pipeWidth}
+	if o.Width > 0 {
+		p.width = min(max(o.Width, minWidth), maxWidth)
+	}
+	l := p.words.Lists[what]
+	if err := p.grid(grid{Title: l.Title, Header: l.Header, Rows: rows, Wide: len(l.Header) - 1, Lines: true}); err != nil {
+		return err
+	}
+	return p.Flush()
+}
+
+// A listHead is what stands above a list.
+type listHead struct {
+	Title  string
+	Header []string
+}
+
+var englishLists = map[string]listHead{
+	"kinds":    {"Kinds of data", []string{"kind", "what", "woken by"}},
+	"policies": {"Policies for init --policy", []string{"name", "what for"}},
+}
+
+var japaneseLists = map[string]listHead{
+	"kinds":    {"データの種類", []string{"種類", "区分", "手がかり"}},
+	"policies": {"init --policy で選べる方針", []string{"名前", "用途"}},
+}
