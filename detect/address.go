@@ -1,7 +1,5 @@
 package detect
 
-import "bytes"
-
 func init() {
 	register(&Detector{
 		ID:       "jp-address",
@@ -19,59 +17,111 @@ func init() {
 	})
 }
 
-// place is what the head of an address was found to name.
-type place struct {
-	end                            int
-	prefecture, city, town, number bool
-}
-
 // checkAddress judges an address that nothing announced: it must name a place
-// down to a number.
+// down to the number of a house.
 func checkAddress(c *Candidate) Confidence {
 	p := placeAt(c.Text, c.Start, c.Hi)
 	if !p.city {
 		return None
 	}
-	end, number := addressTail(c.Text, p.end, c.Hi, false)
-	if !number {
-		if !p.town || !p.prefecture {
-			return None
-		}
-		c.End = p.end
-		c.Evidence |= ByDictionary
+	defer func(line int) { c.Hi = line }(c.Hi)
+	p = c.overLines(p, c.Start)
+	t := c.readTail(p, false)
+	if !t.lots.house && !t.street {
+		return c.townOnly(p, t)
+	}
+	c.End = t.end
+	if t.loose && (!p.prefecture || c.standsAlone()) {
+		c.Evidence |= lonePlace
 		return Low
 	}
-	c.End = end
 	c.Evidence |= ByDictionary
-	if (p.town || p.prefecture) && !companyBefore(c.Text, c.Start) && !isCompany(c.Text[c.End:min(c.Hi, c.End+60)]) {
-		return Medium
+	after := c.Text[c.End:max(c.End, min(c.Hi, c.End+60))]
+	if !p.town && !t.street && t.vague(c, p) || companyBefore(c.Text, c.Lo, c.Start) || facilityAfter(c.Text[c.Lo:c.Start], after) || isCompany(after) {
+		return Low
 	}
+	if postalAgrees(c.Text, c.Start, p) {
+		c.Evidence |= ByTable
+		return High
+	}
+	if p.within && p.town && !p.section && t.lots.strong() {
+		return High
+	}
+	return Medium
+}
+
+// overLines returns the place at i if its town stands in the next line, which is
+// taken into the candidate then: 東京都新宿区 and, below it, 西新宿2-8-1. Else it returns p.
+func (c *Candidate) overLines(p place, i int) place {
+	if !c.lines || !p.city || p.town || p.end < trimSpaces(c.Text, p.end, c.Hi) {
+		return p
+	}
+	end := nextLineEnd(c.Text, c.Hi)
+	next := placeAt(c.Text, i, end)
+	if !next.town {
+		return p
+	}
+	c.Hi = end
+	return next
+}
+
+// townOnly judges a place without the number of a house: part of an entry if it
+// stands alone, nobody's address if a sentence speaks of it.
+func (c *Candidate) townOnly(p place, t tail) Confidence {
+	end := max(p.end, t.lots.end)
+	if end < c.Hi {
+		rest := c.Text[end:c.Hi]
+		if t.lots.groups > 0 && livesThere(rest) {
+			c.End = end
+			c.Evidence |= ByDictionary | ByCue
+			return Medium
+		}
+		if s := scriptOf(first(c.Text, end)); s != other && s != wideSpace && s != maskRune {
+			return None
+		}
+	}
+	if !p.town {
+		return None
+	}
+	c.End = end
+	if !c.standsAlone() {
+		return None
+	}
+	c.Evidence |= lonePlace
 	return Low
 }
 
-// companyBefore reports whether a company or a place of business is named right
-// before an address, in its line or the one above.
-func companyBefore(b []byte, i int) bool {
-	from := runeStart(b, max(0, i-150))
-	if n := bytes.Count(b[from:i], []byte("\n")); n > 1 {
-		from += bytes.IndexByte(b[from:i], '\n') + 1
-		if n > 2 {
-			from = max(from, bytes.LastIndexByte(b[:bytes.LastIndexByte(b[:i], '\n')], '\n')+1)
-		}
+// vague reports whether a number right behind a municipality, or behind a town
+// that no dictionary has, may be anything: 横浜市西区3-1で勝利.
+func (t *tail) vague(c *Candidate, p place) bool {
+	if t.direct {
+		return !t.lots.named && t.lots.groups < 3 && !delimited(c.Text, t.lots.end, c.Hi)
 	}
-	for _, w := range [][]byte{[]byte("本社"), []byte("支社"), []byte("支店"), []byte("営業所"), []byte("事業所"), []byte("工場"), []byte("本店")} {
-		if bytes.Contains(b[from:i], w) {
-			return true
-		}
+	return !p.prefecture && !t.lots.strong()
+}
+
+// standsAlone reports whether the candidate begins a line or cell, or a part of
+// it, and ends one.
+func (c *Candidate) standsAlone() bool {
+	if !delimited(c.Text, c.End, c.Hi) {
+		return false
 	}
-	return isCompany(b[from:i])
+	r, w := runeBefore(c.Text[c.Lo:c.Start], c.Start-c.Lo)
+	return w == 0 || isSpace(r) || r == ',' || r == '"' || r == '.' || r == '：' || r == ':'
+}
+
+// livesThere reports whether b goes on to say that somebody lives there.
+func livesThere(b []byte) bool {
+	return livingWords.at(b) > 0
 }
 
 // fieldAddress judges a value that a label or column says is an address.
 func fieldAddress(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
-	if !c.Cell && i < c.End { // 〒100-0001 東京都…
-		i = skipPostal(c.Text, i, c.End)
+	if i < c.End { // 〒100-0001 東京都…
+		if next := skipPostal(c.Text, i, c.End); next > i && (!c.Cell || next < c.End) {
+			i = next
+		}
 	}
 	end := c.End
 	if c.Cell && !c.Weak && end-i >= 18 && c.Text[i] >= 0xE3 && (c.Evidence&ByHeader != 0 || looksLikeAddress(c.Text[i:end])) {
@@ -79,12 +129,9 @@ func fieldAddress(c *Candidate) Confidence {
 		return High // the column says so, and it is too long for a word that says there is none
 	}
 	p := placeAt(c.Text, i, c.End)
+	townOnly := false
 	if !c.Cell {
-		if p.city || p.prefecture {
-			end, p.number = addressTail(c.Text, p.end, c.End, true)
-		} else {
-			end = valueEnd(c.Text, i, c.End)
-		}
+		end, townOnly = c.announcedEnd(i, p)
 	}
 	end = trimSpaces(c.Text, i, end)
 	if end <= i {
@@ -92,233 +139,80 @@ func fieldAddress(c *Candidate) Confidence {
 	}
 	c.Start, c.End = i, end
 	value := c.Bytes()
-	if placeholders.has(value) || len(value) < 6 {
-		return None
-	}
-	if c.set.isLabel(value) {
+	if placeholders.has(value) || c.set.isLabel(value) {
 		return None
 	}
 	switch {
+	case len(value) < 6:
+		if c.Continues && digitsIn(value) > 0 && !c.Weak && c.Evidence&ByColumn == 0 {
+			return Medium // 番地：1-2
+		}
+		return None
 	case p.city || p.town:
 		c.Evidence |= ByDictionary
 		return High
 	case p.prefecture && len(value) > 12:
 		return High
-	}
-	if !looksLikeAddress(value) {
-		if c.Cell && !c.Weak && hasJapanese(value) && len(value) >= 9 {
-			return Medium
-		}
-		return None
-	}
-	if c.Weak {
+	case c.Weak && looksLikeAddress(value):
 		return Low
+	case c.Weak:
+		return None
+	case townOnly || looksLikeAddress(value) || c.Continues && (digitsIn(value) > 0 && (c.Evidence&ByColumn == 0 || hasJapanese(value)) || buildingWord(value)) || townNumber(value):
+		return Medium
+	case c.Cell && hasJapanese(value) && len(value) >= 9:
+		return Medium
 	}
-	return Medium
+	return None
 }
 
-// placeAt reads prefecture, municipality and town at i.
-func placeAt(b []byte, i, hi int) (p place) {
-	p.end = i
-	n, v := lexPlaces.longest(b[i:hi])
-	if n == 0 {
-		return p
+// announcedEnd returns where an address ends that a label in running text
+// announced, and whether it begins at its town: 住所 丸の内1-9-2.
+func (c *Candidate) announcedEnd(i int, p place) (end int, townOnly bool) {
+	limit := valueEnd(c.Text, i, c.End)
+	if p.city || p.prefecture {
+		c.Start = i
+		defer func(line int) { c.Hi = line }(c.Hi)
+		if t := c.readTail(c.overLines(p, i), true); t.lots.groups > 0 || t.street {
+			return t.end, false
+		}
+		return wordsEnd(c.Text, p.end, limit), false
 	}
-	if v&lexPrefecture != 0 {
-		p.prefecture = true
-		p.end = i + n
-		i = skipOneSpace(b, p.end, hi)
-		n, v = lexPlaces.longest(b[i:hi])
-		if n == 0 {
-			return p
+	if number, _ := areaEnd(c.Text, i, limit, false, false); number > i {
+		if l := readLots(c.Text, number, limit); l.strong() {
+			return buildingEnd(c.Text, l.end, limit, true), true
 		}
 	}
-	if v&(lexCity|lexShortCity|lexWard|lexTown) == 0 {
-		return p
-	}
-	p.city = true
-	p.end = i + n
-	p.town = v&lexTown != 0
-	for _, section := range [][]byte{[]byte("大字"), []byte("字")} { // as sure a sign as a town
-		if !p.town && bytes.HasPrefix(b[p.end:hi], section) {
-			p.town = true
-			p.end += len(section)
-		}
-	}
-	return p
+	return limit, false
 }
 
-// isPlace reports whether b as a whole names a municipality or a prefecture.
-func isPlace(b []byte) bool {
-	n, v := lexPlaces.longest(b)
-	return n == len(b) && v&(lexPrefecture|lexCity|lexShortCity|lexWard) != 0
-}
-
-// addressTail reads on from the place: numbers, 丁目 and the like, then, after
-// one space at most, a building. It returns where the address ends and whether
-// there was a number. An announced address goes on until its value ends.
-func addressTail(b []byte, i, hi int, announced bool) (end int, number bool) {
-	end = i
-	spaces, sinceNumber := 0, 0
-	hi = min(hi, i+maxValue)
-	start := i
-	for i < hi && (number || i-start < maxTown) {
+// wordsEnd returns where the words end that begin at i: at a bracket, a mark or
+// two spaces.
+func wordsEnd(b []byte, i, hi int) int {
+	for i < hi {
 		r, w := runeAt(b[:hi], i)
-		s := scriptOf(r)
-		switch {
-		case r < 0x80 && isDigit(byte(r)), s == wideDigit:
-			number = true
-			sinceNumber = 0
-		case s == kanji, s == katakana, s == halfKana, s == hiragana, s == wideLetter, isDash(r), r < 0x80 && isLetter(byte(r)), r == '#', r == '・', r == '＃', variation(r):
-			if number {
-				sinceNumber++
+		if next := skipOneSpace(b, i, hi); next > i {
+			if b[next] < 0x80 && isLetter(b[next]) {
+				break // address2=
 			}
-			if isNumberKanji(r) && i+w < hi && addressUnit(b[i+w:hi]) {
-				number = true
-			}
-			if !announced && number && s == hiragana && r != 'の' && r != 'ノ' {
-				return end, number
-			}
-			if !announced && !number && s == hiragana && r != 'の' {
-				return end, false
-			}
-		case (r == ' ' || r == '　') && spaces < 2 && i+w < hi:
-			next, _ := runeAt(b[:hi], i+w)
-			ns := scriptOf(next)
-			if isSpace(next) || !(ns == kanji || ns == katakana || ns == halfKana || ns == wideLetter || ns == wideDigit || ns == hiragana && announced || next < 0x80 && (isDigit(byte(next)) || isLetter(byte(next)) && announced)) {
-				return end, number
-			}
-			if number && !buildingAhead(b, i+w, hi) || !number && !announced && !numberAhead(b, i+w, hi) {
-				return end, number
-			}
-			spaces++
-			i += w
+			i = next
 			continue
-		case (r == '(' || r == '（' || r == ')' || r == '）') && announced:
-		default:
-			return end, number
 		}
-		i += w
-		end = i
-		if !announced && sinceNumber > 24 {
+		if s := scriptOf(r); s == other && !isDash(r) && r != '・' && !variation(r) && !(r < 0x80 && (isLetter(byte(r)) || isDigit(byte(r)))) || s == wideSpace || s == hiragana && particleAt(b[i:hi], false) {
 			break
 		}
-	}
-	return end, number
-}
-
-// maxTown is how many bytes may stand between a known place and the number.
-const maxTown = 60
-
-// numberAhead reports whether the number of a house stands at i and not just any
-// number: with a dash or a unit behind its digits. Words before it may be a town.
-func numberAhead(b []byte, i, hi int) bool {
-	_, n, end := readNumber(b, i, hi)
-	if n == 0 || end >= hi {
-		return n == 0
-	}
-	r, w := runeAt(b[:hi], end)
-	if isDash(r) && end+w < hi {
-		_, w := digitAt(b[:hi], end+w)
-		return w > 0
-	}
-	return addressUnit(b[end:hi])
-}
-
-// isNumberKanji reports whether r is a digit in kanji.
-func isNumberKanji(r rune) bool {
-	switch r {
-	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '〇':
-		return true
-	}
-	return false
-}
-
-var addressUnits = [][]byte{[]byte("丁目"), []byte("番"), []byte("号"), []byte("条"), []byte("線"), []byte("地割")}
-
-func addressUnit(b []byte) bool {
-	for _, u := range addressUnits {
-		if bytes.HasPrefix(b, u) {
-			return true
-		}
-	}
-	return false
-}
-
-// buildingAhead reports whether what follows a space after the number is a
-// building or room and not the next field: it ends with a number, or holds one
-// of the words for buildings.
-func buildingAhead(b []byte, i, hi int) bool {
-	start, kana := i, 0
-	if i < hi {
-		if _, w := digitAt(b[:hi], i); w > 0 { // 502号室, but not a telephone number
-			_, _, end := readNumber(b, i, hi)
-			return roomAhead(b[end:hi])
-		}
-	}
-	for i < hi && i-start < 90 {
-		r, w := runeAt(b[:hi], i)
-		s := scriptOf(r)
-		switch {
-		case s == katakana || s == halfKana:
-			kana++
-		case s == wideDigit || r < 0x80 && isDigit(byte(r)):
-			if i > start && kana+i-start > 3 {
-				return !(i+w < hi && b[i+w] == ':')
-			}
-		case s == other && !isDash(r) && !(r < 0x80 && isLetter(byte(r))) || isSpace(r):
-			return buildingWord(b[start:i]) || kana >= 4 && i > start
-		}
 		i += w
 	}
-	return buildingWord(b[start:i]) || kana >= 4
+	return i
 }
 
-// roomAhead reports whether what follows a number says that it is that of a room
-// or a floor.
-func roomAhead(b []byte) bool {
-	for _, w := range [][]byte{[]byte("号"), []byte("階"), []byte("F"), []byte("Ｆ"), []byte("棟")} {
-		if bytes.HasPrefix(b, w) {
-			return true
-		}
+// townNumber reports whether a value is a town and the number of a house.
+func townNumber(b []byte) bool {
+	number, _ := areaEnd(b, 0, len(b), false, false)
+	if number < 6 {
+		return false
 	}
-	return false
-}
-
-var buildingWords = [][]byte{[]byte("マンション"), []byte("ハイツ"), []byte("コーポ"), []byte("荘"), []byte("ビル"), []byte("号室"), []byte("号棟"), []byte("団地"), []byte("アパート"), []byte("レジデンス"), []byte("メゾン"), []byte("ハイム"), []byte("パレス"), []byte("寮"), []byte("方"), []byte("階"), []byte("棟"), []byte("住宅"), []byte("タワー"), []byte("コート"), []byte("ヒルズ"), []byte("館"), []byte("ｺｰﾎﾟ"), []byte("ﾊｲﾂ"), []byte("ﾏﾝｼｮﾝ")}
-
-func buildingWord(b []byte) bool {
-	for _, w := range buildingWords {
-		if bytes.Contains(b, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// skipPostal skips a postal code and the space after it.
-func skipPostal(b []byte, i, hi int) int {
-	j := i
-	if r, w := runeAt(b[:hi], j); r == '〒' {
-		j = skipSpaces(b, j+w, hi)
-	}
-	digits := 0
-	for j < hi && digits < 7 {
-		if _, w := digitAt(b[:hi], j); w > 0 {
-			digits++
-			j += w
-			continue
-		}
-		r, w := runeAt(b[:hi], j)
-		if digits != 3 || !isDash(r) {
-			return i
-		}
-		j += w
-	}
-	if digits != 7 {
-		return i
-	}
-	return skipSpaces(b, j, hi)
+	l := readLots(b, number, len(b))
+	return l.strong() && buildingEnd(b, l.end, len(b), true) == len(b)
 }
 
 // looksLikeAddress reports whether a value that names no known place has the
@@ -355,3 +249,8 @@ func hasJapanese(b []byte) bool {
 	}
 	return false
 }
+
+// Words that are looked for at a place in the text.
+var (
+	livingWords = listOf(`在住 に在住 居住 に居住 に住 の自宅 に転居`)
+)

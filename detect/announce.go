@@ -1,13 +1,38 @@
 package detect
 
+import "bytes"
+
 // What a label announces: where it stands, what its value is and what goes with it.
+
+// joinedLabel returns where a label begins of which what begins at start is the
+// last part, behind an underscore: 氏名_カナ.
+func (s *Scanner) joinedLabel(start int) int {
+	text, lo := s.c.Text, s.c.Lo
+	for range 2 {
+		if start <= lo || text[start-1] != '_' {
+			return start
+		}
+		start--
+		if word := previousWord(text, lo, start); word < start {
+			start = word
+			continue
+		}
+		for start > lo && (isLetter(text[start-1]) || isDigit(text[start-1])) {
+			start--
+		}
+	}
+	return start
+}
 
 // separator looks whether an ASCII word before the '=', ':' or '>' at i is a
 // label, and returns where to go on.
 func (s *Scanner) separator(i, hi int) int {
 	text := s.c.Text
 	end := i
-	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ' || text[end-1] == '.') {
+	if end > s.c.Lo && text[i] == '>' && (text[end-1] == '-' || text[end-1] == '=') { // -> =>
+		end--
+	}
+	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ' || text[end-1] == '`' || text[end-1] == ']' || text[end-1] == '.') { // Passport No.:
 		end--
 	}
 	last := end
@@ -30,6 +55,9 @@ func (s *Scanner) separator(i, hi int) int {
 		start = max(previousWord(text, s.c.Lo, start), runeStart(text[:start], max(s.c.Lo, end-40)))
 	}
 	l, ok := s.labels.of(&s.set.labels, text[start:end])
+	if !ok {
+		l, ok = s.wordsLabel(start, end)
+	}
 	if !ok || l.detector < 0 {
 		return i + w
 	}
@@ -38,6 +66,26 @@ func (s *Scanner) separator(i, hi int) int {
 		return i + w
 	}
 	return s.announce(l, v, hi)
+}
+
+// wordsLabel returns the label of a number that the words before text[start:end]
+// and it make together: Passport Number.
+func (s *Scanner) wordsLabel(start, end int) (label, bool) {
+	text, from := s.c.Text, start
+	for range 2 {
+		i := from
+		if i-2 < s.c.Lo || text[i-1] != ' ' || !isLetter(text[i-2]) {
+			break
+		}
+		for i--; i > s.c.Lo && end-i < 40 && (isLetter(text[i-1]) || text[i-1] == '\''); i-- {
+		}
+		from = i
+	}
+	if from == start {
+		return label{}, false
+	}
+	l, ok := s.labels.of(&s.set.labels, text[from:end])
+	return l, ok && l.detector >= 0 && s.set.numeric[l.detector]
 }
 
 var labelByte = func() (t [256]bool) {
@@ -58,28 +106,56 @@ func (s *Scanner) announce(l label, v, hi int) int {
 		return v
 	}
 	hi = min(hi, v+maxValue)
+	l = s.givenAfter(l)
 	if end := s.knownName(l, v, hi); end > v {
 		return end
 	}
 	for _, id := range s.set.families[l.detector] {
 		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, hi, ByLabel, false
-		s.c.Announced, s.c.Weak, s.c.OneWord = true, l.weak, l.oneWord()
+		s.c.Announced, s.c.Weak, s.c.OneWord, s.c.Continues, s.c.label = true, l.weak, l.oneWord(), l.part > 0, l.text
 		conf := s.set.detectors[id].Field(&s.c)
-		s.c.Announced, s.c.Weak, s.c.OneWord = false, false, false
+		s.c.Announced, s.c.Weak, s.c.OneWord, s.c.Continues, s.c.label = false, false, false, false, ""
+		if conf != None && s.c.End > v && s.set.numeric[id] && isExample(s.c.Text, s.c.End, hi) {
+			return v
+		}
 		if conf != None && s.c.End > v {
 			s.c.weak(l.weak)
 			s.by = l.number
 			if id == s.set.address && s.c.Start > v+6 {
 				s.postalBefore(v, l.place)
 			}
-			s.emit(id, conf, s.partOf(l, id), s.placeOf(l, id, conf))
+			part := s.partOf(l, id)
+			s.emit(id, conf, part, s.placeOf(l, id, conf))
 			s.by = 0
+			if part == 0 && l.oneWord() {
+				s.family = s.entry + 1
+			}
 			s.readingAfter(id, hi)
 			return s.c.End
 		}
 	}
 	return v
 }
+
+// isExample reports whether the words behind a number, at i, say that it is an
+// example: 000-0000 の形で入力してください.
+func isExample(b []byte, i, hi int) bool {
+	for n := 0; n < 2 && i < hi; n++ {
+		r, w := runeAt(b[:hi], i)
+		if !isSpace(r) && r != '」' && r != '"' && r != '\'' && r != '`' {
+			break
+		}
+		i += w
+	}
+	for _, w := range exampleWords {
+		if bytes.HasPrefix(b[i:hi], w) {
+			return true
+		}
+	}
+	return false
+}
+
+var exampleWords = cueWords("の形", "のような", "のように", "形式", "といった", "（例）", "(例)")
 
 // postalBefore finds the postal code between the label of an address at v and
 // the address in hand: 住所：〒100-0001 東京都….
@@ -98,7 +174,7 @@ func (s *Scanner) postalBefore(v int, place uint32) {
 // knownName is announce for the most common value of all, a full name of the
 // dictionary with nothing of the same word behind it, in a single walk.
 func (s *Scanner) knownName(l label, v, hi int) int {
-	if len(s.set.families[l.detector]) == 1 || s.c.Text[v] < 0xE3 {
+	if len(s.set.families[l.detector]) == 1 || s.c.Text[v] < 0xE3 || s.set.numeric[l.detector] {
 		return v
 	}
 	split, ok := longestSplit(s.c.Text, v, hi)
@@ -109,14 +185,14 @@ func (s *Scanner) knownName(l label, v, hi int) int {
 		return v
 	}
 	if split.end < hi {
-		if r, _ := runeAt(s.c.Text[:hi], split.end); scriptOf(r) != other && honorificAt(s.c.Text, split.end, hi) == 0 {
+		if r, _ := runeAt(s.c.Text[:hi], split.end); scriptOf(r) != other && !isParticle(r) && honorificAt(s.c.Text, split.end, hi) == 0 {
 			return v
 		}
 	}
 	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = v, split.end, ByLabel|ByDictionary, false
 	conf := High
 	if l.weak {
-		conf = Medium
+		conf = weakName(s.c.Bytes())
 		s.c.Evidence |= WeakLabel
 	}
 	s.by = l.number
@@ -126,14 +202,44 @@ func (s *Scanner) knownName(l label, v, hi int) int {
 	return max(split.end, s.c.End)
 }
 
+// givenAfter returns l, or a given name if it is 名前 and a 名字 stands before it.
+func (s *Scanner) givenAfter(l label) label {
+	if l.weak && s.family > 0 && s.entry+1-s.family <= 6 {
+		l.asGiven()
+	}
+	return l
+}
+
+// weakName returns how sure a name of the dictionary is under a word such as
+// "name": both of its words are somebody's, or other values in its place must
+// speak for it. 山田錦 is a rice, 秋田小町 another.
+func weakName(b []byte) Confidence {
+	if spaceIn(b) > 0 {
+		return Medium
+	}
+	for i := 0; i < len(b); {
+		_, w := runeAt(b, i)
+		i += w
+		sur, _ := lexNames.lookup(b[:i])
+		given, _ := lexNames.lookup(b[i:])
+		if lexSurnameWeight(sur) > 0 && lexGivenWeight(given) > 0 {
+			return Medium
+		}
+	}
+	return Low
+}
+
 // partOf returns the part of a name that a label announces. 名 and MEI without
 // 姓 before them mean the whole name, or that of anything.
 func (s *Scanner) partOf(l label, detector int) uint8 {
+	if detector == s.set.address && l.part > 0 && !s.addressBefore() {
+		return 0 // 番地 alone: nothing would be counted
+	}
 	if l.part != 1 || !s.set.isName(detector) {
 		return l.part
 	}
 	for i := len(s.out) - 1; i >= 0 && i >= len(s.out)-4; i-- {
-		if m := &s.out[i]; s.set.isName(int(m.Detector)) && m.Part == 0 && m.Place != l.place && int(m.End)+200 > s.c.Start && s.entry-m.Entry <= 2 {
+		if m := &s.out[i]; s.set.isName(int(m.Detector)) && m.Part == 0 && m.Place != l.place && int(m.End)+200 > s.c.Start && s.entry-m.Entry <= 6 {
 			return l.part
 		}
 	}
@@ -168,7 +274,11 @@ func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
 		return l.place
 	}
 	place := s.frame(s.c.Start, s.c.End)
-	s.slots.known(place, s.c.Bytes(), 2) // the label counts for something: two known names make a slot
+	weight := uint32(2) // the label counts for something: two known names make a slot
+	if conf == Low {
+		weight = 1
+	}
+	s.slots.known(place, s.c.Bytes(), weight)
 	return place
 }
 
@@ -189,22 +299,3 @@ const (
 	labelPlace = 1 << 31
 	slotPlace  = 1 << 30
 )
-
-// afterLabel skips what stands between a label and its value and reports
-// whether any of it separates: at least one of = : > or the like, or a space.
-func afterLabel(text []byte, i, hi int) (v int, separated bool) {
-	for n := 0; i < hi && n < 12; n++ {
-		r, w := runeAt(text, i)
-		switch r {
-		case ':', '=', '>', '：', '＝', '】', '］', '」', '』', '|', '｜', '→', '…':
-			separated = true
-		case ' ', '　', '\t', '"', '\'', '\\', '「', '『', '【', '［', '[':
-			separated = separated || r != '"' && r != '\'' && r != '\\'
-		case ')', '）':
-		default:
-			return i, separated
-		}
-		i += w
-	}
-	return i, separated
-}

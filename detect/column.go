@@ -16,15 +16,18 @@ type tableState struct {
 	person   bool // a column identifies persons
 	names    bool // a column holds names in kanji
 	business bool // a column names companies and none persons
+	things   bool // a column names goods, places or the like
 }
 
 type column struct {
 	label    label
 	labelled bool // the header has a label of ours
+	headed   bool // the header says something
 	kind     int  // index of the detector whose Field judges the cells, or plain
 	evidence Evidence
 	part     uint8
 	split    bool       // it holds a surname or a given name alone
+	piece    bool       // it holds a part of addresses: 都道府県, 番地
 	conf     Confidence // the most that a cell may get
 	n        counts
 }
@@ -34,7 +37,7 @@ const plain = -1
 
 func (t *tableState) reset() {
 	t.columns = t.columns[:0]
-	t.header, t.form, t.person, t.business, t.sampled, t.id = false, false, false, false, 0, 0
+	t.header, t.form, t.person, t.business, t.things, t.sampled, t.id = false, false, false, false, false, 0, 0
 }
 
 func (t *tableState) grow(n int) {
@@ -98,11 +101,15 @@ func (s *Scanner) findHeader(t *Table) int {
 		return 0
 	}
 	st.header = true
-	defer s.pairParts()
+	defer func() {
+		s.pairParts()
+		s.pairSymbols()
+	}()
 	st.grow(min(int(t.Rows[bestRow+1]-t.Rows[bestRow]), maxColumns))
 	for i := t.Rows[bestRow]; i < t.Rows[bestRow+1] && int(i-t.Rows[bestRow]) < maxColumns; i++ {
 		lo, hi := t.cell(i)
 		col := &st.columns[i-t.Rows[bestRow]]
+		col.headed = hi > lo
 		if hi-lo <= 96 {
 			col.label, col.labelled = s.set.labels.of(text[lo:hi])
 		}
@@ -115,6 +122,9 @@ func (s *Scanner) findHeader(t *Table) int {
 func (s *Scanner) pairParts() {
 	st := &s.table
 	for i := range st.columns {
+		if i > 0 && st.columns[i-1].labelled && st.columns[i-1].label.oneWord() && st.columns[i-1].label.part == 0 {
+			st.columns[i].label.asGiven()
+		}
 		st.columns[i].label = st.columns[i].label.unpaired(func(detector int) bool {
 			for j := range st.columns {
 				if o := st.columns[j].label; j != i && st.columns[j].labelled && o.detector == detector && o.part == 0 {
@@ -190,29 +200,11 @@ func looksLikeData(b []byte, l label) bool {
 	return digitsIn(b) > 2 || len(b) > 3*len(l.text)+24 || b[0] == '*' || bytes.IndexByte(b, '@') >= 0
 }
 
-// isForm reports whether a table is a form, with labels on the left and values
-// on their right: then no row is a header.
-func (s *Scanner) isForm(t *Table) bool {
-	labels := 0
-	rows := min(len(t.Rows)-1, headerRows)
-	for r := range rows {
-		if t.Rows[r] == t.Rows[r+1] {
-			continue
-		}
-		lo, hi := t.cell(t.Rows[r])
-		if hi-lo > 0 && hi-lo <= 60 {
-			if l, ok := s.set.labels.of(s.c.Text[lo:hi]); ok && !looksLikeData(s.c.Text[lo:hi], l) {
-				labels++
-			}
-		}
-	}
-	return labels >= 2 && labels*2 > rows && int(t.Rows[1]-t.Rows[0]) <= 4
-}
-
 // row scans one row: cells of a decided column by its detector, the others like
 // running text.
 func (s *Scanner) row(t *Table, r int) {
 	st := &s.table
+	found := len(s.out)
 	for i := t.Rows[r]; i < t.Rows[r+1]; i++ {
 		lo, hi := t.cell(i)
 		if lo >= hi {
@@ -230,16 +222,31 @@ func (s *Scanner) row(t *Table, r int) {
 		first := len(s.out)
 		s.span(lo, hi)
 		s.place = 0
-		s.calm(first)
+		s.calm(first, c, lo, hi)
+	}
+	if t.Rows[r] < t.Rows[r+1] {
+		lo, _ := t.cell(t.Rows[r])
+		_, hi := t.cell(t.Rows[r+1] - 1)
+		if hi > lo {
+			s.zengin(found, lo, hi)
+		}
 	}
 }
 
-// calm keeps what a plain cell holds from being surer than its table allows.
-func (s *Scanner) calm(first int) {
+// calm keeps what the plain cell text[lo:hi] of column c holds from being surer
+// than its table allows: a number that fills it is no telephone number if the
+// other cells of the column are none.
+func (s *Scanner) calm(first, c, lo, hi int) {
 	for i := first; i < len(s.out); i++ {
 		m := &s.out[i]
-		if int(m.Detector) == s.set.email && s.table.person {
+		switch d := int(m.Detector); {
+		case d == s.set.email && s.table.person:
 			m.Confidence = max(m.Confidence, Medium)
+		case d == s.set.phone && i == first && len(s.out) == first+1 && int(m.Start) <= lo+1 && int(m.End) == hi && c < len(s.table.columns):
+			if n := &s.table.columns[c].n; n.filled >= columnHits && n.phones*3 < n.filled {
+				s.out = s.out[:first]
+				return
+			}
 		}
 	}
 }
@@ -247,13 +254,17 @@ func (s *Scanner) calm(first int) {
 // cellField judges a cell by the detector of its column.
 func (s *Scanner) cellField(col *column, c, lo, hi int) bool {
 	s.c.Lo, s.c.Hi, s.c.Cell = lo, hi, true
-	s.c.Announced, s.c.Weak = true, col.labelled && col.label.weak && col.evidence&ByColumn == 0
+	s.c.Announced, s.c.Weak, s.c.Continues, s.c.label = true, col.labelled && col.label.weak && col.evidence&ByColumn == 0, col.part > 0, col.label.text
+	s.c.OneWord = col.labelled && col.label.oneWord()
 	found := s.judgeCell(col, uint32(c+1), lo, hi)
-	s.c.Cell, s.c.Announced, s.c.Weak = false, false, false
+	s.c.forget()
 	return found
 }
 
 func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
+	if col.piece {
+		return s.pieceField(col, place, lo, hi)
+	}
 	if col.split {
 		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = lo, hi, col.evidence, false
 		if !s.c.takeName() || nameRunes(s.c.Bytes()) > 5 || notAName(s.set, s.c.Bytes()) {
@@ -275,6 +286,9 @@ func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
 		if conf == None {
 			continue
 		}
+		if id == s.set.myNumber && s.c.Evidence&ByWrongCheck != 0 && col.n.myNumbers >= columnHits && col.n.myNumbers*3 >= col.n.twelve*2 {
+			conf = Medium // mistyped, among others that fit
+		}
 		if conf > col.conf && !s.set.detectors[id].Explains {
 			if conf = col.conf; conf == Low {
 				s.c.Evidence |= NoPersons
@@ -285,21 +299,4 @@ func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
 		return true
 	}
 	return col.isHolder() && s.holderCell(col, place, lo, hi)
-}
-
-// formCell judges a cell that the label in the cell before it announces.
-func (s *Scanner) formCell(t *Table, i uint32, lo, hi int) bool {
-	plo, phi := t.cell(i - 1)
-	if phi-plo == 0 || phi-plo > 60 {
-		return false
-	}
-	l, ok := s.set.labels.of(s.c.Text[plo:phi])
-	if !ok || l.detector < 0 || looksLikeData(s.c.Text[plo:phi], l) {
-		return false
-	}
-	n := len(s.out)
-	s.c.Lo, s.c.Hi, s.c.Cell = lo, hi, true
-	s.announce(l, lo, hi)
-	s.c.Cell = false
-	return len(s.out) > n
 }

@@ -11,16 +11,16 @@ func (s *Scanner) decide() {
 	st := &s.table
 	for i := range st.columns {
 		col := &st.columns[i]
-		col.kind, col.conf, col.evidence, col.part, col.split = plain, High, 0, 0, false
+		col.kind, col.conf, col.evidence, col.part, col.split, col.piece = plain, High, 0, 0, false, false
 		switch {
 		case col.labelled && col.label.detector >= 0 && s.decideByHeader(col):
-		case !col.labelled || col.label.detector >= 0:
+		case !col.labelled || col.label.detector >= 0 || col.label.weak:
 			s.decideByCells(col)
 		default:
 			s.decideByChecks(col)
 		}
 	}
-	st.person, st.business, st.names = false, false, false
+	st.person, st.business, st.names, st.things = false, false, false, false
 	for i := range st.columns {
 		switch k := st.columns[i].kind; {
 		case k < 0:
@@ -31,10 +31,12 @@ func (s *Scanner) decide() {
 		case k == s.set.company:
 			st.business = true
 		}
+		st.things = st.things || st.columns[i].labelled && st.columns[i].label.ofThing()
 		st.business = st.business || st.columns[i].n.companies*2 > st.columns[i].n.filled || st.columns[i].labelled && facilities.words[st.columns[i].label.text]
 	}
 	st.business = st.business && !st.person
 	s.decideTogether()
+	s.decideAddress()
 }
 
 // decideByHeader reports whether the cells are what the header says.
@@ -83,15 +85,8 @@ func (s *Scanner) decideByCells(col *column) {
 		col.kind = s.set.kana
 	case n.addresses >= columnHits && n.addresses*10 >= n.filled*6:
 		col.kind = s.set.address
-	case n.twelve >= columnHits && n.myNumbers*20 >= n.twelve*19 && n.twelve*10 >= n.filled*8:
-		col.kind = s.set.myNumber
-		if n.twelve < 6 {
-			col.conf = Medium
-		}
-	case n.twelve >= columnHits && n.licenses*20 >= n.twelve*19 && n.twelve*10 >= n.filled*8:
-		col.kind = s.set.license
-	case n.sixteen >= columnHits && n.cards*20 >= n.sixteen*19 && n.sixteen*10 >= n.filled*8:
-		col.kind = s.set.card
+	case s.decideByDigits(col, columnHits):
+		return
 	case n.emails >= columnHits && n.emails*10 >= n.filled*8:
 		col.kind = s.set.email
 	case n.phones >= columnHits && n.phones*10 >= n.filled*7:
@@ -124,27 +119,9 @@ func (n *counts) varied() bool {
 // givenEndings end so many given names that a list of persons may share one.
 var givenEndings = wordSet("子", "美", "夫", "男", "雄", "郎", "一", "代", "江", "恵", "也", "樹", "太")
 
-// decideByChecks looks at the numbers of a column whose header says something
-// else, such as 番号: if they all pass a check digit it is what they are.
-func (s *Scanner) decideByChecks(col *column) {
-	const sure = 8 // 10^-8 by chance
-	n := &col.n
-	switch {
-	case n.myNumbers >= sure && n.myNumbers*20 >= n.twelve*19 && n.twelve*10 >= n.filled*9:
-		col.kind = s.set.myNumber
-	case n.cards >= sure && n.cards*20 >= n.sixteen*19 && n.sixteen*10 >= n.filled*9:
-		col.kind = s.set.card
-	default:
-		return
-	}
-	if col.kind >= 0 {
-		col.evidence = ByColumn
-	}
-}
-
 // isAccountType reports whether a cell is the type of an account.
 func isAccountType(b []byte) bool {
-	for _, cue := range accountCues[:6] {
+	for _, cue := range accountTypes[:8] {
 		if bytes.Equal(b, cue) {
 			return true
 		}
@@ -168,17 +145,20 @@ func (s *Scanner) decideTogether() {
 			st.columns[i-1].kind, st.columns[i-1].evidence, st.columns[i-1].split = s.set.name, ByColumn, true
 			col.kind, col.evidence, col.split, col.part = s.set.name, ByColumn, true, 1
 			st.person, st.business = true, false
-		case col.kind == s.set.kana && !st.names && !col.isHolder() && col.n.filled > 0 && col.n.kanas*2 < col.n.filled-col.n.companies:
+		case col.kind == s.set.kana && !st.names && !col.isHolder() && (st.things || col.evidence&ByHeader == 0) && col.n.filled > 0 && col.n.kanas*2 < col.n.filled-col.n.companies:
 			col.kind = plain // the reading of something else
 		case col.kind == plain && !col.labelled && st.person && !st.names && s.set.name >= 0 && col.n.nameForms >= columnHits && col.n.nameForms*10 >= (col.n.filled-col.n.companies)*9 && col.n.varied():
 			col.kind, col.evidence, st.names = s.set.name, ByColumn, true // names that no dictionary has, beside readings or accounts
 		case i > 0 && col.kind == plain && !col.labelled && s.set.account >= 0 && st.columns[i-1].n.types*10 >= st.columns[i-1].n.filled*8 && st.columns[i-1].n.types >= columnHits && col.n.sevens*10 >= col.n.filled*8:
 			col.kind, col.evidence = s.set.account, ByColumn
+		case col.kind == plain && !col.labelled && s.decideBeside(i):
+		case col.kind == s.set.health && insurerLabel(col.label.text) && !st.person && s.headed("保険者名", "保険者名称", "保険者の名称"):
+			col.conf = Low // a list of insurers
 		case col.kind == s.set.postal && !st.person, st.business && (col.kind == s.set.phone || col.kind == s.set.address || col.kind == s.set.email):
 			col.conf = Low
-		case col.kind == s.set.address && !st.person && col.n.addresses*2 < col.n.filled:
+		case col.kind == s.set.address && !st.person && (col.n.addresses+col.n.townNumbers)*2 < col.n.filled:
 			col.conf = Low // a list of places
-		case col.kind == plain && !col.labelled && st.person && s.set.birth >= 0 && col.n.dates*10 >= col.n.filled*8 && col.n.oldDates*3 > col.n.dates && col.n.youngest < 2020 && col.n.filled >= columnHits:
+		case col.kind == plain && !col.labelled && !col.headed && st.person && s.set.birth >= 0 && col.n.dates*10 >= col.n.filled*8 && col.n.oldDates*3 > col.n.dates && col.n.youngest < 2020 && col.n.filled >= columnHits:
 			col.kind, col.evidence, col.conf = s.set.birth, ByColumn, Medium
 		case i > 0 && !col.labelled && (col.kind == plain || col.kind == s.set.address) && st.columns[i-1].kind == s.set.address && !st.header && col.n.filled > 0 && s.continues(col):
 			col.kind, col.part, col.evidence = s.set.address, st.columns[i-1].part+1, ByColumn

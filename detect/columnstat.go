@@ -15,11 +15,20 @@ type counts struct {
 	kanas, kanaForms            int
 	companies                   int
 	addresses, postals, emails  int
+	lots, townNumbers           int // numbers of a house, alone and behind a town
+	lonePlaces                  int // towns without one
+	japanese                    int // with any Japanese
 	phones                      int
-	twelve, myNumbers, licenses int // of 12 digits; passing the check
-	cards, sixteen              int
+	twelve, myNumbers, licenses int       // of 12 digits; passing the check
+	stamps                      int       // of 12 digits that may be a date and a time
+	serials                     [2]uint64 // hashes of licences without what a count of reissues changes, as bits
+	cards, sixteen              int       // of 14 to 16 digits
+	thirteen, corporates        int
+	insurers                    int // of 8 digits that may be an insurer's
+	branches                    int // of 3 digits: branches of the bank whose code is left of them
 	maskedAccounts              int
 	dates, oldDates, youngest   int
+	aged, year                  int // dates whose year and the age in their row make the same sum, the year of now
 	fits                        int // what the header's detector accepts
 	firstSum                    uint32
 	distinct                    bool
@@ -32,10 +41,17 @@ func (s *Scanner) sample(t *Table, from int) {
 		st.sampled++
 		width := min(int(t.Rows[r+1]-t.Rows[r]), maxColumns)
 		st.grow(width)
+		age := s.ageOf(t, r, width)
 		for c := range width {
 			lo, hi := t.cell(t.Rows[r] + uint32(c))
 			if lo < hi {
 				s.count(&st.columns[c], lo, hi)
+				if c > 0 && hi-lo == 3 && s.branchOf(t, t.Rows[r], t.Rows[r]+uint32(c)) {
+					st.columns[c].n.branches++
+				}
+				if age > 0 {
+					s.countAged(&st.columns[c].n, lo, hi, age)
+				}
 			}
 		}
 	}
@@ -61,18 +77,23 @@ func (s *Scanner) count(col *column, lo, hi int) {
 	if hi-lo > 300 {
 		return
 	}
+	if hi-lo <= 40 && houseNumber(s.c.Text, lo, hi) {
+		n.lots++
+	}
 	if b[0] < 0x80 || b[0] == 0xEF && len(b) > 2 && b[1] == 0xBC {
 		s.countASCII(n, lo, hi)
 	}
 	if hasJapanese(b) {
+		n.japanese++
 		s.countJapanese(n, lo, hi)
 	}
 }
 
 // fits reports whether the detector of the column's header accepts the cell.
 func (s *Scanner) fits(col *column, lo, hi int) bool {
-	s.c.Lo, s.c.Hi, s.c.Cell, s.c.Announced, s.c.Weak = lo, hi, true, true, col.label.weak
-	defer func() { s.c.Cell, s.c.Announced, s.c.Weak = false, false, false }()
+	s.c.Lo, s.c.Hi, s.c.Cell, s.c.Announced, s.c.Weak, s.c.Continues, s.c.label = lo, hi, true, true, col.label.weak, col.label.part > 0, col.label.text
+	s.c.OneWord = col.label.oneWord()
+	defer s.c.forget()
 	for _, id := range s.set.families[col.label.detector] {
 		s.c.Start, s.c.End, s.c.Evidence = lo, hi, 0
 		if s.set.detectors[id].Field(&s.c) != None {
@@ -105,61 +126,31 @@ func (s *Scanner) countASCII(n *counts, lo, hi int) {
 		}
 		return
 	}
-	num := &s.c.num
-	d := num.digits[:num.n]
-	switch {
-	case num.masks > 0:
-		if num.masks < num.n && num.n >= 4 && num.n <= 8 {
-			n.maskedAccounts++
-		}
-		if num.n == 12 {
-			n.twelve++
-			if num.masks < 12 {
-				n.myNumbers++
-			}
-		}
-		return
-	case num.n == accountDigits && num.ng == 1:
-		n.sevens++
-	case num.n == 12:
-		n.twelve++
-		if myNumberValid(d) {
-			n.myNumbers++
-		}
-		if licenseValid(d) {
-			n.licenses++
-		}
-	case num.n == 16:
-		n.sixteen++
-		if cardValid(d) {
-			n.cards++
-		}
-	case num.n == 7 && (num.ng == 2 && num.groups[0] == 3):
-		s.c.Start, s.c.End = lo, hi
-		if s.c.postal() {
-			n.postals++
-		}
-	case num.n == 8 && num.ng == 1 || num.n <= 8 && num.ng == 3:
-		if end, ok := dateAt(s.c.Text, lo, hi); ok && end == hi {
-			n.date(s.c.Text, lo, hi)
-		}
-	}
-	if phoneKind(num) != noPhone && (num.ng == 3 || num.n == 11) {
-		n.phones++
-	}
+	s.countNumber(n, lo, hi)
 }
 
-// date counts a date and whether it is old enough to be that of a birth.
-func (n *counts) date(b []byte, lo, hi int) {
-	n.dates++
-	year, digits, _ := readNumber(b, lo, hi)
-	if digits == 8 {
-		year /= 10000
+// countAddress counts what part of an address a cell is and reports whether it
+// can be no name then.
+func (s *Scanner) countAddress(n *counts, lo, hi int) bool {
+	p := placeAt(s.c.Text, lo, hi)
+	if !p.city && !p.prefecture {
+		if townNumber(s.c.Text[lo:hi]) {
+			n.townNumbers++
+			return true
+		}
+		return false
 	}
-	if year < 1995 {
-		n.oldDates++
+	s.c.Start, s.c.Lo, s.c.Hi = lo, lo, hi
+	switch t := s.c.readTail(p, true); {
+	case t.lots.house || t.street:
+		n.addresses++
+	case p.town:
+		n.lonePlaces++
+	case p.end == hi:
+		n.places++
+		return true
 	}
-	n.youngest = max(n.youngest, year)
+	return false
 }
 
 func (s *Scanner) countJapanese(n *counts, lo, hi int) {
@@ -176,10 +167,7 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 		return
 	}
 	if end, ok := dateAt(s.c.Text, lo, hi); ok && end == hi {
-		n.dates++
-		if !bytes.HasPrefix(b, []byte("令")) && !bytes.HasPrefix(b, []byte("平")) {
-			n.oldDates++
-		}
+		n.date(s.c.Text, lo, hi)
 		return
 	}
 	if isPlace(b) {
@@ -190,10 +178,8 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 		n.types++
 		return
 	}
-	if p := placeAt(s.c.Text, lo, hi); p.city || p.prefecture {
-		if _, number := addressTail(s.c.Text, p.end, hi, true); number && p.end < hi {
-			n.addresses++
-		}
+	if s.countAddress(n, lo, hi) {
+		return
 	}
 	s.c.Lo, s.c.Hi, s.c.Cell, s.c.Start, s.c.End = lo, hi, true, lo, hi
 	ok := s.c.takeName()

@@ -14,20 +14,40 @@ func init() {
 			c.Evidence |= ByCheckDigit
 			return Low
 		},
-		Labels: []string{"法人番号", "会社法人等番号", "登録番号", "インボイス番号", "corporatenumber", "houjinbangou", "hojinbango", "invoiceno"},
-		Field: func(c *Candidate) Confidence {
-			if i := skipSpaces(c.Text, c.Start, c.End); i < c.End && c.Text[i] == 'T' { // T + 13 digits: invoices
-				c.Start = i + 1
-			}
-			if c.fieldNumber() == 0 || !corporateValid(c.Digits()) {
-				return None
-			}
-			c.Evidence |= ByCheckDigit
-			return High
+		Labels: []string{
+			"法人番号", "会社法人等番号", "登録番号", "登録番号等", "適格請求書発行事業者登録番号", "インボイス番号", "インボイス登録番号", "法人マイナンバー", "会社法人番号",
+			"corporatenumber", "corporateno", "houjinbangou", "houjinbango", "hojinbango", "hojinno", "houjinno", "invoiceno", "invoicenumber", "corpno", "corpnum",
 		},
-		Good: []string{"法人番号：8700110005901", "登録番号 T1180301018771", "5835678256246"},
-		Bad:  []string{"法人番号：8700110005902", "1234567890123"},
+		Field: fieldCorporate,
+		Good:  []string{"法人番号：8700110005901", "登録番号 T1180301018771", "5835678256246", "法人番号：T8700110005901", "法人番号は8700110005901です", "登録番号：Ｔ１１８０３０１０１８７７１", "会社法人等番号 0100-01-123456"},
+		Bad:   []string{"法人番号：8700110005902", "1234567890123"},
 	})
+}
+
+func fieldCorporate(c *Candidate) Confidence {
+	i := skipSpaces(c.Text, c.Start, c.End)
+	if i >= c.End {
+		return None
+	}
+	if r, w := runeAt(c.Text[:c.End], i); r == 'T' || r == 'Ｔ' || r == 't' { // T + 13 digits: invoices
+		i = skipSpaces(c.Text, i+w, c.End)
+		if i < c.End && c.Text[i] == '-' {
+			i++
+		}
+	}
+	c.Start = i
+	if c.fieldNumber() == 0 {
+		return None
+	}
+	if n := &c.num; n.n == 12 && n.ng == 3 && n.groups[0] == 4 && n.groups[1] == 2 { // 会社法人等番号: what follows the check digit
+		c.Evidence |= ByShape
+		return Medium
+	}
+	if !corporateValid(c.Digits()) {
+		return None
+	}
+	c.Evidence |= ByCheckDigit
+	return High
 }
 
 // corporateValid is the check of 財務省令第70号 第2条.

@@ -30,6 +30,7 @@ type Detector struct {
 	// and any grouping, or this ASCII byte, or (Japanese) a run of Japanese text.
 	MinDigits, MaxDigits int
 	Plain                bool // no dashes between the digits
+	Lettered             bool // a letter right before them
 	Hidden               bool // or a number of any length with hidden digits: ***4567
 	Byte                 byte
 	Japanese             bool
@@ -124,15 +125,23 @@ type Candidate struct {
 	Cell      bool // it is a cell of a table: the value fills it
 	OneWord   bool // it is a surname or a given name alone
 	Known     int  // what is before was found already, when a word woke Check
+	Continues bool // the label says that it goes on with a value that began elsewhere: 方書
 	// What the judgement found out.
 	Evidence Evidence
 	Masked   bool
 
+	lines     bool // it is running text, where a value may go on in the next line
 	num       number
 	window    []rune
 	gaveUp    []GaveUp
-	announced bool // X hides a digit only where a number is expected
+	announced bool   // X hides a digit only where a number is expected
+	label     string // what announced it, as detectors list it
 	set       *Set
+}
+
+// forget ends the judgement of a cell: nothing is announced any more.
+func (c *Candidate) forget() {
+	c.Cell, c.Announced, c.Weak, c.OneWord, c.Continues, c.label = false, false, false, false, false, ""
 }
 
 // Digits returns the digits of the candidate as ASCII, whatever their width and

@@ -22,11 +22,10 @@ func TestKanaCompanies(t *testing.T) {
 }
 
 // Whoever stands under the header of account holders is one, whatever the
-// dictionary says. Under フリガナ alone, words of which few are names may be the
-// reading of anything.
+// dictionary says. The readings of goods are not.
 func TestHolderColumn(t *testing.T) {
 	cells := []string{"ﾈﾈﾈ ﾇﾇ", "ﾍﾍ ﾍﾎﾎ", "ﾘﾘﾘﾘ", "ﾇﾈ(ﾉﾉ", "A.ﾇﾈ", "ﾖﾖﾖ  ﾕﾕ"}
-	for header, want := range map[string]int{"受取人カナ": 6, "預金者名義カナ": 6, "口座名義カナ": 6, "フリガナ": 0} {
+	for header, want := range map[string]int{"受取人カナ": 6, "預金者名義カナ": 6, "口座名義カナ": 6, "商品名カナ": 0} {
 		rows := header + ",金額\n"
 		for _, c := range cells {
 			rows += c + ",100\n"

@@ -191,15 +191,15 @@ func appendDate(dst, b []byte) []byte {
 	base := 0
 	if len(b) > 0 {
 		switch r, _ := runeAt(b, 0); r {
-		case '明', 'M', 'm', '㍾':
+		case '明', 'M', 'm', '㍾', 'Ｍ':
 			base = 1867
-		case '大', 'T', 't', '㍽':
+		case '大', 'T', 't', '㍽', 'Ｔ':
 			base = 1911
-		case '昭', 'S', 's', '㍼':
+		case '昭', 'S', 's', '㍼', 'Ｓ':
 			base = 1925
-		case '平', 'H', 'h', '㍻':
+		case '平', 'H', 'h', '㍻', 'Ｈ':
 			base = 1988
-		case '令', 'R', 'r', '㋿':
+		case '令', 'R', 'r', '㋿', 'Ｒ':
 			base = 2018
 		}
 	}

@@ -23,11 +23,13 @@ func (s *Scanner) japanese(i, hi int) int {
 		switch sc {
 		case kanji:
 			onlyKana = false
-			s.cue(r, start, i, i+w, hi)
+			if bits&tells != 0 {
+				s.cue(r, start, i, i+w, hi)
+			}
 			if prev != kanji && i >= s.prose.end {
 				s.doubt(i, hi)
 			}
-			if bits&(beginsPlace|beginsName) != 0 {
+			if bits&beginsPlace != 0 || bits&beginsName != 0 && (prev != kanji || s.prose.next < s.prose.n) {
 				if end := s.kanjiAt(i, w, hi, r, prev, bits); end > i {
 					if end >= hi || scriptOf(first(text, end)) == other {
 						return end
@@ -37,7 +39,7 @@ func (s *Scanner) japanese(i, hi int) int {
 				}
 			}
 		case hiragana:
-			if r == 'さ' && prev == kanji && bytes.HasPrefix(text[i:], san) {
+			if r == 'さ' && (prev == kanji || prev == katakana) && bytes.HasPrefix(text[i:], san) {
 				s.honorific(start, i)
 			}
 		case katakana:
@@ -62,10 +64,16 @@ func (s *Scanner) cue(r rune, start, i, next, hi int) {
 	switch r {
 	case '生', '誕':
 		s.born(i, hi)
+	case '丁':
+		s.townBefore(i, hi)
+	case '歳', '才':
+		s.aged(i, next, hi)
 	case '様', '殿', '氏': // 山田太郎様の件
 		if next < hi && standsAlone(s.c.Text[i:next], s.c.Text[:hi], next) {
 			s.honorific(start, i)
 		}
+	default:
+		s.titled(start, i, hi)
 	}
 }
 
@@ -82,7 +90,15 @@ func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev, bits script) int {
 	if i+w >= hi {
 		return i
 	}
-	next, _ := runeAt(text[:hi], i+w)
+	if (prev == hiragana || prev == katakana) && (r == '市' || r == '町' || r == '村' || r == '野' || r == '串') {
+		if end := s.kanaPlace(i, hi); end > i {
+			return end
+		}
+	}
+	next := three(text[:hi], i+w)
+	if next == 0 {
+		next, _ = runeAt(text[:hi], i+w)
+	}
 	if bits&beginsPlace != 0 && lexPlaces.begins(lexPlaces.code(r), lexPlaces.code(next)) && s.set.address >= 0 {
 		if end := s.ask(s.set.address, i, hi); end > i {
 			return end
@@ -139,13 +155,18 @@ func (s *Scanner) runEnd(start, end, hi int, last rune, onlyKana bool) int {
 	if end == start {
 		return end
 	}
-	if end < hi && s.set.labelEnds[uint16(last)>>6]>>(last&63)&1 != 0 {
-		switch c := text[end]; c {
-		case ' ', ':', '=', '>', '"', '\t', '(', ')', ']', '|', 0xE3, 0xEF, '\'', '\\', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-			if v := s.label(start, end, hi); v > end {
-				return v
-			}
+	if end < hi && s.set.labelEnds[uint16(last)>>6]>>(last&63)&1 != 0 && valueByte[text[end]] {
+		if v := s.label(start, end, hi); v > end {
+			return v
 		}
+	}
+	if (last == 'は' || last == 'が' || last >= 'Ａ' && last <= 'Ｚ') && end < hi && valueSoon(text, end) {
+		if v := s.saidOf(start, end, hi); v > end {
+			return v
+		}
+	}
+	if stop := s.dotted(start, end, hi); stop > end {
+		return stop
 	}
 	if onlyKana && end < hi && (text[end] == ' ' || text[end] == 0xE3) && s.set.kana >= 0 && scriptOf(first(text, start)) != wideLetter {
 		if stop := s.ask(s.set.kana, start, hi); stop > start {
@@ -158,39 +179,6 @@ func (s *Scanner) runEnd(start, end, hi int, last rune, onlyKana bool) int {
 		}
 	}
 	return end
-}
-
-// label looks whether text[start:end] is a label whose value follows, judges
-// the value and returns where to go on, or 0. A bracket after the word belongs
-// to it: 氏名（カナ）.
-func (s *Scanner) label(start, end, hi int) int {
-	text := s.c.Text
-	stop := end
-	for stop < hi && stop-end < 2 && isDigit(text[stop]) { // 住所1
-		stop++
-	}
-	if stop < hi && (text[stop] == '(' || bytes.HasPrefix(text[stop:hi], wideParen)) {
-		if n := bytes.IndexAny(text[stop:min(hi, stop+30)], ")）"); n > 0 {
-			_, w := runeAt(text, stop+n)
-			stop += n + w
-		}
-	}
-	v, separated := afterLabel(text, stop, hi)
-	if !separated || v >= hi {
-		return 0
-	}
-	if end-start > 48 {
-		start = runeStart(text, end-48)
-	}
-	start = s.spacedLabel(start, end)
-	l, ok := s.labels.of(&s.set.labels, text[start:stop])
-	if !ok || l.detector < 0 || len(l.text) == 3 && !bytes.ContainsAny(text[stop:v], ":=>|：＝】\"") {
-		return 0 // 名 コマンド: one kanji and a space are no label
-	}
-	if next := s.announce(l, v, hi); next > v {
-		return next
-	}
-	return 0
 }
 
 // spacedLabel returns where a label begins that is written with spaces between
@@ -267,7 +255,7 @@ func (s *Scanner) honorific(start, at int) {
 		}
 		wordStart = previousWord(text, lo, end)
 	}
-	if wordStart == end {
+	if wordStart == end || s.honoredKana(wordStart, end, at) {
 		return
 	}
 	from, conf := s.nameBefore(wordStart, end)

@@ -3,6 +3,7 @@ package detect
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // A label is a word that announces a value: before it in running text, above it
@@ -35,10 +36,32 @@ func (l label) unpaired(hasFirst func(detector int) bool) label {
 // oneWord reports whether l announces a surname or a given name alone.
 func (l label) oneWord() bool {
 	switch l.text {
-	case "姓", "苗字", "名字", "sei", "lastname", "familyname", "surname", "namesei", "seikanji":
+	case "姓", "苗字", "名字", "sei", "namelast", "namefamily", "lastkana", "familykana", "lastname", "familyname", "surname", "namesei", "seikanji", "姓漢字", "lname", "lastnm", "myoji", "氏名姓", "名前姓", "セイ", "氏":
 		return true
 	}
 	return l.part == 1
+}
+
+// short reports whether l is a word that stands before others in any text.
+func (l label) short() bool {
+	if len(l.text) == 3 {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(l.text)
+	sc := scriptOf(r)
+	return len(l.text) == 6 && (sc == katakana || sc == hiragana || sc == halfKana)
+}
+
+// asGiven makes 名前, beside 名字, a given name.
+func (l *label) asGiven() {
+	if l.weak && l.text == "名前" {
+		l.part, l.weak = 1, false
+	}
+}
+
+// ofThing reports whether l announces what a thing is called.
+func (l label) ofThing() bool {
+	return l.detector == notPersonal && !l.weak && (strings.HasSuffix(l.text, "名") || strings.HasSuffix(l.text, "名称") || strings.HasSuffix(l.text, "name") || strings.HasSuffix(l.text, "nm") || strings.HasSuffix(l.text, "mei"))
 }
 
 // notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a
@@ -46,7 +69,10 @@ func (l label) oneWord() bool {
 const notPersonal = -1
 
 // labels finds the label that a text ends with.
-type labels struct{ by map[string]label }
+type labels struct {
+	by    map[string]label
+	kinds [markEnd]int // the detector whose values a mark announces, or -1
+}
 
 func (ls *labels) add(notation string, detector int) {
 	l := label{detector: detector}
@@ -60,11 +86,9 @@ func (ls *labels) add(notation string, detector int) {
 	l.place = labelHash(text)
 	var n normal
 	n.set([]byte(text))
-	if ls.by == nil {
-		ls.by = make(map[string]label)
-	}
-	if old, ok := ls.by[string(n.buf[:n.n])]; !ok || old.detector == notPersonal {
-		ls.by[string(n.buf[:n.n])] = l
+	key := string(n.buf[n.starts[0]:n.n]) // without a polite prefix
+	if old, ok := ls.by[key]; !ok || old.detector == notPersonal {
+		ls.by[key] = l
 	}
 }
 
@@ -73,17 +97,16 @@ func (ls *labels) add(notation string, detector int) {
 func (ls *labels) of(text []byte) (label, bool) {
 	var n normal
 	n.set(text)
-	if n.n == 0 {
-		return label{}, false
-	}
 	for i := range n.starts[:n.ns] {
-		key := n.buf[n.starts[i]:n.n]
-		if l, ok := ls.by[string(key)]; ok && (i == 0 || !l.exact) {
-			if n.number > 1 && l.part == 0 && l.detector >= 0 {
-				l.part = n.number - 1
-			}
-			return l, true
+		l, ok := ls.find(n.buf[n.starts[i]:n.n])
+		if !ok || i > 0 && l.exact {
+			continue
 		}
+		l.weak = l.weak && !(n.polite && i == 0) // nothing but a person has an お名前
+		if n.number > 1 && n.number <= 4 && l.part == 0 && l.detector >= 0 {
+			l.part = n.number - 1
+		}
+		return l, true
 	}
 	return label{}, false
 }
@@ -99,7 +122,7 @@ func (s *Set) isLabel(b []byte) bool {
 	if n.ns == 0 {
 		return false
 	}
-	_, ok := s.labels.by[string(n.buf[n.starts[0]:n.n])]
+	_, ok := s.labels.find(n.buf[n.starts[0]:n.n])
 	return ok
 }
 
@@ -138,6 +161,7 @@ type normal struct {
 	starts [48]uint8 // where a suffix may begin: at each rune of Japanese, at each word of ASCII
 	ns     int
 	number uint8 // the final number: 住所2
+	polite bool  // it had a polite prefix: お名前
 }
 
 func (n *normal) set(text []byte) {
@@ -157,7 +181,7 @@ func (n *normal) set(text []byte) {
 			var mark int
 			r, mark = widen(r, text[i:])
 			i += mark
-		case s == other && r >= 0x80 || s == wideSpace || s == maskRune:
+		case s == other && r >= 0x80 && r != '〒' || s == wideSpace || s == maskRune:
 			prev = 0
 			continue
 		}
@@ -165,6 +189,7 @@ func (n *normal) set(text []byte) {
 		prev = r
 	}
 	n.trim()
+	n.respell()
 }
 
 // put appends a rune and notes where a suffix may begin.
@@ -198,6 +223,16 @@ func (n *normal) bracket(rest []byte) int {
 		return 0
 	}
 	_, w := runeAt(rest, end)
+	switch what := bytes.TrimSpace(rest[:end]); string(what) {
+	case "姓", "氏", "セイ", "せい", "ｾｲ":
+		n.put('姓', 0)
+	case "名", "メイ", "めい", "ﾒｲ":
+		n.put('名', 0)
+	case "漢字", "英字", "ローマ字", "英語", "漢字表記", "ローマ字表記", "アルファベット", "半角英字", "全角漢字":
+		for _, r := range string(what) {
+			n.put(r, 0)
+		}
+	}
 	for _, mark := range kanaMarks {
 		if bytes.Contains(rest[:end], mark) && n.n+9 < len(n.buf) {
 			for _, r := range "カナ" {
@@ -225,6 +260,7 @@ func (n *normal) trim() {
 		case "お", "ご", "御":
 			copy(n.starts[:], n.starts[1:n.ns])
 			n.ns--
+			n.polite = true
 		}
 	}
 }

@@ -3,7 +3,7 @@ package detect
 import (
 	_ "embed"
 	"encoding/binary"
-	"sort"
+	"math/bits"
 )
 
 //go:generate go run ./gen
@@ -37,7 +37,8 @@ func lexGivenWeight(v uint32) uint8 { return uint8(v >> 16) }
 
 // The value of a word in places: flags in the low 8 bits, in bits 8-15 the
 // number of the prefecture (JIS X 0401: 1 is 北海道, 47 沖縄県), 0 if there are
-// such places in several.
+// such places in several, and in bits 16-31, but for towns, that of the
+// municipality.
 const (
 	lexPrefecture = 1 << iota // 北海道, 東京都
 	lexCity                   // a municipality in full: 札幌市北区, 北群馬郡吉岡町, 港区
@@ -49,6 +50,15 @@ const (
 
 // lexPlacePrefecture returns the number of the prefecture of a word of places.
 func lexPlacePrefecture(v uint32) int { return int(v >> 8 & 0xFF) }
+
+// lexPlaceDistrict returns the number of the municipality that a word of places
+// other than a town names, 0 if it may be one of several: 北区.
+func lexPlaceDistrict(v uint32) int {
+	if v&lexTown != 0 {
+		return 0
+	}
+	return int(v >> 16)
+}
 
 //go:embed lexicon/names.bin
 var namesFile []byte
@@ -96,16 +106,18 @@ func mustTrie(b []byte) trie {
 
 // The file postal.bin, all numbers little-endian:
 //
-//	0  "SKP1"
+//	0  "SKP2"
 //	4  uint32  number of blocks
-//	8  uint16 × 100,000: the block of a code's first five digits
-//	   16 bytes × blocks: 100 bits for the last two digits; the number of the
-//	   prefecture in byte 13, or 255 if the codes are of several
-//	   uint32 to the end, ascending: code << 6 | prefecture of those
+//	8  uint32  number of municipalities, and 1
+//	12 uint16 × 100,000: the block of a code's first five digits
+//	   16 bytes × blocks: 100 bits for the last two digits; in the last three
+//	   bytes how many codes stand before the block
+//	   byte × municipalities, and 1: the number of the prefecture
+//	   uint16 × codes: the municipality or, that of an office, the number of the
+//	   prefecture above all municipalities
 const (
-	postalIndex   = 8
-	postalBlocks  = postalIndex + 2*100_000
-	postalSeveral = 255
+	postalIndex  = 12
+	postalBlocks = postalIndex + 2*100_000
 )
 
 // postalKnown reports whether code, 0 to 9,999,999, is a postal code of a town
@@ -116,18 +128,26 @@ func postalKnown(code uint32) bool {
 	return b != nil && b[last/8]>>(last%8)&1 != 0
 }
 
-// postalPrefecture returns the number of the prefecture of a postal code (JIS X
-// 0401: 1 is 北海道, 47 沖縄県), 0 if the code is not known.
-func postalPrefecture(code uint32) int {
+// postalPlace returns the numbers of the prefecture of a postal code (JIS X 0401:
+// 1 is 北海道, 47 沖縄県) and of its municipality, see lexPlaceDistrict; both are 0 if
+// the code is not known, the latter if it is that of an office.
+func postalPlace(code uint32) (prefecture, district int) {
 	if !postalKnown(code) {
-		return 0
+		return 0, 0
 	}
-	if p := postalBlock(code)[13]; p != postalSeveral {
-		return int(p)
+	b, last := postalBlock(code), code%100
+	rank := int(b[13]) | int(b[14])<<8 | int(b[15])<<16
+	rank += bits.OnesCount64(binary.LittleEndian.Uint64(b) & (1<<min(last, 64) - 1))
+	if last > 64 {
+		rank += bits.OnesCount64(binary.LittleEndian.Uint64(b[8:]) & (1<<(last-64) - 1))
 	}
-	mixed := postalFile[postalBlocks+16*int(binary.LittleEndian.Uint32(postalFile[4:])):]
-	i := sort.Search(len(mixed)/4, func(i int) bool { return binary.LittleEndian.Uint32(mixed[4*i:])>>6 >= code })
-	return int(binary.LittleEndian.Uint32(mixed[4*i:]) & 0x3F)
+	prefectures := postalBlocks + 16*int(binary.LittleEndian.Uint32(postalFile[4:]))
+	n := int(binary.LittleEndian.Uint32(postalFile[8:]))
+	district = int(binary.LittleEndian.Uint16(postalFile[prefectures+n+2*rank:]))
+	if district >= n {
+		return district - n + 1, 0
+	}
+	return int(postalFile[prefectures+district]), district
 }
 
 // postalBlock returns the block of a code, nil if it has more than 7 digits.

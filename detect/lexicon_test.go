@@ -252,7 +252,7 @@ func TestPostal(t *testing.T) {
 	}
 	for code, prefecture := range want {
 		v, _ := lexPlaces.lookup([]byte(prefecture))
-		if got := postalPrefecture(code); got != lexPlacePrefecture(v) {
+		if got, _ := postalPlace(code); got != lexPlacePrefecture(v) {
 			t.Errorf("%07d is in prefecture %d, want %s", code, got, prefecture)
 		}
 	}
@@ -266,8 +266,8 @@ func TestPostal(t *testing.T) {
 		t.Errorf("%d postal codes are known, want %d", known, len(want))
 	}
 	for _, code := range []uint32{0, 9_999_999, 10_000_000, math.MaxUint32} {
-		if postalKnown(code) || postalPrefecture(code) != 0 {
-			t.Errorf("%d is known, in prefecture %d", code, postalPrefecture(code))
+		if p, d := postalPlace(code); postalKnown(code) || p != 0 || d != 0 {
+			t.Errorf("%d is known, in prefecture %d, municipality %d", code, p, d)
 		}
 	}
 }
@@ -278,7 +278,7 @@ func TestLexiconSums(t *testing.T) {
 		name    string
 		content []byte
 	}{
-		{"costs.bin", costsFile}, {"names.bin", namesFile}, {"names2.bin", names2File}, {"kana.bin", kanaFile}, {"places.bin", placesFile}, {"words.bin", wordsFile}, {"lattice.bin", latticeFile}, {"postal.bin", postalFile},
+		{"costs.bin", costsFile}, {"names.bin", namesFile}, {"names2.bin", names2File}, {"kana.bin", kanaFile}, {"places.bin", placesFile}, {"words.bin", wordsFile}, {"lattice.bin", latticeFile}, {"postal.bin", postalFile}, {"banks.bin", banksFile},
 	} {
 		fmt.Fprintf(&got, "%x  %s\n", sha256.Sum256(f.content), f.name)
 	}

@@ -178,7 +178,7 @@ func honorificEnding(b []byte) int {
 }
 
 // placeholders stand where a name should and are none.
-var placeholders = wordSet("不明", "なし", "無し", "同上", "未入力", "未登録", "未定", "匿名", "非公開", "非表示", "本人", "担当者", "各位", "関係者", "代表者", "御中", "該当なし", "該当無し", "名無し", "全員", "空白", "必須", "任意", "入力", "正常", "異常", "完了", "正常終了", "異常終了", "失敗", "成功", "開始", "終了", "省略", "保護者", "世帯主", "様式", "記入例", "氏名", "漢字", "全角", "半角", "文字列", "可変長", "固定長", "テスト", "担当", "管理者", "システム管理者", "責任者", "情報管理責任者", "一般", "個人", "法人", "男性", "女性", "普通", "当座", "登録済", "処理済", "送信済", "未送信", "印刷", "出力", "出力済", "再発行", "合計", "小計", "件数", "総件数")
+var placeholders = wordSet("甲", "乙", "丙", "丁", "要否", "有無", "可否", "変更", "指定", "匿名希望", "未設定", "未指定", "未記入", "未回答", "未確認", "未定義", "未使用", "未取得", "未記載", "削除", "削除済", "削除済み", "サンプル", "ダミー", "見本", "例示", "同左", "同右", "別紙", "別紙参照", "備考参照", "記載なし", "設定なし", "登録なし", "入力なし", "情報なし", "変更なし", "対象外", "対象者なし", "不詳", "無記名", "氏名不詳", "氏名不明", "確認中", "調査中", "非該当", "退会済", "退職者", "解約済", "死亡", "当社", "弊社", "自社", "自己", "同人", "同一人", "その他", "共通", "共用", "予備", "欠番", "空欄", "名称未設定", "名前なし", "NULL", "null", "None", "Not Set", "not set", "Not Available", "No Name", "No Data", "no name", "no data", "Not Found", "Test User", "Test Name", "test user", "Sample User", "John Doe", "不明", "なし", "無し", "同上", "未入力", "未登録", "未定", "匿名", "非公開", "非表示", "本人", "担当者", "各位", "関係者", "代表者", "御中", "該当なし", "該当無し", "名無し", "全員", "空白", "必須", "任意", "入力", "正常", "異常", "完了", "正常終了", "異常終了", "失敗", "成功", "開始", "終了", "省略", "保護者", "世帯主", "様式", "記入例", "氏名", "漢字", "全角", "半角", "文字列", "可変長", "固定長", "テスト", "担当", "管理者", "システム管理者", "責任者", "情報管理責任者", "一般", "個人", "法人", "男性", "女性", "普通", "当座", "登録済", "処理済", "送信済", "未送信", "印刷", "出力", "出力済", "再発行", "合計", "小計", "件数", "総件数")
 
 // roleEndings end words for roles and bodies, which 様 may follow too.
 var roleEndings = wordSet("者", "員", "屋", "婦", "母", "父", "娘", "孫", "姉", "妹", "嫁", "先", "皆", "客", "会", "社", "部", "課", "店", "室", "係", "科", "局", "署", "院", "校", "園", "所", "館", "庁", "区", "町", "村", "県", "府", "組", "団", "庫", "協", "分", "件", "回", "号", "版", "用", "別", "等", "化", "型", "式", "名", "値", "欄", "表", "票", "書", "帳", "状", "券", "品", "方")
@@ -216,11 +216,13 @@ func (p *phrases) has(b []byte) bool {
 // notAName reports whether a value under a name's label is none: a placeholder,
 // another label, a company.
 func notAName(s *Set, b []byte) bool {
-	if placeholders.has(b) || bytes.Contains(b, []byte("〇")) {
-		return true // 〇〇 〇〇 stands for any name
+	if placeholders.has(b) || bytes.Contains(b, []byte("〇")) || bytes.HasSuffix(b, nashi) {
+		return true // 〇〇 〇〇 stands for any name, 指定なし for none
 	}
 	return s.isLabel(b)
 }
+
+var nashi = []byte("なし")
 
 // plausibleName reports whether a value that the dictionary does not know may
 // be a name by its form: kanji, perhaps with a given name in kana behind them,

@@ -2,7 +2,7 @@ package detect
 
 import (
 	"bytes"
-	"unicode/utf8"
+	"slices"
 )
 
 func init() {
@@ -13,7 +13,7 @@ func init() {
 		Check:    checkKana,
 		Labels: []string{
 			"フリガナ", "ふりがな", "振り仮名", "振仮名", "カナ氏名", "氏名カナ", "=カナ名", "読み仮名", "ヨミガナ", "よみがな", "=ヨミ", "=よみ", "=カナ", "=ｶﾅ", "ｶﾅ氏名", "氏名ｶﾅ", "ﾌﾘｶﾞﾅ", "カナ名義", "名義カナ", "=姓カナ", "=名カナ/2", "セイカナ", "宛名カナ", "名義人カナ", "受取人カナ", "口座名義カナ", "お名前カナ", "名前カナ", "会員名カナ", "顧客名カナ", "契約者カナ", "契約者名カナ",
-			"kana", "furigana", "yomi", "yomigana", "namekana", "nmkana", "kananame", "kanashimei", "shimeikana", "atenakana", "meigikana", "seikana", "meikana/2", "lastnamekana", "firstnamekana/2",
+			"kanamei", "kana", "furigana", "yomi", "yomigana", "namekana", "nmkana", "kananame", "kanashimei", "shimeikana", "atenakana", "meigikana", "seikana", "meikana/2", "lastnamekana", "firstnamekana/2", "lastkana", "familykana", "firstkana/2", "givenkana/2", "seimeikana", "セイメイカナ",
 		},
 		Field: fieldKana,
 		Good:  []string{"フリガナ：ヤマダ タロウ", "ﾌﾘｶﾞﾅ:ﾔﾏﾀﾞ ﾀﾛｳ", "スズキ　イチロウ 様"},
@@ -30,7 +30,7 @@ func checkKana(c *Candidate) Confidence {
 		return None
 	}
 	end := kanaEnd(c.Text, next, c.Hi)
-	if end-next < 6 || mid-c.Start < 6 {
+	if word := c.Text[c.Start:mid]; end-next < 6 || mid-c.Start < 6 || kanaLabels.has(word) || kanaPlaceholders.has(word) {
 		return None
 	}
 	r, _ := runeAt(c.Text, c.Start)
@@ -59,35 +59,32 @@ func checkKana(c *Candidate) Confidence {
 // fieldKana judges a value that a label or column says is a reading.
 func fieldKana(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
-	end := kanaEnd(c.Text, i, c.End)
+	end, parts := c.kanaWords(i)
 	if end == i {
 		return None
-	}
-	for range 3 { // surname, given name, and what bank files put between them
-		next := skipOneSpace(c.Text, end, c.End)
-		stop := kanaEnd(c.Text, next, c.End)
-		if next == end || stop == next {
-			break
-		}
-		if stop < c.End && (c.Text[stop] == '=' || c.Text[stop] == ':') && !c.Cell {
-			break
-		}
-		end = stop
 	}
 	if h := honorificEnding(c.Text[i:end]); h > 0 && end-h > i {
 		end = trimSpaces(c.Text, i, end-h)
 	}
-	if c.Cell && trimSpaces(c.Text, i, c.End) != end && honorificAt(c.Text, end, c.End) == 0 {
-		return None
+	if honorificAt(c.Text, end, c.End) == 0 {
+		if c.Cell && trimSpaces(c.Text, i, c.End) != end || !c.Cell && end < c.End && scriptOf(first(c.Text, end)) == kanji {
+			return None
+		}
 	}
 	c.Start, c.End = i, end
 	value := c.Bytes()
 	n := kanaRunes(value)
-	if n < 2 || n > 30 || placeholders.has(value) || kanaPlaceholders.has(value) {
+	if n < 2 || n > 30 || placeholders.has(value) || kanaPlaceholders.has(value) || !c.OneWord && kanaLabels.has(value) {
 		return None
 	}
 	if c.Cell && !c.Weak {
 		return High // whatever the dictionary says
+	}
+	if parts > 1 { // ジョン・スミス
+		if c.Weak && !isForeign(value[:katakanaEnd(value, 0, len(value))], true) {
+			return None
+		}
+		return Medium
 	}
 	q := kanaQuality(value)
 	if q >= fullTier2 {
@@ -100,13 +97,36 @@ func fieldKana(c *Candidate) Confidence {
 		return Medium
 	case c.Weak:
 		return None
-	case spaceIn(value) < 0 && q == unknown:
+	case spaceIn(value) < 0 && q == unknown && !c.OneWord && (n < 4 || isWord(value) || !valueEnds(c.Text, end, c.Hi)):
 		return Low
 	}
 	return Medium
 }
 
-var kanaPlaceholders = wordSet("なし", "ナシ", "ふめい", "フメイ", "カタカナ", "ひらがな", "ふりがな", "フリガナ", "データ", "テスト", "エラー", "コード", "ファイル", "システム", "サーバー", "ユーザー")
+// kanaWords returns the end of the words of kana at i, three at most with spaces
+// between, or of katakana with dots between, and how many parts those have.
+func (c *Candidate) kanaWords(i int) (end, parts int) {
+	if end, parts = foreignEnd(c.Text, i, c.End); parts > 1 {
+		return end, parts
+	}
+	end = kanaEnd(c.Text, i, c.End)
+	for range 3 { // surname, given name, and what bank files put between them
+		next := skipOneSpace(c.Text, end, c.End)
+		stop := kanaEnd(c.Text, next, c.End)
+		if next == end || stop == next || c.OneWord && !c.Cell {
+			break
+		}
+		if stop < c.End && (c.Text[stop] == '=' || c.Text[stop] == ':') && !c.Cell {
+			break
+		}
+		end = stop
+	}
+	return end, 1
+}
+
+var kanaLabels = wordSet("セイ", "メイ", "ｾｲ", "ﾒｲ", "カナ", "ｶﾅ", "せい", "めい")
+
+var kanaPlaceholders = wordSet("ダミー", "ﾀﾞﾐｰ", "サンプル", "ｻﾝﾌﾟﾙ", "ﾃｽﾄ", "ﾌﾒｲ", "ﾅｼ", "ﾐﾄｳﾛｸ", "ミトウロク", "ミセッテイ", "ﾐｾﾂﾃｲ", "シメイ", "ｼﾒｲ", "ﾌﾘｶﾞﾅ", "マスク", "ﾏｽｸ", "ナマエ", "ﾅﾏｴ", "なまえ", "ソノタ", "ｿﾉﾀ", "オナジ", "ドウジョウ", "ﾄﾞｳｼﾞﾖｳ", "なし", "ナシ", "ふめい", "フメイ", "カタカナ", "ひらがな", "ふりがな", "フリガナ", "データ", "テスト", "エラー", "コード", "ファイル", "システム", "サーバー", "ユーザー")
 
 // kanaEnd returns the end of the run of kana of either width at i.
 func kanaEnd(b []byte, i, hi int) int {
@@ -194,64 +214,6 @@ func foldedWord(k []byte, surname bool) quality {
 	return unknown
 }
 
-// foldBuffer holds a short text in katakana of full width.
-type foldBuffer [192]byte
-
-// katakana folds half-width katakana with its voicing marks to full width, in
-// one pass (x/text's NFKC took eight times as long); small kana, which host
-// systems lack, stay as they are. Too long a text gives nil.
-func (f *foldBuffer) katakana(b []byte) []byte {
-	out := f[:0]
-	for i := 0; i < len(b); {
-		r, w := three(b, i), 3
-		if r == 0 {
-			r, w = runeAt(b, i)
-		}
-		i += w
-		switch {
-		case r >= 'ｦ' && r <= 'ﾟ':
-			var mark int
-			r, mark = widen(r, b[i:])
-			i += mark
-		case r == '-':
-			r = 'ー'
-		}
-		if len(out)+3 > len(f) {
-			return nil
-		}
-		out = utf8.AppendRune(out, r)
-	}
-	return out
-}
-
-var halfToFull = []rune("ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン゛゜")
-
-// widen returns the full-width kana that the half-width kana r and, perhaps, the
-// voicing mark at the start of rest make, and the width of the mark.
-func widen(r rune, rest []byte) (full rune, mark int) {
-	full = halfToFull[r-'ｦ']
-	if len(rest) > 0 {
-		m, w := runeAt(rest, 0)
-		if v := voiced(full, m); v != 0 {
-			return v, w
-		}
-	}
-	return full, 0
-}
-
-// voiced returns the kana that r and the mark make, or 0.
-func voiced(r, mark rune) rune {
-	switch {
-	case mark == 'ﾞ' && (r >= 'カ' && r <= 'ト' || r >= 'ハ' && r <= 'ホ'):
-		return r + 1
-	case mark == 'ﾟ' && r >= 'ハ' && r <= 'ホ':
-		return r + 2
-	case mark == 'ﾞ' && r == 'ウ':
-		return 'ヴ'
-	}
-	return 0
-}
-
 // allKana reports whether b is kana of either width and spaces.
 func allKana(b []byte) bool {
 	i := 0
@@ -269,13 +231,14 @@ func allKana(b []byte) bool {
 // narrow returns the half-width runes that may end a word which ends with r in
 // full width.
 func narrow(r rune) []rune {
-	for i, full := range halfToFull {
-		switch {
-		case full == r:
-			return []rune{'ｦ' + rune(i)}
-		case voiced(full, 'ﾞ') == r:
+	if i := slices.Index(halfToFull, r); i >= 0 {
+		return []rune{'ｦ' + rune(i)}
+	}
+	for _, full := range halfToFull {
+		switch r {
+		case voiced(full, 'ﾞ'):
 			return []rune{'ﾞ'}
-		case voiced(full, 'ﾟ') == r:
+		case voiced(full, 'ﾟ'):
 			return []rune{'ﾟ'}
 		}
 	}

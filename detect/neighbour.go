@@ -45,12 +45,29 @@ func (s *Scanner) support(group []Match) {
 	for i := range group {
 		m := &group[i]
 		switch {
+		case int(m.Detector) == s.set.address && m.Confidence == Low && !s.namedBeside(group, i):
+			// a place and what may be a name: lists of places are full of these
+		case names && others && m.Confidence == Low && m.Evidence&ByWrongCheck != 0 && m.Evidence&(ByLabel|ByHeader) != 0:
+			m.Confidence = Medium // announced in a person's entry: mistyped rather than another number
+			m.Evidence |= ByNeighbours
 		case names && others && m.Confidence == Low && m.Evidence&ByWrongCheck == 0 && !s.set.detectors[m.Detector].Explains && int(m.Detector) != s.set.myNumber && int(m.Detector) != s.set.license && int(m.Detector) != s.set.card:
 			m.Confidence = Medium
 			m.Evidence |= ByNeighbours
-		case companies && !names && m.Confidence == Medium && (int(m.Detector) == s.set.address || int(m.Detector) == s.set.phone || int(m.Detector) == s.set.email):
+		case companies && !names && (m.Confidence == Medium || m.Confidence == High && int(m.Detector) == s.set.address && m.Evidence&(ByLabel|ByHeader|ByColumn) == 0) && (int(m.Detector) == s.set.address || int(m.Detector) == s.set.phone || int(m.Detector) == s.set.email):
 			m.Confidence = Low
 			m.Evidence |= CompanyBeside
 		}
 	}
+}
+
+// namedBeside reports whether a name that is more than a guess stands right
+// beside the i'th of a group, which may go on over many lines.
+func (s *Scanner) namedBeside(group []Match, i int) bool {
+	for j := max(0, i-3); j < min(len(group), i+4); j++ {
+		a, b := &group[min(i, j)], &group[max(i, j)]
+		if j != i && s.set.isName(int(group[j].Detector)) && group[j].Confidence >= Medium && near(a, b) {
+			return true
+		}
+	}
+	return false
 }

@@ -25,9 +25,9 @@ func (c *Candidate) lexNumber(i, hi int) int {
 	size := 0
 	over := false
 	for i < hi {
-		ch, w := digitAt(b[:hi], i)
-		if w == 0 && c.announced && b[i]|0x20 == 'x' { // XXXX567
-			ch, w = '*', 1
+		ch, w := b[i], 1
+		if !isDigit(ch) {
+			ch, w = c.digit(i, hi)
 		}
 		if w > 0 {
 			if num.n < maxDigits {
@@ -82,35 +82,94 @@ func (c *Candidate) joint(i, hi, size int) int {
 	if i+w >= hi {
 		return 0
 	}
-	if _, dw := digitAt(b[:hi], i+w); dw == 0 && !(c.announced && b[i+w]|0x20 == 'x') {
+	if _, dw := c.digit(i+w, hi); dw == 0 {
+		if c.announced && size <= 6 {
+			return c.spacedJoint(i, hi)
+		}
 		return 0
 	}
-	if isDash(r) {
+	if isDash(r) || c.announced && (r == '・' || r == '·') {
 		if c.num.ng > 0 && !c.num.dashed {
 			return 0 // 9771 2011-05-12
 		}
 		c.num.dashed = true
 		return w
 	}
-	if (r == ' ' || r == '　') && !c.num.dashed && (size == 4 || c.num.ng == 0 && size <= 5 && c.num.digits[0] == '0') && c.groupAfter(i+w, hi) {
+	if isSpace(r) && r != '\t' && !c.num.dashed && c.spaceJoins(i+w, hi, size) {
 		return w
 	}
 	return 0
 }
 
-// groupAfter reports whether exactly 3 or 4 digits stand at i, so that a space
-// may join them to what comes before.
-func (c *Candidate) groupAfter(i, hi int) bool {
+// spaceJoins reports whether the digits behind a space, at i, belong to the
+// group of size digits before it: 4 4 4, 0x xxxx xxxx, and where a number is
+// announced 3 3 3 3 and 4 6.
+func (c *Candidate) spaceJoins(i, hi, size int) bool {
 	n := 0
 	for i < hi {
-		_, w := digitAt(c.Text[:hi], i)
+		_, w := c.digit(i, hi)
 		if w == 0 {
 			break
 		}
 		n++
 		i += w
 	}
-	return n == 4 || n == 3
+	switch {
+	case size == 4, c.num.ng == 0 && size <= 5 && c.num.digits[0] == '0':
+		return n == 4 || n == 3 || n == 6 && c.num.ng == 0 && (c.announced || c.num.digits[0] == '3') // cards of 15 digits: 4 6 5
+	case size == 6 && c.num.ng == 1:
+		return n == 5 && c.num.digits[0] == '3' || n == 1 && c.announced
+	case size == 3:
+		return c.announced && n == 3
+	}
+	return false
+}
+
+// spacedJoint returns the width of a dash with spaces around it, at i, that
+// joins two groups of an announced number: 1234 - 5678 - 9018.
+func (c *Candidate) spacedJoint(i, hi int) int {
+	j := skipSpaces(c.Text, i, hi)
+	if j >= hi || j-i > 3 {
+		return 0
+	}
+	r, w := runeAt(c.Text[:hi], j)
+	if !isDash(r) {
+		return 0
+	}
+	j += w
+	k := skipSpaces(c.Text, j, hi)
+	if k >= hi || k-j > 3 {
+		return 0
+	}
+	if _, w := c.digit(k, hi); w == 0 || c.num.ng > 0 && !c.num.dashed {
+		return 0
+	}
+	c.num.dashed = true
+	return k - i
+}
+
+// digit is digitAt; where a number is announced, more than stars hides digits:
+// XXXX567, ※※※4567, 〇〇〇4567.
+func (c *Candidate) digit(i, hi int) (byte, int) {
+	ch, w := digitAt(c.Text[:hi], i)
+	if w > 0 || !c.announced {
+		return ch, w
+	}
+	switch r, w := runeAt(c.Text[:hi], i); r {
+	case 'x', 'X', 'Ｘ', 'ｘ', '※', '×', '✕', '✖', '〇', '◯', '•', '∗', '⁎', '＃', '#', '▲', '◆', '⚫', '⬤':
+		return '*', w
+	}
+	return 0, 0
+}
+
+// pad writes n digits for a number whose leading zeros were lost.
+func (n *number) pad(digits int) {
+	lost := digits - n.n
+	copy(n.digits[lost:digits], n.digits[:n.n])
+	for i := range lost {
+		n.digits[i] = '0'
+	}
+	n.n, n.groups[0] = digits, uint8(digits)
 }
 
 // digitAt returns the ASCII digit at b[i], '*' for a hidden one, and its width,

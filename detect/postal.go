@@ -13,7 +13,7 @@ func init() {
 			c.Evidence |= ByCue | ByTable
 			return Low
 		},
-		Labels: []string{"郵便番号", "ﾕｳﾋﾞﾝ番号", "ユウビンバンゴウ", "zip", "zipcode", "zipno", "postalcode", "postcode", "postal", "yubin", "yubinno", "yuubin", "yubinbango"},
+		Labels: []string{"郵便番号", "=〒", "郵便", "郵便No", "ﾕｳﾋﾞﾝ番号", "ユウビンバンゴウ", "=ユウビン", "zip", "zipcode", "zipno", "postalcode", "postcode", "postal", "yubin", "yubinno", "yuubin", "yubinbango"},
 		Field: func(c *Candidate) Confidence {
 			i := skipSpaces(c.Text, c.Start, c.End)
 			if r, w := runeAt(c.Text, min(i, len(c.Text)-1)); r == '〒' {
@@ -23,7 +23,7 @@ func init() {
 			if c.Cell && c.End-i > 8 && c.Text[i+3] == '-' && digitsIn(c.Text[i:c.End]) == c.End-i-1 {
 				c.End = i + 8 // other numbers follow without a gap, as in fixed-length records
 			}
-			if c.fieldNumber() == 0 || c.num.masks > 0 || c.num.n != 7 || c.num.ng > 2 || c.num.ng == 2 && c.num.groups[0] != 3 {
+			if c.fieldNumber() == 0 || c.num.masks > 0 || c.num.n != 7 || allSame(c.Digits()) || c.num.ng > 2 || c.num.ng == 2 && c.num.groups[0] != 3 {
 				return None
 			}
 			if c.postal() {

@@ -9,6 +9,10 @@ func (f *foldBuffer) fromRomaji(b []byte) []byte {
 	}
 	out := f[:0]
 	for i := 0; i < len(b); {
+		if i > 0 && b[i]|0x20 == 'h' && b[i-1]|0x20 == 'o' && (i+1 == len(b) || vowel(b[i+1]) < 0 && b[i+1]|0x20 != 'y') {
+			i++ // Ohno, Itoh: a long vowel as passports may have it
+			continue
+		}
 		kana, w := syllable(b[i:])
 		if w == 0 || len(out)+6 > len(f) {
 			return nil

@@ -1,6 +1,8 @@
 package detect
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+)
 
 // script is what a rune is good for. The table below answers in one load; a
 // switch over Unicode ranges took four times as long per rune.
@@ -49,8 +51,11 @@ var scripts = func() *[1 << 16]script {
 	for _, list := range []*phrases{politeAfter, titlesAfter, shortTitles} {
 		for w := range list.words {
 			r, _ := utf8.DecodeRuneInString(w)
-			t[r] |= beginsTitle
+			t[r] |= tells
 		}
+	}
+	for _, r := range "生誕丁歳才様殿氏" {
+		t[r] |= tells
 	}
 	return &t
 }()
@@ -62,7 +67,7 @@ const (
 	beginsPlace script = 0x10
 	beginsName  script = 0x20
 	surnameRune script = 0x40 // it is a surname alone: 林
-	beginsTitle script = 0x80 // a title or honorific that stands behind a name, see around.go
+	tells       script = 0x80 // of what stands before it: 生, 歳, 様, see Scanner.cue; or the first of a title, see around.go
 )
 
 func begins(r rune) (bits script) {
@@ -78,6 +83,9 @@ func begins(r rune) (bits script) {
 		if lexNames.single(lexNames.mark(r)) {
 			bits |= surnameRune
 		}
+	}
+	if titleFirst[r>>6]>>(r&63)&1 != 0 {
+		bits |= tells
 	}
 	return bits
 }

@@ -21,6 +21,12 @@ type Scanner struct {
 	labels    labelCache
 	table     tableState
 	prose     prose
+	sql       sqlState
+	family    uint32   // 1 + the entry of the last surname that had a label of its own, 0: none in this block
+	above     struct { // the label in the line above
+		label label
+		lines int // how many more lines its value may begin in
+	}
 }
 
 // Reset forgets the file: call it before the first block of the next one.
@@ -29,6 +35,7 @@ func (s *Scanner) Reset() {
 	s.table.reset()
 	s.prose.reset()
 	s.c.gaveUp = s.c.gaveUp[:0]
+	s.sql.form, s.above.lines = noSQL, 0
 }
 
 // Append appends to dst the matches in b, ordered by position, and returns the
@@ -37,16 +44,21 @@ func (s *Scanner) Reset() {
 func (s *Scanner) Append(dst []Match, b *Block) []Match {
 	first := len(dst)
 	s.prose.begin()
+	s.family = 0
 	s.out, s.c.Text, s.place, s.inTable = dst, b.Text, 0, b.Table != nil
 	if b.Table != nil {
 		s.rows(b.Table)
 	} else {
+		s.sql.resync = b.Seen > 0 && s.sql.form == sqlValues
 		s.lines(b.Text)
+		s.settleAlone(first)
+		s.settleJoined(first)
 		s.settleSlots(first)
 	}
 	if s.set.wakeWords != nil {
 		s.wakeByWords(first, b)
 	}
+	s.settleList(first)
 	s.settleNeighbours(first)
 	dst = s.out
 	s.out, s.c.Text = nil, nil
@@ -71,7 +83,8 @@ func dropShared(dst []Match, first int, b *Block) []Match {
 
 // lines scans running text line by line.
 func (s *Scanner) lines(text []byte) {
-	s.entry = 0
+	s.entry, s.c.lines = 0, true
+	defer func() { s.c.lines = false }()
 	for lo := 0; lo < len(text); s.entry++ {
 		hi, next := len(text), len(text)
 		if n := bytes.IndexByte(text[lo:], '\n'); n >= 0 {
@@ -80,8 +93,42 @@ func (s *Scanner) lines(text []byte) {
 		if hi > lo && text[hi-1] == '\r' {
 			hi--
 		}
-		s.span(lo, hi)
+		if hi-lo == mrzLine && text[lo] < 0x80 {
+			s.passportLine(lo, hi)
+		}
+		found := len(s.out)
+		s.line(lo, hi)
+		if hi-lo >= zenginBytes && text[lo] == '2' && isDigit(text[lo+4]) {
+			s.zengin(found, lo, hi)
+		}
 		lo = next
+		if n := len(s.out); n > 0 && int(s.out[n-1].End) > lo { // an address of two lines
+			lo = int(s.out[n-1].End)
+			if lo < len(text) && text[lo] == '\n' {
+				lo++
+			}
+			s.entry += uint32(bytes.Count(text[next:lo], []byte("\n")))
+		}
+	}
+}
+
+// line scans one line of running text.
+func (s *Scanner) line(lo, hi int) {
+	if s.sqlLine(lo, hi) {
+		return
+	}
+	if s.above.lines > 0 && s.below(lo, hi) {
+		return
+	}
+	s.span(lo, hi)
+	if hi == lo {
+		return
+	}
+	if hi-lo <= longestHeading {
+		s.heading(lo, hi)
+	}
+	if s.place == 0 {
+		s.countJoined(lo, hi)
 	}
 }
 
@@ -143,29 +190,34 @@ func (s *Scanner) digits(i, hi int) int {
 	if s.c.num.masks > 0 {
 		return s.wake(s.set.hidden, i, end)
 	}
+	if n := &s.c.num; n.n <= 5 && n.ng == 1 && n.digits[0] == '0' && end < hi && s.set.phone >= 0 && bracketAt(s.c.Text, end) {
+		if conf := s.c.bracketPhone(i, hi); conf != None {
+			s.emit(s.set.phone, conf, 0, s.place)
+			return s.c.End
+		}
+		return end
+	}
 	found := len(s.out)
+	if i > s.c.Lo && isLetter(s.c.Text[i-1]) {
+		if next := s.wake(s.set.lettered[s.c.num.n], i, end); next > end || len(s.out) > found {
+			return next
+		}
+	}
 	next := s.wake(s.set.byDigits[s.c.num.n], i, end)
+	if s.c.num.n == 7 && len(s.out) > found && int(s.out[len(s.out)-1].Detector) == s.set.postal {
+		next = max(next, s.townAfterPostal(next, hi))
+	}
 	if s.c.num.n == 12 && s.place == 0 && !s.c.num.glued {
+		s.chain(found)
 		s.numberSlot(found, i, end)
 	}
 	return next
 }
 
-// numberSlot counts a number of 12 digits in its frame: where nearly all pass
-// the check digit they are My Numbers, see settleSlots.
-func (s *Scanner) numberSlot(found, start, end int) {
-	frame := s.frame(start, end)
-	passed := false
-	for i := found; i < len(s.out); i++ {
-		if m := &s.out[i]; int(m.Detector) == s.set.myNumber {
-			m.Place, passed = frame, true
-		}
-	}
-	if passed {
-		s.slots.known(frame, s.c.Text[start:end], 1)
-	} else {
-		s.slots.seen(frame, false)
-	}
+// bracketAt reports whether a bracket is at i.
+func bracketAt(b []byte, i int) bool {
+	r, _ := runeAt(b, i)
+	return r == '(' || r == ')' || r == '（' || r == '）'
 }
 
 // nobodys returns the end of a number of ASCII digits and dashes that is too
@@ -181,10 +233,10 @@ func (s *Scanner) nobodys(i, hi int) int {
 		j++
 	}
 	n := j - i - dashes
-	if n == 0 || j < hi && (text[j] >= 0x80 || text[j] == '*' || text[j] == ' ' && dashes == 0 && (n == 4 || text[i] == '0') && j+1 < hi && isDigit(text[j+1])) {
+	if n == 0 || j < hi && (text[j] >= 0x80 || text[j] == '*' || text[i] == '0' && (text[j] == '(' || text[j] == ')') || text[j] == ' ' && dashes == 0 && (n == 4 || text[i] == '0') && j+1 < hi && isDigit(text[j+1])) {
 		return i
 	}
-	if n > maxDigits || dashes > 0 && !s.set.dashed[n] || dashes == 0 && len(s.set.byDigits[n]) == 0 {
+	if n > maxDigits || dashes > 0 && !s.set.dashed[n] || dashes == 0 && !s.set.plain[n] && (n < s.set.letteredFrom || len(s.set.lettered[n]) == 0 || i == s.c.Lo || !isLetter(text[i-1])) {
 		return j
 	}
 	return i

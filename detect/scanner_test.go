@@ -42,6 +42,8 @@ func text(kind string, size int) *Block {
 				b.WriteString(c)
 			}
 			b.WriteByte('\n')
+		case "addresses": // in sentences, on two lines, with and without buildings
+			fmt.Fprintf(&b, "患者は%s%d丁目%d番%d号コーポ若葉%d在住。〒100-0001\n%s%d-%d\n第二青葉ビル%dF\n丸の内一丁目%d番地、千代田区の%d人\n", town, 1+r.Intn(9), 1+r.Intn(30), 1+r.Intn(20), r.Intn(900), town, 1+r.Intn(90), 1+r.Intn(9), 1+r.Intn(9), 1+r.Intn(90), r.Intn(90))
 		case "surnames": // the worst case: every rune may begin a name
 			for range 20 {
 				b.WriteString(surnames[r.Intn(len(surnames))])
@@ -57,7 +59,7 @@ func text(kind string, size int) *Block {
 	return block
 }
 
-var textKinds = []string{"prose", "log", "server log", "csv", "surnames"}
+var textKinds = []string{"prose", "log", "server log", "csv", "addresses", "surnames"}
 
 func TestAppendDoesNotAllocate(t *testing.T) {
 	set, err := Default()

@@ -4,24 +4,29 @@ import "fmt"
 
 // A Set is detectors compiled to run together. It is safe for concurrent use.
 type Set struct {
-	detectors []*Detector
-	aspects   []Aspect
-	families  [][]int // for each detector those that judge its labels' values, best first
-	class     [256]class
-	byDigits  [maxDigits + 1][]uint16 // by number of digits
-	dashed    [maxDigits + 1]bool     // whether that many digits with dashes between them wake any
-	hidden    []uint16                // by hidden digits
-	byByte    [128][]uint16
-	labels    labels
-	words     map[uint32]string  // the text of a label by its place
-	texts     []string           // of labels and words, by their numbers, from 1
-	labelEnds [1 << 10]uint64    // the last runes of labels, as bits
-	asciiEnds [28 * 28 * 28]bool // the last three letters of labels in ASCII
-	wakeWords *wakeWords         // nil: no detector waits for a word
+	detectors    []*Detector
+	aspects      []Aspect
+	families     [][]int // for each detector those that judge its labels' values, best first
+	class        [256]class
+	byDigits     [maxDigits + 1][]uint16 // by number of digits
+	lettered     [maxDigits + 1][]uint16 // the same with a letter before them
+	plain        [maxDigits + 1]bool     // whether that many digits wake any
+	dashed       [maxDigits + 1]bool     // whether that many digits with dashes between them wake any
+	letteredFrom int                     // the least number of digits that lettered has
+	hidden       []uint16                // by hidden digits
+	byByte       [128][]uint16
+	labels       labels
+	words        map[uint32]string  // the text of a label by its place
+	texts        []string           // of labels and words, by their numbers, from 1
+	labelEnds    [1 << 10]uint64    // the last runes of labels, as bits
+	asciiEnds    [28 * 28 * 28]bool // the last three letters of labels in ASCII
+	wakeWords    *wakeWords         // nil: no detector waits for a word
 
 	name, kana, romaji, company, address int // index of the detector, or -1
 	phone, email, postal, birth, account int
-	myNumber, license, card              int
+	myNumber, license, card, health      int
+	passport, corporate                  int
+	numeric                              []bool // for each detector whether its values are written in digits
 }
 
 // A class says what a byte may begin.
@@ -55,9 +60,13 @@ func Compile(ds ...*Detector) (*Set, error) {
 			return nil, err
 		}
 	}
+	s.number(ids)
+	s.labels.by = make(map[string]label, 4096)
+	s.labels.kinds = [markEnd]int{anyScript: s.address, kanaMark: s.kana, kanjiMark: s.name, romajiMark: s.romaji, englishMark: s.romaji}
 	for _, l := range otherLabels {
 		s.labels.add(l, notPersonal)
 	}
+	s.compose()
 	for i, d := range ds {
 		for _, l := range d.Labels {
 			s.labels.add(l, i)
@@ -69,6 +78,7 @@ func Compile(ds ...*Detector) (*Set, error) {
 		s.labels.by[key] = l
 		if l.detector >= 0 {
 			s.labelEnd(key)
+			s.markEnds(key, l)
 		}
 	}
 	if s.wakeWords != nil {
@@ -110,10 +120,14 @@ func (s *Set) classes() {
 // be looked up: nearly all words.
 func (s *Set) labelEnd(key string) {
 	if key[len(key)-1] < 0x80 {
-		s.asciiEnds[asciiEnd([]byte(key))] = true
-		if len(key) > 1 { // member_id
-			s.asciiEnds[asciiEnd([]byte("_"+key[len(key)-2:]))] = true
-		}
+		spellings([]byte(key[max(0, len(key)-4):]), nil, func(b []byte) {
+			s.asciiEnds[asciiEnd(b[max(0, len(b)-3):])] = true
+			two := b[max(0, len(b)-2):]
+			s.asciiEnds[asciiEnd(append([]byte("_"), two...))] = true // POST_CD
+			if shortEnds[string(two)] {
+				s.asciiEnds[asciiEnd(two)] = true
+			}
+		})
 		wide := uint16(key[len(key)-1]) + 0xFEE0 // ＴＥＬ
 		for _, r := range []uint16{wide, wide - 0x20} {
 			s.labelEnds[r>>6] |= 1 << (r & 63)
@@ -125,6 +139,9 @@ func (s *Set) labelEnd(key string) {
 		s.labelEnds[uint16(r)>>6] |= 1 << (r & 63)
 	}
 }
+
+// shortEnds are the last words of labels that an underscore may part: POST_CD.
+var shortEnds = map[string]bool{"no": true, "cd": true, "nm": true, "dt": true, "kn": true, "kj": true, "bi": true, "gp": true, "en": true}
 
 // asciiEnd numbers the last letters of a label, up to three, in either case.
 func asciiEnd(b []byte) int {
@@ -161,7 +178,15 @@ func (s *Set) add(i int, d *Detector) error {
 		return fmt.Errorf("detect: %s has labels and no Field", d.ID)
 	}
 	for n := max(d.MinDigits, 1); n <= d.MaxDigits; n++ {
+		if d.Lettered {
+			s.lettered[n] = append(s.lettered[n], uint16(i))
+			if s.letteredFrom == 0 || n < s.letteredFrom {
+				s.letteredFrom = n
+			}
+			continue
+		}
 		s.byDigits[n] = append(s.byDigits[n], uint16(i))
+		s.plain[n] = true
 		s.dashed[n] = s.dashed[n] || !d.Plain
 	}
 	for _, word := range d.Words {
@@ -197,10 +222,14 @@ func (s *Set) number(ids map[string]int) {
 	s.company, s.address = index("company-name"), index("jp-address")
 	s.phone, s.email, s.postal, s.birth = index("phone"), index("email"), index("postal-code"), index("birth-date")
 	s.account, s.myNumber, s.license, s.card = index("bank-account"), index("my-number"), index("drivers-license"), index("credit-card")
+	s.health, s.passport, s.corporate = index("health-insurance"), index("passport"), index("corporate-number")
 	s.families = make([][]int, len(s.detectors))
+	s.numeric = make([]bool, len(s.detectors))
 	for i := range s.detectors {
 		s.families[i] = []int{i}
+		s.numeric[i] = !s.isName(i) && i != s.company && i != s.address
 	}
+	s.insurance(index)
 	for _, i := range []int{s.name, s.kana, s.romaji} {
 		if i < 0 {
 			continue
@@ -217,6 +246,22 @@ func (s *Set) number(ids map[string]int) {
 		}
 		s.families[i] = family
 	}
+}
+
+// insurance adds to the family of health insurance those whose labels are cut
+// short to its own: 被保険者番号 is a number of three insurances, and 記号 one of
+// ゆうちょ's accounts.
+func (s *Set) insurance(index func(id string) int) {
+	if s.health < 0 {
+		return
+	}
+	family := []int{}
+	for _, id := range []string{"employment-insurance", "care-insurance", "bank-account"} {
+		if i := index(id); i >= 0 {
+			family = append(family, i)
+		}
+	}
+	s.families[s.health] = append(family, s.health)
 }
 
 // isName reports whether a detector finds persons' names.

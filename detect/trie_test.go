@@ -48,7 +48,7 @@ func TestTrieDoesNotAllocate(t *testing.T) {
 		if d, err := openTrie(namesFile); err != nil || d.code('高') == 0 {
 			t.Error("names.bin does not open")
 		}
-		postalPrefecture(1000001)
+		postalPlace(1000001)
 	})
 	if got != 0 {
 		t.Errorf("%v allocations, want 0", got)

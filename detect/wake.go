@@ -57,14 +57,14 @@ const (
 )
 
 func (x *wakeWords) add(detector int, word string, number uint16) {
-	for _, text := range spellings(word) {
+	for _, text := range wordSpellings(word) {
 		x.words = append(x.words, wakeWord{text: []byte(text), detector: uint16(detector), number: number})
 	}
 }
 
-// spellings returns the ways to write a word: its letters in either case, which
+// wordSpellings returns the ways to write a word: its letters in either case, which
 // the index folds, and in either width; its katakana in either width.
-func spellings(word string) []string {
+func wordSpellings(word string) []string {
 	all := []string{lower(word), lower(width.Fold.String(word)),
 		width.Widen.String(strings.ToUpper(word)), width.Widen.String(strings.ToLower(word)), width.Widen.String(word),
 		width.Narrow.String(norm.NFD.String(word))}
@@ -136,6 +136,8 @@ type wordState struct {
 	at    int   // lines are counted to here
 	entry uint32
 	table *Table
+	next  int // the first match of labels behind the word in hand
+	found int // and the end of these
 }
 
 // wakeByWords asks the detectors whose words stand in the block, and puts what
@@ -148,6 +150,7 @@ func (s *Scanner) wakeByWords(first int, b *Block) {
 	clear(s.woken.ends)
 	s.woken.at, s.woken.entry, s.woken.table = 0, 0, b.Table
 	found := len(s.out)
+	s.woken.next, s.woken.found = first, found
 	for p := 0; p+2 < len(text); p += x.step {
 		h := wakeHash(text[p], text[p+1], text[p+2])
 		if x.some[h/64]>>(h%64)&1 == 0 {
@@ -171,6 +174,7 @@ func (s *Scanner) wakeByWords(first int, b *Block) {
 func (s *Scanner) word(w *wakeWord, start, end int) {
 	lo, hi, row, place := s.wordPlace(start, end)
 	d, known := s.set.detectors[w.detector], &s.woken.ends[w.detector]
+	*known = max(*known, s.announcedBehind(int(w.detector), end))
 	s.by = w.number
 	for range wordValues {
 		s.c.Lo, s.c.Hi = lo, hi
@@ -189,6 +193,24 @@ func (s *Scanner) word(w *wakeWord, start, end int) {
 		s.emit(int(w.detector), conf, 0, place)
 	}
 }
+
+// announcedBehind returns the end of the match that a label, the word itself as
+// a rule, has announced behind it already, or 0.
+func (s *Scanner) announcedBehind(detector, end int) int {
+	for s.woken.next < s.woken.found && int(s.out[s.woken.next].Start) < end {
+		s.woken.next++
+	}
+	for i := s.woken.next; i < s.woken.found && int(s.out[i].Start) < end+nearBehind; i++ {
+		if m := &s.out[i]; int(m.Detector) == detector {
+			m.Evidence |= ByWord
+			return int(m.End)
+		}
+	}
+	return 0
+}
+
+// nearBehind is how far behind a label its value begins, in bytes.
+const nearBehind = 16
 
 // wordPlace returns the line or cell around a word, its row and its column.
 func (s *Scanner) wordPlace(start, end int) (lo, hi int, row, place uint32) {

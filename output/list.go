@@ -20,6 +20,10 @@ func List(w io.Writer, what string, rows [][]string, o Options) error {
 	return p.Flush()
 }
 
+// KindName returns the name of a built-in kind in a language, or "" if its ID
+// speaks for itself there.
+func KindName(id, lang string) string { return wordsFor(lang).Kinds[id] }
+
 // A listHead is what stands above a list.
 type listHead struct {
 	Title  string

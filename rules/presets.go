@@ -13,6 +13,7 @@ var presetFiles embed.FS
 type Preset struct {
 	Name string `json:"name"`
 	Doc  string `json:"doc"` // what for, in a line
+	Ja   string `json:"-"`   // the same in Japanese
 }
 
 // DefaultPolicy is the policy that init writes if it is told no other.
@@ -21,9 +22,12 @@ const DefaultPolicy = "print-vendor"
 // Policies returns the built-in policies, the default first.
 func Policies() []Preset {
 	return []Preset{
-		{DefaultPolicy, "a print and mailing vendor: personal data only on the closed print network, for 14 days"},
-		{"office", "an office without personal data anywhere, but for what exceptions name"},
-		{"development", "production, where personal data may be, apart from development and test, where it must not"},
+		{DefaultPolicy, "a print and mailing vendor: personal data only on the closed print network, for 14 days",
+			"印刷・発送の受託会社: 個人データは閉域の印刷ネットワークだけに 14 日まで"},
+		{"office", "an office without personal data anywhere, but for what exceptions name",
+			"個人データを置かない事務所: 例外として書いたものだけを許す"},
+		{"development", "production, where personal data may be, apart from development and test, where it must not",
+			"本番だけに個人データを置き、開発とテストには置かない"},
 	}
 }
 

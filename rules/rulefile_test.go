@@ -78,29 +78,31 @@ func own(t *testing.T, lines ...string) []*detect.Detector {
 func TestRuleFinds(t *testing.T) {
 	for _, test := range []struct{ about, line, text, want string }{
 		{"a label", "", "整理番号：12345 です", "12345 high"},
-		{"a word", "", "この整理番号は12345です", "12345 medium"},
-		{"two values", "", "整理番号は12345と23456、34567", "12345 medium, 23456 medium, 34567 medium"},
-		{"a longer number", "", "整理番号は123456", ""},
-		{"part of a word", "", "整理番号はA12345", ""},
-		{"a number with a full-width digit more", "", "整理番号は12345６", ""},
-		{"full width", "", "整理番号は１２３４５", "１２３４５ medium"},
-		{"other lines", "", "整理番号\n12345", ""},
-		{"inside words", "inside-words: true", "整理番号はA12345", "12345 medium"},
-		{"a window too short", "window: {after: 10}", "整理番号はここに書かれているとおり12345", ""},
-		{"a window that ends in a number", "window: {after: 4}", "整理番号は12345", "12345 medium"},
+		{"a label and a particle", "", "整理番号は12345 です", "12345 high"},
+		{"a word", "", "この整理番号、12345です", "12345 medium"},
+		{"two values", "", "整理番号、12345と23456、34567", "12345 medium, 23456 medium, 34567 medium"},
+		{"a longer number", "", "整理番号、123456", ""},
+		{"part of a word", "", "整理番号、A12345", ""},
+		{"a number with a full-width digit more", "", "整理番号、12345６", ""},
+		{"full width", "", "整理番号、１２３４５", "１２３４５ medium"},
+		{"a label above", "", "整理番号\n12345", "12345 high"},
+		{"other lines", "", "整理番号のこと\n12345", ""},
+		{"inside words", "inside-words: true", "整理番号、A12345", "12345 medium"},
+		{"a window too short", "window: {after: 10}", "整理番号、ここに書かれているとおり12345", ""},
+		{"a window that ends in a number", "window: {after: 4}", "整理番号、12345", "12345 medium"},
 		{"before", "window: {before: 8, after: 20}", "12345が整理番号", "12345 medium"},
 		{"before, cut", "window: {before: 4, after: 20}", "912345が整理番号", ""},
-		{"a group", "pattern: '番号は?.{0,3}?(?<value>[0-9]{5})'", "整理番号は例の12345", "12345 medium"},
-		{"a group of Python", "pattern: '(?P<value>[0-9]{5})'", "整理番号は12345", "12345 medium"},
-		{"a full-width pattern", "pattern: '（?[０-９]{5}'", "整理番号は（１２３４５", "（１２３４５ medium"},
+		{"a group", "pattern: '番号、?.{0,3}?(?<value>[0-9]{5})'", "整理番号、例の12345", "12345 medium"},
+		{"a group of Python", "pattern: '(?P<value>[0-9]{5})'", "整理番号、12345", "12345 medium"},
+		{"a full-width pattern", "pattern: '（?[０-９]{5}'", "整理番号、（１２３４５", "（１２３４５ medium"},
 		{"no label", "labels: []", "整理番号：12345", "12345 medium"},
 		{"a label of its own", "labels: [台帳番号]", "台帳番号：12345", "12345 high"},
 		{"a label in ASCII", "words: [patient no, 整理番号]", "{\"patient_no\": \"12345\", \"patientNo\": \"23456\"} patient-no=34567 Patient No 45678", "12345 high, 23456 high, 34567 high, 45678 medium"},
 		{"a label of both", "words: [整理No, 整理番号]", "整理No：12345 整理No.: 23456 整理No. 34567", "12345 high, 23456 high, 34567 medium"},
-		{"confidence", "confidence: {labelled: medium, alone: low}", "整理番号：12345 整理番号は23456", "12345 medium, 23456 low"},
-		{"a check digit", "check-digit: luhn\n  examples: [整理番号 00018]", "整理番号は12344と00026", "12344 medium, 00026 medium"},
-		{"a check digit that does not fit", "check-digit: luhn\n  examples: [整理番号 00018]", "整理番号は12345", ""},
-		{"free spacing", "pattern: '(?x) [0-9]{5} # digits'", "整理番号は12345", "12345 medium"},
+		{"confidence", "confidence: {labelled: medium, alone: low}", "整理番号：12345 整理番号、23456", "12345 medium, 23456 low"},
+		{"a check digit", "check-digit: luhn\n  examples: [整理番号 00018]", "整理番号、12344と00026", "12344 medium, 00026 medium"},
+		{"a check digit that does not fit", "check-digit: luhn\n  examples: [整理番号 00018]", "整理番号、12345", ""},
+		{"free spacing", "pattern: '(?x) [0-9]{5} # digits'", "整理番号、12345", "12345 medium"},
 	} {
 		var lines []string
 		if test.line != "" {
@@ -114,7 +116,7 @@ func TestRuleFinds(t *testing.T) {
 			lines = append(lines, "counter-examples: [整理番号]")
 		}
 		if test.about == "a label of its own" || test.about == "a full-width pattern" {
-			lines = append(lines, "examples: [整理番号は12345]")
+			lines = append(lines, "examples: [整理番号、12345]")
 		}
 		if got := findOwn(t, own(t, lines...), test.text, nil); got != test.want {
 			t.Errorf("%s: in %q found %q, want %q", test.about, test.text, got, test.want)
@@ -123,7 +125,7 @@ func TestRuleFinds(t *testing.T) {
 }
 
 func TestRuleColumn(t *testing.T) {
-	text := "整理番号,備考\n12345,a\n23456,整理番号は34567\n,\n456789,b\n"
+	text := "整理番号,備考\n12345,a\n23456,整理番号、34567\n,\n456789,b\n"
 	table := &detect.Table{ID: 1, First: true}
 	at := 0
 	for line := range strings.Lines(text) {
@@ -224,7 +226,7 @@ func TestRulesChangeTheHash(t *testing.T) {
 func TestPolicies(t *testing.T) {
 	for _, preset := range Policies() {
 		src, ok := Policy(preset.Name)
-		if !ok || preset.Doc == "" {
+		if !ok || preset.Doc == "" || preset.Ja == "" {
 			t.Errorf("the policy %s is not there, or has no doc", preset.Name)
 			continue
 		}

@@ -19,6 +19,7 @@ type record struct {
 
 	named   detect.Aspect              // of the name kept: FullName over Reading over Latin
 	name    []byte                     // its identity
+	home    []byte                     // the identity of the address, up to the number of the house
 	place   uint32                     // where it stands: two labels in one entry are one holder's
 	places  [detect.Account + 1]uint32 // where the last data of each aspect stood
 	related bool                       // it is that of somebody else in the entry: better than none
@@ -37,7 +38,7 @@ const (
 	traits
 )
 
-func (r *record) reset() { *r = record{name: r.name[:0], entry: -1} }
+func (r *record) reset() { *r = record{name: r.name[:0], home: r.home[:0], entry: -1} }
 
 // slotOf numbers a kind of data, masked apart from full.
 func slotOf(m *detect.Match) int {
@@ -202,9 +203,10 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 	case detect.Birth:
 		r.traits[byBirth] = p.hash(byBirth, 0, p.identity(d, value))
 	case detect.Residence:
-		// The building in a column of its own is left out: other lists lack it.
-		if m.Part == 0 && r.traits[byResidence] == 0 {
-			r.traits[byResidence] = p.hash(byResidence, 0, p.identity(d, value))
+		// 都道府県, 市区町村 and 番地 in columns of their own are one address. The building is left out: other lists lack it.
+		if m.Part == 0 && len(r.home) == 0 || m.Part > 0 && len(r.home) > 0 && len(r.home) < maxName && !bytes.ContainsAny(r.home, "0123456789") {
+			r.home = append(r.home, p.identity(d, value)...)
+			r.traits[byResidence] = p.hash(byResidence, 0, r.home)
 		}
 	case detect.Contact:
 		t := byPhone

@@ -117,7 +117,8 @@ func TestCommands(t *testing.T) {
 			t.Errorf("%s: want a short text and exit codes", c.CommandPath())
 		}
 		if c != root {
-			if _, err := os.Stat(filepath.Join("testdata", c.Name()+".txt")); err != nil {
+			name := strings.ReplaceAll(strings.TrimPrefix(c.CommandPath(), root.Name()+" "), " ", "-")
+			if _, err := os.Stat(filepath.Join("testdata", name+".txt")); err != nil {
 				t.Errorf("%s has no script: %v", c.CommandPath(), err)
 			}
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -158,18 +159,38 @@ func someOf(what string, words []string) string {
 	return text
 }
 
+// listWords are the words of the list in Japanese.
+var listWords = map[string]string{
+	"personal data": "個人データ", "explains": "説明のみ (違反にしない)", "detector": "検出器", "built-in rule": "組み込みの規則", "own rule": "独自の規則",
+	"not in use": "未使用",
+}
+
+// wakesInJapanese says what wakes makes of a detector in Japanese.
+var wakesInJapanese = strings.NewReplacer("hidden digits", "伏せた桁", "Japanese text", "日本語の文字列", " digits", " 桁", " to ", "〜",
+	"\nwords ", "\n語 ", "\nlabels ", "\nラベル ", "words ", "語 ", "labels ", "ラベル ", " and ", " ほか ", " more", " 語")
+
 func (p *program) writeKinds(kinds []kindRow, lang string) error {
 	rows := make([][]string, len(kinds))
 	for i, k := range kinds {
-		about := "personal data"
+		say := func(en string) string {
+			if ja := listWords[en]; lang == "ja" && ja != "" {
+				return ja
+			}
+			return en
+		}
+		about := say("personal data")
 		if !k.Personal {
-			about = "explains"
+			about = say("explains")
 		}
-		state := k.Origin
+		state := say(k.Origin)
 		if !k.InUse {
-			state += ", not in use"
+			state += ", " + say("not in use")
 		}
-		rows[i] = []string{k.ID + "\n" + k.Title, about + "\n" + state, strings.Join(k.Wakes, "\n")}
+		woken := strings.Join(k.Wakes, "\n")
+		if lang == "ja" {
+			woken = wakesInJapanese.Replace(woken)
+		}
+		rows[i] = []string{k.ID + "\n" + cmp.Or(output.KindName(k.ID, lang), k.Title), about + "\n" + state, woken}
 	}
 	o := p.reader("auto", lang)
 	if err := output.List(p.Out, "kinds", rows, o); err != nil {
@@ -177,7 +198,11 @@ func (p *program) writeKinds(kinds []kindRow, lang string) error {
 	}
 	rows = nil
 	for _, preset := range rules.Policies() {
-		rows = append(rows, []string{preset.Name, preset.Doc})
+		doc := preset.Doc
+		if lang == "ja" {
+			doc = preset.Ja
+		}
+		rows = append(rows, []string{preset.Name, doc})
 	}
 	return output.List(p.Out, "policies", rows, o)
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -174,6 +175,15 @@ func (o *rulesTest) show(p *program, r *report.Run, lang string) error {
 			}
 		}
 		r.Explanations = own
+	}
+	for i := range r.Explanations { // a file is a share of its own here: its name once
+		e := &r.Explanations[i]
+		if path.Base(filepath.ToSlash(e.Share)) == e.Path {
+			e.Path = e.Share
+		} else {
+			e.Path = path.Join(filepath.ToSlash(e.Share), e.Path)
+		}
+		e.Share = ""
 	}
 	for _, w := range r.Warnings {
 		p.warn(w)

@@ -82,11 +82,14 @@ func katakana() map[rune]rune {
 }
 
 // placeForms maps what offices, maps and people write one for the other in
-// names of places: 霞ヶ関 霞ケ関 霞が関, 井ノ頭 井の頭 井之頭, 三ツ沢 三ッ沢.
+// names of places: 霞ヶ関 霞ケ関 霞が関, 井ノ頭 井の頭 井之頭, 三ツ沢 三ッ沢,
+// 塩竈 塩釜.
 func placeForms() map[rune]rune {
 	return map[rune]rune{
 		'ヶ': 'ケ', 'が': 'ケ', 'ガ': 'ケ', 'ヵ': 'ケ',
 		'の': 'ノ', '之': 'ノ', '乃': 'ノ',
 		'ッ': 'ツ', 'っ': 'ツ', 'つ': 'ツ',
+		'竈': '釜', // 塩竈市 writes itself so, nearly nobody else does
+		'娄': '婁', '巿': '市', '阪': '坂', '斉': '斎', '畠': '畑', '淵': '渕',
 	}
 }

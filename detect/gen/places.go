@@ -7,7 +7,8 @@ import (
 )
 
 // Flags of places, as package detect documents them in lexicon.go. Bits 8-15
-// are the number of the prefecture, 0 if there are several.
+// are the number of the prefecture and bits 16-31, but for towns, that of the
+// municipality: 0 if there are several.
 const (
 	prefecture = 1 << iota
 	city
@@ -24,14 +25,16 @@ var prefectures = strings.Fields(`北海道 青森県 岩手県 宮城県 秋田
 
 func prefectureNumber(name string) uint32 { return uint32(slices.Index(prefectures, name) + 1) }
 
-// addPlace adds a word or, if it is there, its flags; the prefecture stays only
-// if it is the same.
+// addPlace adds a word or, if it is there, its flags; prefecture and municipality
+// stay only if they are the same.
 func (l *lexicon) addPlace(word string, value uint32) {
 	word = l.spell(word)
 	if old, ok := l.words[word]; ok {
-		if old&0xFF00 != value&0xFF00 {
-			value &^= 0xFF00
-			old &^= 0xFF00
+		for _, part := range []uint32{0xFF00, 0xFFFF0000} {
+			if old&part != value&part {
+				value &^= part
+				old &^= part
+			}
 		}
 		value |= old
 	}
@@ -43,6 +46,7 @@ func (l *lexicon) addPlace(word string, value uint32) {
 // town.
 func placeLexicon(rows [][]string, f folder) *lexicon {
 	l := newLexicon(f.fold, func(uint32) bool { return false })
+	districts := numberDistricts(rows)
 	towns := map[string][]string{} // cleaned: many rows have the same
 	for _, row := range rows {
 		number := prefectureNumber(row[1]) << 8
@@ -55,7 +59,7 @@ func placeLexicon(rows [][]string, f folder) *lexicon {
 			towns[row[3]] = townForms(row[3])
 		}
 		for _, w := range ways {
-			l.addPlace(w.name, w.flag|number)
+			l.addPlace(w.name, w.flag|number|districts[district(row)]<<16)
 			if w.towns {
 				for _, t := range towns[row[3]] {
 					l.addPlace(w.name+t, town|number)
@@ -65,6 +69,21 @@ func placeLexicon(rows [][]string, f folder) *lexicon {
 	}
 	return l
 }
+
+// numberDistricts numbers the municipalities from 1 in the order of the rows:
+// 大阪府 and 大阪市北区 are one.
+func numberDistricts(rows [][]string) map[[2]string]uint32 {
+	numbers := map[[2]string]uint32{}
+	for _, row := range rows {
+		if _, ok := numbers[district(row)]; !ok {
+			numbers[district(row)] = uint32(len(numbers) + 1)
+		}
+	}
+	return numbers
+}
+
+// district returns the prefecture and municipality of a row.
+func district(row []string) [2]string { return [2]string{row[1], row[2]} }
 
 // A way is one to write a municipality.
 type way struct {

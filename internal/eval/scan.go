@@ -45,7 +45,7 @@ func scanFile(set *detect.Set, texts []text) error {
 	}
 	for _, f := range p.found {
 		i := sort.SearchInts(starts, f.start+1) - 1
-		f.start, f.end = f.start-starts[i], f.end-starts[i]
+		f.start, f.end = f.start-starts[i], min(f.end-starts[i], len(texts[i].text)) // what goes on in the next text is cut
 		texts[i].found = append(texts[i].found, f)
 	}
 	return nil
