@@ -47,7 +47,7 @@ func TestPlacesOfValues(t *testing.T) {
 		{"姓_漢字='鷺沼', 名_漢字='蓮音'", "jp-name:鷺沼 jp-name:蓮音"},
 		{"お名前（姓）->岩永 お名前（名）->久美子", "jp-name:岩永 jp-name:久美子"},
 		{"fullName = \"unknown reason\"", ""},
-		{"契約相手方：令和2年1月15日 設立", ""},
+		{"契約の相手：平成9年8月7日 設立", ""},
 		{"氏名：ジョン・スミス", "jp-name-kana:ジョン・スミス"},
 	} {
 		if got := strings.Join(found(t, tt.text, 0), " "); got != tt.want {
