@@ -14,8 +14,9 @@ const longestHeading = 60
 // heading notes whether the line text[lo:hi] is a label and nothing else.
 func (s *Scanner) heading(lo, hi int) {
 	s.above.lines = 0
-	text := s.c.Text
+	text, from, to := s.c.Text, lo, hi
 	lo, hi = s.bareHeading(lo, hi)
+	s.above.bare = lo == from && hi == to
 	if hi-lo < 3 || !s.set.endsLabel(text[lo:hi]) {
 		return
 	}
@@ -72,7 +73,7 @@ func (s *Scanner) below(lo, hi int) bool {
 		s.above.lines--
 		return false
 	}
-	l := s.above.label
+	l, bare := s.above.label, s.above.bare
 	s.above.lines = 0
 	if from, to := s.bareHeading(v, hi); from < to && s.set.endsLabel(text[from:to]) && s.isHeading(text[from:to]) {
 		return false
@@ -83,6 +84,10 @@ func (s *Scanner) below(lo, hi int) bool {
 	if len(s.out) == n {
 		return false
 	}
+	if bare && !s.formGoesOn(hi) {
+		s.out = s.out[:n] // 本名 and 真田 are words of a list
+		return false
+	}
 	if h := honorificAt(text, next, hi); h > 0 {
 		next = skipSpaces(text, next, hi) + h
 	}
@@ -91,4 +96,23 @@ func (s *Scanner) below(lo, hi int) bool {
 		return false
 	}
 	return true
+}
+
+// formGoesOn reports whether what stands behind the line that ends at hi is no
+// further word of a list: another label, an empty line or nothing.
+func (s *Scanner) formGoesOn(hi int) bool {
+	text := s.c.Text
+	lo := hi
+	for lo < len(text) && text[lo] != '\n' {
+		lo++
+	}
+	if lo++; lo >= len(text) {
+		return true
+	}
+	end := lo
+	for end < len(text) && text[end] != '\n' && end-lo <= longestHeading {
+		end++
+	}
+	from, to := s.bareHeading(lo, end)
+	return from >= to || s.isHeading(text[from:to])
 }

@@ -134,6 +134,9 @@ func (s *Scanner) dotted(start, end, hi int) int {
 		return stop
 	}
 	stop = reign(text, stop, hi)
+	if lo, end := bareLine(text, s.c.Lo, hi); s.place == 0 && lo == from && end == stop {
+		conf = Low // an entry of a list, of companies as well
+	}
 	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = from, stop, ByShape, false
 	if honorific > 0 {
 		s.c.Evidence |= ByHonorific

@@ -61,10 +61,10 @@ func kanaHonored(b []byte) Confidence {
 	if w, ok := lexWords.lookup(b); n < 2 || kanaPlaceholders.has(b) || ok && w&wordCommon != 0 && w&wordName == 0 {
 		return None
 	}
-	if isForeign(b, false) {
+	r, _ := runeAt(b, 0)
+	if scriptOf(r) != hiragana && isForeign(b, false) {
 		return Medium
 	}
-	r, _ := runeAt(b, 0)
 	var buf foldBuffer
 	v, ok := lexKana.lookup(buf.katakana(b))
 	switch {

@@ -25,7 +25,8 @@ type Scanner struct {
 	family    uint32   // 1 + the entry of the last surname that had a label of its own, 0: none in this block
 	above     struct { // the label in the line above
 		label label
-		lines int // how many more lines its value may begin in
+		lines int  // how many more lines its value may begin in
+		bare  bool // no bracket or colon says that it is a label
 	}
 }
 
