@@ -6,9 +6,21 @@ package detect
 // 1.2 in 100 do), so a file where most such lines are something else is no list
 // of names.
 
+// In kanji the line is the surname and the given name, with or without a space;
+// towns and words look so more often, so that no more lines than names may be
+// something else.
+
 // aloneCount counts the lines of a file that hold one to four words of a script
 // and nothing else.
 type aloneCount struct{ names, others uint32 }
+
+// The scripts that lines are counted by.
+const (
+	aloneKana = iota
+	aloneLatin
+	aloneKanji
+	aloneScripts
+)
 
 // fewOthers is how many lines of something else a few names may stand among, as
 // in a letter with a signature.
@@ -16,8 +28,8 @@ const fewOthers = 2
 
 // speaks reports whether the lines are names, and doubts whether they are
 // certainly something else.
-func (c aloneCount) speaks() bool { return c.others <= c.names+fewOthers }
-func (c aloneCount) doubts() bool { return c.others > 3*c.names+2*fewOthers }
+func (c aloneCount) speaks(few uint32) bool { return c.others <= c.names+few }
+func (c aloneCount) doubts() bool           { return c.others > 3*c.names+2*fewOthers }
 
 // settleAlone decides about the names that have a line for themselves. first is
 // the first match of the block.
@@ -36,10 +48,10 @@ func (s *Scanner) settleAlone(first int) {
 		for ; m < len(s.out) && s.out[m].Entry == entry; m++ {
 			name = name || s.isAlone(&s.out[m])
 		}
-		if latin, ok := loneWords(text, lo, hi); name {
-			s.slots.alone[latin].names++
+		if script, ok := loneWords(text, lo, hi); name {
+			s.slots.alone[script].names++
 		} else if ok {
-			s.slots.alone[latin].others++
+			s.slots.alone[script].others++
 		}
 		lo = hi + 1
 	}
@@ -48,12 +60,15 @@ func (s *Scanner) settleAlone(first int) {
 		if !s.isAlone(m) {
 			continue
 		}
-		latin := 0
-		if int(m.Detector) == s.set.romaji {
-			latin = 1
+		script, few := aloneKana, uint32(fewOthers)
+		switch int(m.Detector) {
+		case s.set.romaji:
+			script = aloneLatin
+		case s.set.name:
+			script, few = aloneKanji, 0
 		}
-		switch c := s.slots.alone[latin]; {
-		case m.Confidence == Low && c.speaks():
+		switch c := s.slots.alone[script]; {
+		case m.Confidence == Low && c.speaks(few):
 			m.Confidence = Medium
 			m.Evidence |= ByShape
 		case m.Confidence == Medium && c.doubts():
@@ -75,7 +90,7 @@ func (s *Scanner) hasAlone(first int) bool {
 // isAlone reports whether m is a name that the dictionary knows and nothing
 // announced, alone in its line.
 func (s *Scanner) isAlone(m *Match) bool {
-	if d := int(m.Detector); d != s.set.kana && d != s.set.romaji || m.Evidence&^ByShape != ByDictionary {
+	if !s.set.isName(int(m.Detector)) || m.Evidence&^ByShape != ByDictionary {
 		return false
 	}
 	text := s.c.Text
@@ -121,29 +136,35 @@ func isCode(c byte) bool {
 	return false
 }
 
-// loneWords reports whether a line holds one to four words of kana, latin 0, or
-// of letters, latin 1, and nothing else.
-func loneWords(b []byte, lo, hi int) (latin int, ok bool) {
+// loneWords reports whether a line holds one to four words of kana, of letters
+// or, the first of them, of kanji, and nothing else.
+func loneWords(b []byte, lo, hi int) (script int, ok bool) {
 	lo, hi = bareLine(b, lo, hi)
 	if lo == hi || hi-lo > 100 {
 		return 0, false
 	}
-	if isLetter(b[lo]) {
-		latin = 1
+	switch r, _ := runeAt(b, lo); {
+	case isLetter(b[lo]):
+		script = aloneLatin
+	case scriptOf(r) == kanji:
+		script = aloneKanji
 	}
 	for i, words := lo, 0; ; words++ {
 		end := kanaEnd(b, i, hi)
-		if latin == 1 {
+		switch script {
+		case aloneLatin:
 			end = latinWord(b, i, hi)
+		case aloneKanji:
+			end = wordEnd(b, i, hi)
 		}
 		if end == i || words == 4 {
-			return latin, false
+			return script, false
 		}
 		if end == hi {
-			return latin, true
+			return script, true
 		}
 		if i = skipSpaces(b, end, hi); i == end {
-			return latin, false
+			return script, false
 		}
 	}
 }

@@ -60,6 +60,9 @@ func checkName(c *Candidate) Confidence {
 			return None // 東新殿 is a place
 		}
 		c.Evidence |= ByHonorific
+		if s.weight == 0 && n < 4 && c.Start == c.Lo && s.end+honorific == c.Hi {
+			return Low // 阿仁小様, 山端大君: entries of a list of places
+		}
 		return High
 	case s.spaced && s.weight > 0 && n >= 3 && !s.places:
 		return Medium // hardly anything but names is written so

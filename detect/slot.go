@@ -15,9 +15,9 @@ import (
 // other's counts and nothing else.
 type slots struct {
 	table      [1 << 12]slotCount
-	names      int           // known ones, in any slot
-	candidates bool          // some frame has been one
-	alone      [2]aloneCount // lines of kana; of letters
+	names      int  // known ones, in any slot
+	candidates bool // some frame has been one
+	alone      [aloneScripts]aloneCount
 	joined     joinedCount
 }
 
@@ -30,7 +30,7 @@ type slotCount struct {
 }
 
 func (t *slots) reset() {
-	if t.names > 0 || t.alone != [2]aloneCount{} || t.joined.words > 0 {
+	if t.names > 0 || t.alone != [aloneScripts]aloneCount{} || t.joined.words > 0 {
 		*t = slots{}
 	}
 }

@@ -96,6 +96,9 @@ func (s *Scanner) titled(start, i, hi int) {
 	if conf == None || s.foundAfter(from) {
 		return
 	}
+	if from == s.c.Lo && i+len(t.text) == s.c.Hi && nameRunes(text[from:i]) < 3 {
+		conf = Low // 真田町長: an entry of a list of places
+	}
 	s.c.Start, s.c.End, s.c.Masked = from, i, false
 	s.c.Evidence = ByCue | ByDictionary
 	place := s.place
