@@ -5,9 +5,10 @@ package detect
 // are ordinary words, and most of what is not is no name: nearly all of them
 // are settled here with a few loads for each kanji.
 func (s *Scanner) doubt(i, hi int) {
-	if s.set.name < 0 || hi-s.c.Lo < leastSentence || s.place != 0 && hi-s.c.Lo < leastCell {
+	if s.set.name < 0 {
 		return
 	}
+	short := hi-s.c.Lo < leastSentence || s.place != 0 && hi-s.c.Lo < leastCell
 	text := s.c.Text[:hi]
 	end, n, may, single, prev := i, 0, false, script(0), rune(0) // prev may begin a name
 	for end < hi {
@@ -36,10 +37,31 @@ func (s *Scanner) doubt(i, hi int) {
 		end += w
 		n++
 	}
-	if n < 2 || n > longestRun || !may && !(n > 2 && single&surnameRune != 0) || !s.mayBeNamed(text, i, end, n) {
-		return
+	switch {
+	case n < 2 || n > longestRun || !may && !(n > 2 && single&surnameRune != 0):
+	case short:
+		if n > 4 {
+			s.behindTitle(text, i, end)
+		}
+	case s.mayBeNamed(text, i, end, n):
+		s.clause(i, end, s.c.Lo, hi)
 	}
-	s.clause(i, end, s.c.Lo, hi)
+}
+
+// behindTitle finds, in a line that is too short for a sentence, the common name
+// that the run text[i:end] ends with behind a title: 代表取締役山田太郎.
+func (s *Scanner) behindTitle(text []byte, i, end int) {
+	for at := i + 6; at < end; at += 3 {
+		at = runeStart(text, at)
+		if !endsWith(text[i:at], titlesBefore) && !endsWith(text[i:at], officesAfter) {
+			continue
+		}
+		if split, ok := longestSplit(text, at, len(text)); ok && split.weight > 0 && !split.common && split.end >= end && split.end-at >= 9 {
+			p := &s.prose
+			p.pending[0], p.next, p.n, p.end = proseName{at, split.end, Medium, ByDictionary | ByCue}, 0, 1, split.end
+			return
+		}
+	}
 }
 
 // How many bytes a line and a cell of a table have that hold a sentence. Shorter
@@ -167,8 +189,22 @@ func (s *Scanner) askName(pending *proseName, i, hi int) int {
 	if pending != nil && conf <= Low && pending.end <= hi {
 		return s.takePending(pending, i, hi)
 	}
+	if conf == Low && s.titleAndSpace(i) {
+		conf = Medium
+		s.c.Evidence |= ByCue
+	}
 	if conf == None {
 		return i
 	}
 	return s.take(s.set.name, conf, hi)
+}
+
+// titleAndSpace reports whether a title and one space stand before i: 課長　山田太郎.
+func (s *Scanner) titleAndSpace(i int) bool {
+	text, lo := s.c.Text, s.c.Lo
+	at := trimSpaces(text, lo, i)
+	if gap := i - at; gap != 1 && !(gap == 3 && text[at] == 0xE3) || at-lo < 6 || text[at-1] < 0x80 {
+		return false
+	}
+	return endsWith(text[max(lo, at-24):at], officesAfter) || endsWith(text[max(lo, at-24):at], titlesBefore)
 }
