@@ -15,6 +15,7 @@ type prose struct {
 	pending [maxSpans]proseName
 	next, n int // of pending
 	known   surnames
+	before  uint32 // bytes of the file in earlier blocks, from 1
 }
 
 // A proseName is a name that was found ahead of the scanner.
@@ -31,28 +32,49 @@ const (
 	scoreHigh   = 3.0
 )
 
-// surnames remembers the surnames of those who were named in full in a file:
-// later they are called by these alone. It is a set of hashes; the oldest goes
-// when a place is taken.
-type surnames struct{ table [1 << 9]uint32 }
-
-func (s *surnames) slot(name []rune) (h uint32, at *uint32) {
-	h = 2166136261
-	for _, r := range name {
-		h = (h ^ uint32(lexNames.code(r))) * 16777619
-	}
-	h |= 1
-	return h, &s.table[h>>8&uint32(len(s.table)-1)]
+// surnames remembers by what surnames people were called, in full or with a
+// public title, not long before: after that they are called by these alone. It
+// is a set of hashes; the oldest goes when a place is taken.
+type surnames struct {
+	table [1 << 9]struct{ hash, at uint32 }
+	now   uint32 // bytes of the file so far, from 1
 }
 
-func (s *surnames) add(name []rune) { h, at := s.slot(name); *at = h }
+// memory is for how many bytes a surname is remembered: some pages.
+const memory = 16 << 10
 
-func (s *surnames) has(name []rune) bool { h, at := s.slot(name); return *at == h }
+func (s *surnames) slot(name []rune) (hash uint32, i uint32) {
+	hash = 2166136261
+	for _, r := range name {
+		hash = (hash ^ uint32(lexNames.code(r))) * 16777619
+	}
+	return hash, hash >> 8 & uint32(len(s.table)-1)
+}
+
+func (s *surnames) add(name []rune) {
+	hash, i := s.slot(name)
+	s.table[i].hash, s.table[i].at = hash, s.now
+}
+
+func (s *surnames) has(name []rune) bool {
+	hash, i := s.slot(name)
+	e := &s.table[i]
+	return e.at > 0 && e.hash == hash && s.now-e.at < memory
+}
 
 // reset forgets a file, or begins another text.
-func (p *prose) reset() { p.known = surnames{}; p.begin() }
+func (p *prose) reset() {
+	if p.known.now > 0 {
+		p.known = surnames{}
+	}
+	p.before = 1
+	p.begin()
+}
 
 func (p *prose) begin() { p.end, p.next, p.n = 0, 0, 0 }
+
+// finish ends a block of n bytes.
+func (p *prose) finish(n int) { p.before += uint32(n) }
 
 // pendingAt returns the pending name that starts at i, if there is one.
 func (p *prose) pendingAt(i int) *proseName {
@@ -75,6 +97,7 @@ func (s *Scanner) clause(i, runEnd, lo, hi int) {
 	}
 	p := &s.prose
 	p.next, p.n = 0, 0
+	p.known.now = p.before + uint32(i)
 	l := &p.lattice
 	l.read(text, start, end)
 	p.end = int(l.at[l.n])
@@ -166,6 +189,23 @@ func inClause(r rune) bool {
 	return true
 }
 
+// surelyCalled reports whether a span is a name alone of two kanji or more that
+// a public title stands right before or behind, as in 横綱北乃山, with nothing more
+// of the same word.
+func (s *Scanner) surelyCalled(sp *latticeSpan, lo, hi int) bool {
+	if g := groupOf[sp.form]; g != groupSurname && g != groupGiven || sp.end-sp.start < 2 || sp.p < leastCalled {
+		return false
+	}
+	l, text := &s.prose.lattice, s.c.Text
+	start, end := int(l.at[sp.start]), int(l.at[sp.end])
+	b, a := beforeAt(text, lo, start), afterAt(text, end, hi)
+	return (b == beforeTitle && goesOn(a) || b < beforeHiragana && a == afterTitle) && isPublic(text, lo, start, end, hi)
+}
+
+// leastCalled is how probable a name must be that a title stands with, or that
+// somebody had before.
+const leastCalled = 0.2
+
 // score returns the log odds that each span of the lattice is a name.
 func (s *Scanner) score(lo, hi int) (scores [maxSpans]float64) {
 	p, l := &s.prose, &s.prose.lattice
@@ -178,6 +218,9 @@ func (s *Scanner) score(lo, hi int) (scores [maxSpans]float64) {
 		var f features
 		s.features(&f, k, lo, hi)
 		scores[k] = f.score()
+		if sp := &l.spans[k]; s.surelyCalled(sp, lo, hi) || sp.p >= leastCalled && s.knownAlone(sp) {
+			scores[k] = max(scores[k], scoreMedium)
+		}
 	}
 	return scores
 }

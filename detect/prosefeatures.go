@@ -80,7 +80,7 @@ func (s *Scanner) features(f *features, k, lo, hi int) {
 	if l.listed(sp, '、', 'と') {
 		f.add(featureCommas + int(g))
 	}
-	if g == groupSurname && !l.insideFullName(sp) && s.prose.known.has(l.runes[sp.start:sp.end]) {
+	if g == groupSurname && s.knownAlone(sp) {
 		f.add(featureKnown)
 	}
 	f.add(featureCommon + 3*int(g) + l.common(sp))
@@ -90,6 +90,13 @@ func (s *Scanner) features(f *features, k, lo, hi int) {
 	if (g == groupSurname || g == groupGiven) && scriptOf(l.runes[sp.start]) != kanji {
 		f.add(featureKana)
 	}
+}
+
+// knownAlone reports whether a span is one word by which somebody was named
+// before in the file, and no part of a full name.
+func (s *Scanner) knownAlone(sp *latticeSpan) bool {
+	l := &s.prose.lattice
+	return sp.end-sp.start > 1 && sp.mid == sp.end && s.prose.known.has(l.runes[sp.start:sp.end]) && !l.insideFullName(sp)
 }
 
 // common returns 0 if the first word of a span is no surname that JUMAN's corpus

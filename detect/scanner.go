@@ -61,6 +61,7 @@ func (s *Scanner) Append(dst []Match, b *Block) []Match {
 	}
 	s.settleList(first)
 	s.settleNeighbours(first)
+	s.prose.finish(len(b.Text))
 	dst = s.out
 	s.out, s.c.Text = nil, nil
 	return dropShared(dst, first, b)
