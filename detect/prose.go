@@ -15,7 +15,7 @@ type prose struct {
 	pending [maxSpans]proseName
 	next, n int // of pending
 	known   surnames
-	before  uint32 // bytes of the file in earlier blocks, from 1
+	before  uint32 // bytes of the file in earlier blocks
 }
 
 // A proseName is a name that was found ahead of the scanner.
@@ -37,7 +37,7 @@ const (
 // is a set of hashes; the oldest goes when a place is taken.
 type surnames struct {
 	table [1 << 9]struct{ hash, at uint32 }
-	now   uint32 // bytes of the file so far, from 1
+	now   uint32 // bytes of the file so far, from 1; 0: none was looked at
 }
 
 // memory is for how many bytes a surname is remembered: some pages.
@@ -67,7 +67,7 @@ func (p *prose) reset() {
 	if p.known.now > 0 {
 		p.known = surnames{}
 	}
-	p.before = 1
+	p.before = 0
 	p.begin()
 }
 
@@ -97,7 +97,7 @@ func (s *Scanner) clause(i, runEnd, lo, hi int) {
 	}
 	p := &s.prose
 	p.next, p.n = 0, 0
-	p.known.now = p.before + uint32(i)
+	p.known.now = p.before + uint32(i) + 1
 	l := &p.lattice
 	l.read(text, start, end)
 	p.end = int(l.at[l.n])
