@@ -17,7 +17,7 @@ func (s *Scanner) heading(lo, hi int) {
 	text, from, to := s.c.Text, lo, hi
 	lo, hi = s.bareHeading(lo, hi)
 	s.above.bare = lo == from && hi == to
-	if hi-lo < 3 || !s.set.endsLabel(text[lo:hi]) {
+	if hi-lo < 3 || !s.set.endsLabel(text[lo:hi]) || digitsIn(text[lo:hi]) > 1 {
 		return
 	}
 	l, ok := s.labels.of(&s.set.labels, text[lo:hi])

@@ -88,7 +88,29 @@ func (s *Scanner) mayBeNamed(text []byte, i, end, n int) bool {
 	if cue == noCue && n > 1 && goesOn(afterAt(text, end, len(text))) && s.rareNameIn(text, i, end, n) {
 		cue = wordCue
 	}
-	return cue == titleCue || cue == wordCue && !(n <= longestPhrase && madeOfWords(text[i:end]))
+	return cue == titleCue || cue == wordCue && !(n <= longestPhrase && s.prose.ordinary.has(text[i:end]))
+}
+
+// ordinary remembers by their hashes which runs of kanji were made of words: a
+// text says the same ones again and again.
+type ordinaryRuns [1 << 8]uint64
+
+// has reports whether a run is made of words.
+func (o *ordinaryRuns) has(run []byte) bool {
+	h := uint64(14695981039346656037)
+	for _, b := range run {
+		h = (h ^ uint64(b)) * 1099511628211
+	}
+	h |= 1
+	at := &o[h>>32&uint64(len(o)-1)]
+	if *at == h {
+		return true
+	}
+	if !madeOfWords(run) {
+		return false
+	}
+	*at = h
+	return true
 }
 
 // A cue is what makes a surname in a run worth a look at its clause.

@@ -26,17 +26,24 @@ func (s *Scanner) japanese(i, hi int) int {
 			if bits&tells != 0 {
 				s.cue(r, start, i, i+w, hi)
 			}
-			if prev != kanji && i >= s.prose.end {
-				s.doubt(i, hi)
+			end := i
+			if bits&beginsPlace != 0 || prev == hiragana || prev == katakana {
+				end = s.placeAt(i, w, hi, r, prev, bits)
 			}
-			if bits&beginsPlace != 0 || bits&beginsName != 0 && (prev != kanji || s.prose.next < s.prose.n) {
-				if end := s.kanjiAt(i, w, hi, r, prev, bits); end > i {
-					if end >= hi || scriptOf(first(text, end)) == other {
-						return end
-					}
-					i, prev, start = end, other, end
-					continue
+			if end == i {
+				if prev != kanji && i >= s.prose.end {
+					s.doubt(i, hi)
 				}
+				if bits&beginsName != 0 && (prev != kanji || s.prose.next < s.prose.n) {
+					end = s.nameAt(i, w, hi, r, prev)
+				}
+			}
+			if end > i {
+				if end >= hi || scriptOf(first(text, end)) == other {
+					return end
+				}
+				i, prev, start = end, other, end
+				continue
 			}
 		case hiragana:
 			if r == 'さ' && (prev == kanji || prev == katakana) && bytes.HasPrefix(text[i:], san) {
@@ -82,12 +89,12 @@ func first(b []byte, i int) rune {
 	return r
 }
 
-// kanjiAt asks, at a kanji, for an address and, where a word may begin, for a
-// name. It returns the end of what was found, or i. Two cheap filters answer
-// for nearly all runes: asking the dictionaries at each took four times as long.
-func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev, bits script) int {
+// placeAt asks, at a kanji, for an address and returns its end, or i. Cheap
+// filters answer for nearly all runes here and in nameAt: asking the
+// dictionaries at each took four times as long.
+func (s *Scanner) placeAt(i, w, hi int, r rune, prev, bits script) int {
 	text := s.c.Text
-	if i+w >= hi {
+	if i+w >= hi || s.set.address < 0 {
 		return i
 	}
 	if (prev == hiragana || prev == katakana) && (r == '市' || r == '町' || r == '村' || r == '野' || r == '串') {
@@ -95,16 +102,17 @@ func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev, bits script) int {
 			return end
 		}
 	}
-	next := three(text[:hi], i+w)
-	if next == 0 {
-		next, _ = runeAt(text[:hi], i+w)
+	if bits&beginsPlace == 0 || !lexPlaces.begins(lexPlaces.code(r), lexPlaces.code(runeBehind(text, i+w, hi))) {
+		return i
 	}
-	if bits&beginsPlace != 0 && lexPlaces.begins(lexPlaces.code(r), lexPlaces.code(next)) && s.set.address >= 0 {
-		if end := s.ask(s.set.address, i, hi); end > i {
-			return end
-		}
-	}
-	if bits&beginsName == 0 || s.set.name < 0 {
+	return s.ask(s.set.address, i, hi)
+}
+
+// nameAt asks, at a kanji, for the name that was found ahead to begin here and,
+// where a word may begin, for one that the dictionary knows. It returns the end
+// of what was found, or i.
+func (s *Scanner) nameAt(i, w, hi int, r rune, prev script) int {
+	if i+w >= hi || s.set.name < 0 {
 		return i
 	}
 	pending := s.prose.pendingAt(i)
@@ -112,10 +120,19 @@ func (s *Scanner) kanjiAt(i, w, hi int, r rune, prev, bits script) int {
 		return s.takePending(pending, i, hi)
 	}
 	mark := lexNames.mark(r)
-	if mark&trieCode == 0 || !lexNames.single(mark) && !lexNames.begins(mark&trieCode, lexNames.code(next)) {
+	if mark&trieCode == 0 || !lexNames.single(mark) && !lexNames.begins(mark&trieCode, lexNames.code(runeBehind(s.c.Text, i+w, hi))) {
 		return s.takePending(pending, i, hi)
 	}
 	return s.askName(pending, i, hi)
+}
+
+// runeBehind decodes the rune at b[i], which is before hi.
+func runeBehind(b []byte, i, hi int) rune {
+	r := three(b[:hi], i)
+	if r == 0 {
+		r, _ = runeAt(b[:hi], i)
+	}
+	return r
 }
 
 // ask puts the candidate that begins at i to a detector and returns the end of

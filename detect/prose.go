@@ -10,12 +10,13 @@ import "math"
 
 // prose is what a Scanner keeps for it.
 type prose struct {
-	lattice lattice
-	end     int // up to where the text has been looked at; names that start before are pending or none
-	pending [maxSpans]proseName
-	next, n int // of pending
-	known   surnames
-	before  uint32 // bytes of the file in earlier blocks
+	lattice  lattice
+	end      int // up to where the text has been looked at; names that start before are pending or none
+	pending  [maxSpans]proseName
+	next, n  int // of pending
+	known    surnames
+	before   uint32 // bytes of the file in earlier blocks
+	ordinary ordinaryRuns
 }
 
 // A proseName is a name that was found ahead of the scanner.
