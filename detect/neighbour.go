@@ -34,6 +34,7 @@ func (s *Scanner) support(group []Match) {
 	for i := range group {
 		m := &group[i]
 		switch d := int(m.Detector); {
+		case s.colleague(m): // nobody's entry
 		case d == s.set.name, d == s.set.kana, d == s.set.romaji:
 			names = true
 		case d == s.set.company:
@@ -45,6 +46,7 @@ func (s *Scanner) support(group []Match) {
 	for i := range group {
 		m := &group[i]
 		switch {
+		case s.colleague(m):
 		case int(m.Detector) == s.set.address && m.Confidence == Low && !s.namedBeside(group, i):
 			// a place and what may be a name: lists of places are full of these
 		case names && others && m.Confidence == Low && m.Evidence&ByWrongCheck != 0 && m.Evidence&(ByLabel|ByHeader) != 0:
@@ -58,6 +60,13 @@ func (s *Scanner) support(group []Match) {
 			m.Evidence |= CompanyBeside
 		}
 	}
+}
+
+// colleague reports whether m is a surname alone that its sentence makes a name,
+// 山田部長, and nothing more: letters and minutes hold such beside the address and
+// the telephone of the company.
+func (s *Scanner) colleague(m *Match) bool {
+	return int(m.Detector) == s.set.name && m.Confidence == Low && m.Evidence&(ByContext|ByCue) != 0 && m.Evidence&(ByLabel|ByHeader|ByHonorific) == 0 && isSurname(s.c.Text[m.Start:m.End])
 }
 
 // namedBeside reports whether a name that is more than a guess stands right
