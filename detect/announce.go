@@ -134,6 +134,11 @@ func (s *Scanner) announce(l label, v, hi int) int {
 			return s.c.End
 		}
 	}
+	if l.weak && s.set.isName(l.detector) && s.place == 0 {
+		end := valueEnd(s.c.Text, v, hi)
+		value := s.c.Text[v:end]
+		s.slots.seen(s.frame(v, end), plausibleName(value, nameRunes(value)) || allKana(value)) // "name": "コピー用紙"
+	}
 	return v
 }
 

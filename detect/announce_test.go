@@ -94,7 +94,7 @@ func TestAlone(t *testing.T) {
 func TestTitles(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"山田太郎部長が来た。", "jp-name:山田太郎"},
-		{"佐藤教授と鈴木選手、田中先生。", "jp-name:佐藤 jp-name:鈴木 jp-name:田中"},
+		{"佐藤教授と鈴木選手、田中先生。", "jp-name:佐藤 jp-name:鈴木"},
 		{"山田元首相は鈴木都知事と会った。", "jp-name:山田 jp-name:鈴木"},
 		{"営業部長、総務課長、取締役、部長会議", ""},
 		{"福岡市長と東京都知事、成田市長", ""},

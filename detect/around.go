@@ -66,9 +66,7 @@ var titlesAfter = wordSet("首相", "総理", "大統領", "総統", "主席", "
 
 // officesAfter are those of titlesAfter that colleagues have: minutes and memos of
 // any company call them so, 山田部長, and hold no more than that.
-var officesAfter = wordSet("社長", "会長", "副社長", "専務", "常務", "取締役", "代表", "部長", "課長", "係長", "局長", "室長", "次長", "主任", "主査", "所長", "支店長", "店長", "工場長", "本部長", "監査役", "顧問", "理事", "委員", "委員長", "理事長", "オーナー")
-
-var sensei = []byte("先生")
+var officesAfter = wordSet("社長", "会長", "副社長", "専務", "常務", "取締役", "代表", "部長", "課長", "係長", "局長", "室長", "次長", "主任", "主査", "所長", "支店長", "店長", "工場長", "本部長", "監査役", "顧問", "理事", "委員", "委員長", "理事長", "議長", "校長", "教頭", "園長", "講師", "オーナー")
 
 // politeAfter stand behind a name and say nothing of an office.
 var politeAfter = wordSet("氏", "さん", "様", "殿", "君", "くん", "ちゃん", "さま", "先生", "女史", "嬢", "夫妻", "自身", "本人", "ら")
@@ -118,7 +116,7 @@ var officesBefore = wordSet("社員", "店員", "従業員", "職員", "部員",
 func isPublic(text []byte, lo, i, end, hi int) bool {
 	rest := text[end:min(hi, end+24)]
 	if afterAt(text, end, hi) == afterHonorific {
-		return bytes.HasPrefix(rest, shi) || bytes.HasPrefix(rest, sensei)
+		return bytes.HasPrefix(rest, shi)
 	}
 	if w := wordBehind(rest, titlesAfter); w > 0 {
 		_, first := runeAt(rest, 0)

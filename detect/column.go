@@ -22,6 +22,7 @@ type tableState struct {
 type column struct {
 	label    label
 	labelled bool // the header has a label of ours
+	thing    bool // the header is none, but says that things are called so: 色名
 	headed   bool // the header says something
 	kind     int  // index of the detector whose Field judges the cells, or plain
 	evidence Evidence
@@ -112,6 +113,7 @@ func (s *Scanner) findHeader(t *Table) int {
 		col.headed = hi > lo
 		if hi-lo <= 96 {
 			col.label, col.labelled = s.set.labels.of(text[lo:hi])
+			col.thing = !col.labelled && callsThing(text[lo:hi])
 		}
 	}
 	return bestRow + 1

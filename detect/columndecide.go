@@ -31,7 +31,7 @@ func (s *Scanner) decide() {
 		case k == s.set.company:
 			st.business = true
 		}
-		st.things = st.things || st.columns[i].labelled && st.columns[i].label.ofThing()
+		st.things = st.things || st.columns[i].thing || st.columns[i].labelled && st.columns[i].label.ofThing()
 		st.business = st.business || st.columns[i].n.companies*2 > st.columns[i].n.filled || st.columns[i].labelled && facilities.words[st.columns[i].label.text]
 	}
 	st.business = st.business && !st.person
@@ -145,7 +145,7 @@ func (s *Scanner) decideTogether() {
 			st.columns[i-1].kind, st.columns[i-1].evidence, st.columns[i-1].split = s.set.name, ByColumn, true
 			col.kind, col.evidence, col.split, col.part = s.set.name, ByColumn, true, 1
 			st.person, st.business = true, false
-		case col.kind == s.set.kana && !st.names && !col.isHolder() && (st.things || col.evidence&ByHeader == 0) && col.n.filled > 0 && col.n.kanas*2 < col.n.filled-col.n.companies:
+		case col.kind == s.set.kana && !st.names && !col.isHolder() && (st.things && col.label.bareReading() || (st.things || col.evidence&ByHeader == 0) && col.n.filled > 0 && col.n.kanas*2 < col.n.filled-col.n.companies):
 			col.kind = plain // the reading of something else
 		case col.kind == plain && !col.labelled && st.person && !st.names && s.set.name >= 0 && col.n.nameForms >= columnHits && col.n.nameForms*10 >= (col.n.filled-col.n.companies)*9 && col.n.varied():
 			col.kind, col.evidence, st.names = s.set.name, ByColumn, true // names that no dictionary has, beside readings or accounts

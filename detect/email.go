@@ -64,14 +64,29 @@ var mailByte = func() (t [256]bool) {
 	return t
 }()
 
-var roleNames = [][]byte{[]byte("info"), []byte("support"), []byte("sales"), []byte("admin"), []byte("contact"), []byte("noreply"), []byte("no-reply"), []byte("webmaster"), []byte("postmaster"), []byte("root"), []byte("help"), []byte("office"), []byte("git"), []byte("soumu"), []byte("kouhou")}
+// roleNames are the mailboxes of roles and departments, RFC 2142's and those that
+// Japanese companies have.
+var roleNames = wordSet(
+	"info", "information", "support", "sales", "admin", "administrator", "contact", "noreply", "no-reply", "donotreply", "webmaster", "postmaster", "hostmaster", "root", "help", "helpdesk", "desk", "office", "git", "abuse", "security", "billing", "order", "orders", "service", "marketing", "press", "pr", "recruit", "jobs", "legal", "privacy", "test", "system", "dev", "qa", "it", "hr", "ir", "print", "printing", "nobody", "mailer-daemon", "all", "staff",
+	"soumu", "somu", "kouhou", "koho", "eigyou", "eigyo", "keiri", "jinji", "houmu", "homu", "shomu", "gyoumu", "gyomu", "kikaku", "kaihatsu", "seisan", "seizou", "seizo", "hinshitsu", "hinsho", "gijutsu", "joho", "jouhou", "johosys", "saiyou", "saiyo", "toiawase", "otoiawase", "madoguchi", "uketsuke", "jimu", "jimukyoku", "honsha", "shisha", "fuunyu", "insatsu", "hassou", "butsuryu", "koubai", "shizai", "zaimu", "keiei", "kanri", "hosyu", "hoshu",
+)
 
 // roleAddress reports whether an address is that of a role and not of a person.
 func roleAddress(b []byte) bool {
-	for _, r := range roleNames {
-		if len(b) > len(r) && bytes.EqualFold(b[:len(r)], r) && (b[len(r)] == '@' || b[len(r)] == '-') {
-			return true
-		}
+	at := bytes.IndexByte(b, '@')
+	for at > 0 && isDigit(b[at-1]) { // eigyo1@
+		at--
 	}
-	return false
+	if at <= 0 || at > 16 {
+		return false
+	}
+	var lower [16]byte
+	for i, c := range b[:at] {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		lower[i] = c
+	}
+	head, _, _ := bytes.Cut(lower[:at], []byte("-")) // sales-tokyo@
+	return roleNames.has(lower[:at]) || roleNames.has(head)
 }

@@ -149,7 +149,7 @@ func (s *Scanner) ask(detector, i, hi int) int {
 // take emits the candidate as it stands and returns its end.
 func (s *Scanner) take(detector int, conf Confidence, hi int) int {
 	place := s.place
-	if place == 0 && detector != s.set.address && !s.goesOnInKana(hi) {
+	if place == 0 && detector != s.set.address && !(s.c.Start == s.c.Lo && s.goesOnInKana(hi)) {
 		place = s.frame(s.c.Start, s.c.End)
 		s.slots.known(place, s.c.Bytes(), 1)
 	}
@@ -159,7 +159,8 @@ func (s *Scanner) take(detector int, conf Confidence, hi int) int {
 }
 
 // goesOnInKana reports whether hiragana other than an honorific follows the
-// candidate: then it stands in a sentence, or is part of a word, and in no slot.
+// candidate: at the start of a line it begins a sentence then, or a word such as
+// 千秋北の丸, and stands in no slot.
 func (s *Scanner) goesOnInKana(hi int) bool {
 	text, end := s.c.Text, s.c.End
 	return end < hi && text[end] == 0xE3 && scriptOf(first(text, end)) == hiragana && honorificAt(text, end, hi) == 0

@@ -59,9 +59,26 @@ func (l *label) asGiven() {
 	}
 }
 
+// bareReading reports whether l announces a reading and does not say of what:
+// ヨミ, フリガナ, but not 氏名カナ.
+func (l label) bareReading() bool {
+	switch l.text {
+	case "フリガナ", "ふりがな", "振り仮名", "振仮名", "読み仮名", "ヨミガナ", "よみがな", "ヨミ", "よみ", "カナ", "ｶﾅ", "ﾌﾘｶﾞﾅ", "kana", "furigana", "yomi", "yomigana":
+		return true
+	}
+	return false
+}
+
 // ofThing reports whether l announces what a thing is called.
 func (l label) ofThing() bool {
 	return l.detector == notPersonal && !l.weak && (strings.HasSuffix(l.text, "名") || strings.HasSuffix(l.text, "名称") || strings.HasSuffix(l.text, "name") || strings.HasSuffix(l.text, "nm") || strings.HasSuffix(l.text, "mei"))
+}
+
+// callsThing reports whether a header that is no label of ours tells what
+// something is called: 色名, 動物名称, but not 名.
+func callsThing(b []byte) bool {
+	b = bytes.TrimSpace(b)
+	return len(b) > 3 && (bytes.HasSuffix(b, []byte("名")) || bytes.HasSuffix(b, []byte("名称")))
 }
 
 // notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a

@@ -38,6 +38,9 @@ func checkPhone(c *Candidate) Confidence {
 	c.Evidence |= ByShape
 	if kind == fixedPhone && c.called() {
 		c.Evidence |= ByCue
+		if c.switchboard() {
+			return Low
+		}
 		return Medium
 	}
 	if kind == mobilePhone && c.num.ng == 3 && c.num.groups[0] == 3 {
@@ -45,6 +48,27 @@ func checkPhone(c *Candidate) Confidence {
 	}
 	return Low
 }
+
+// switchboard reports whether what stands around the number says that a company
+// answers: 代表 behind it, or an office or a help desk before it in its line.
+func (c *Candidate) switchboard() bool {
+	behind := c.Text[c.End:min(c.Hi, c.End+9)]
+	for _, w := range [][]byte{[]byte("（代"), []byte("(代"), []byte("代表"), []byte(" (代"), []byte("　代表")} {
+		if bytes.HasPrefix(behind, w) {
+			return true
+		}
+	}
+	before := c.Text[max(c.Lo, c.Start-240):c.Start]
+	for _, w := range offices {
+		if bytes.Contains(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// offices stand in lines about a company's places and desks.
+var offices = [][]byte{[]byte("本社"), []byte("支社"), []byte("支店"), []byte("本店"), []byte("営業所"), []byte("事業所"), []byte("工場"), []byte("窓口"), []byte("問い合わせ"), []byte("問合せ"), []byte("問合わせ"), []byte("サポート"), []byte("センター"), []byte("ヘルプデスク"), []byte("代表電話")}
 
 // international judges a number that begins with +81.
 func (c *Candidate) international() Confidence {

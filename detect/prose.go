@@ -136,6 +136,9 @@ func (s *Scanner) keep(b *latticeSpan, score float64, i int) {
 	if start < i || scriptOf(l.runes[b.start]) != kanji || p.n == len(p.pending) {
 		return
 	}
+	if g := groupOf[b.form]; (g == groupSurname || g == groupGiven) && beforeAt(s.c.Text, s.c.Lo, start) == beforeKanji && honorificAt(s.c.Text, end, s.c.Hi) > 0 {
+		return // the given name of 鴇戻茂憲様: the honorific tells more
+	}
 	conf := Low
 	switch {
 	case score >= scoreHigh:

@@ -191,12 +191,15 @@ func (s *Scanner) ofThing(i int) bool {
 				return false
 			}
 			l, ok := s.labels.of(&s.set.labels, text[labelStart(text, lo, end):end])
-			return ok && l.detector == notPersonal && !l.weak
+			return ok && l.detector == notPersonal && !l.weak && !freeText.words[l.text]
 		}
 		end -= w
 	}
 	return false
 }
+
+// freeText are labels of text that may say anything, of persons too.
+var freeText = wordSet("message", "msg", "memo", "note", "remarks", "備考", "摘要", "内容", "件名", "題名", "タイトル", "説明", "処理結果", "結果", "result")
 
 // labelStart returns where the label begins that ends at end.
 func labelStart(b []byte, lo, end int) int {
