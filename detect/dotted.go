@@ -261,11 +261,6 @@ func (s *Scanner) cueBefore(i int) bool {
 
 var joints = [][]byte{[]byte("である"), []byte("の"), []byte("、"), []byte("・")}
 
-// occupations stand before foreign names, or before の and a name.
-var occupations = [][]byte{
-	[]byte("俳優"), []byte("女優"), []byte("歌手"), []byte("作家"), []byte("画家"), []byte("監督"), []byte("選手"), []byte("首相"), []byte("大統領"), []byte("大臣"), []byte("長官"), []byte("議員"), []byte("知事"), []byte("市長"), []byte("教授"), []byte("博士"), []byte("学者"), []byte("作曲家"), []byte("指揮者"), []byte("ギタリスト"), []byte("ドラマー"), []byte("ベーシスト"), []byte("ピアニスト"), []byte("ボーカリスト"), []byte("プロデューサー"), []byte("デザイナー"), []byte("建築家"), []byte("写真家"), []byte("政治家"), []byte("実業家"), []byte("記者"), []byte("弁護士"), []byte("将軍"), []byte("大尉"), []byte("国王"), []byte("司教"), []byte("妻"), []byte("夫"), []byte("娘"), []byte("息子"), []byte("父"), []byte("母"), []byte("兄"), []byte("弟"), []byte("姉"), []byte("妹"), []byte("長男"), []byte("長女"), []byte("次男"), []byte("創業者"), []byte("社長"), []byte("会長"), []byte("代表"), []byte("担当者"), []byte("氏名"), []byte("投手"), []byte("騎手"), []byte("コーチ"), []byte("哲学者"), []byte("詩人"), []byte("振付師"), []byte("ラッパー"), []byte("司会者"), []byte("主演"), []byte("共演者"),
-}
-
 // cueAfter returns the width of the honorific or title at i that tells a person,
 // or 0. A bracket with years does, too: （1940年 - ）.
 func (s *Scanner) cueAfter(i, hi int) int {

@@ -48,7 +48,7 @@ var scripts = func() *[1 << 16]script {
 			t[r] |= begins(rune(r))
 		}
 	}
-	for _, list := range []*phrases{politeAfter, titlesAfter, shortTitles} {
+	for _, list := range []*phrases{politeBehind, titlesBehind, shortTitles} {
 		for w := range list.words {
 			r, _ := utf8.DecodeRuneInString(w)
 			t[r] |= tells
