@@ -1,7 +1,5 @@
 package detect
 
-import "bytes"
-
 // What a label announces: where it stands, what its value is and what goes with it.
 
 // joinedLabel returns where a label begins of which what begins at start is the
@@ -147,12 +145,7 @@ func isExample(b []byte, i, hi int) bool {
 		}
 		i += w
 	}
-	for _, w := range exampleWords {
-		if bytes.HasPrefix(b[i:hi], w) {
-			return true
-		}
-	}
-	return false
+	return prefixOf(b[i:hi], exampleWords) > 0
 }
 
 var exampleWords = cueWords("の形", "のような", "のように", "形式", "といった", "（例）", "(例)")

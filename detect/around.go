@@ -66,34 +66,6 @@ var sensei = []byte("先生")
 // titleAhead reports whether a title or an honorific may begin with r.
 func titleAhead(r rune) bool { return r <= 0xFFFF && scripts[r]&tells != 0 }
 
-// wordBehind returns the width of the longest of words that text begins with,
-// of at most 6 runes.
-func wordBehind(text []byte, words *phrases) (width int) {
-	for i, n := 0, 0; i < len(text) && n < 6; n++ {
-		_, w := runeAt(text, i)
-		i += w
-		if words.has(text[:i]) {
-			width = i
-		}
-	}
-	return width
-}
-
-// endsWith reports whether one of words, of at most 5 runes, ends text.
-func endsWith(text []byte, words *phrases) bool {
-	i := len(text)
-	for range 5 {
-		_, w := runeBefore(text, i)
-		if w == 0 {
-			return false
-		}
-		if i -= w; words.has(text[i:]) {
-			return true
-		}
-	}
-	return false
-}
-
 // isPublic reports whether somebody is called at text[i:end], in the line
 // text[lo:hi], as the news call people and colleagues do not.
 func isPublic(text []byte, lo, i, end, hi int) bool {

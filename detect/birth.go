@@ -85,13 +85,8 @@ func (s *Scanner) dateBefore(i int) bool {
 // aged looks, at 歳 or 才, for a date before the age: 1985/04/01（40歳）.
 func (s *Scanner) aged(i, next, hi int) {
 	b, lo := s.c.Text, s.c.Lo
-	if s.set.birth < 0 || i == lo {
+	if s.set.birth < 0 || i == lo || prefixOf(b[next:hi], ageRanges) > 0 {
 		return
-	}
-	for _, w := range ageRanges {
-		if bytes.HasPrefix(b[next:hi], w) {
-			return
-		}
 	}
 	j, n := skipBackSpaces(b, lo, i), 0
 	for j > lo && n < 4 {

@@ -64,7 +64,7 @@ var mailByte = func() (t [256]bool) {
 	return t
 }()
 
-var roleNames = [][]byte{[]byte("info"), []byte("support"), []byte("sales"), []byte("admin"), []byte("contact"), []byte("noreply"), []byte("no-reply"), []byte("webmaster"), []byte("postmaster"), []byte("root"), []byte("help"), []byte("office"), []byte("git"), []byte("soumu"), []byte("kouhou")}
+var roleNames = cueWords("info", "support", "sales", "admin", "contact", "noreply", "no-reply", "webmaster", "postmaster", "root", "help", "office", "git", "soumu", "kouhou")
 
 // roleAddress reports whether an address is that of a role and not of a person.
 func roleAddress(b []byte) bool {

@@ -157,12 +157,7 @@ func (c *Candidate) insuranceSaid() bool {
 		return false
 	}
 	before := c.Text[max(0, c.Start-200):c.Start]
-	for _, w := range insuranceWords {
-		if bytes.Contains(before, w) {
-			return true
-		}
-	}
-	return false
+	return containsAny(before, insuranceWords)
 }
 
 var insuranceWords = cueWords("保険者", "保険証", "健康保険", "健保", "国保", "共済組合", "後期高齢")

@@ -211,16 +211,6 @@ func (s *Scanner) spacedLabel(start, end int) int {
 	return start
 }
 
-// honorificEnd returns the end of the honorific at i, or i.
-func honorificEnd(b []byte, i, hi int) int {
-	for _, h := range honorifics {
-		if bytes.HasPrefix(b[i:hi], h) {
-			return i + len(h)
-		}
-	}
-	return i
-}
-
 var san, shi, dono = []byte("さん"), []byte("氏"), []byte("殿")
 
 var wideParen = []byte("（")
@@ -265,7 +255,7 @@ func (s *Scanner) honorific(start, at int) {
 	for n := len(s.out); n > 0 && int(s.out[n-1].Start) >= from && s.set.isName(int(s.out[n-1].Detector)); n-- {
 		s.out = s.out[:n-1] // what was known was part of it
 	}
-	if start < at && isWord(text[start:honorificEnd(text, at, s.c.Hi)]) {
+	if start < at && isWord(text[start:at+prefixOf(text[at:s.c.Hi], honorifics)]) {
 		return // 三人三様, 東新殿
 	}
 	if conf != High && (bytes.HasPrefix(text[at:], san) || bytes.HasPrefix(text[at:], shi) || at == end && bytes.HasPrefix(text[at:], dono)) {

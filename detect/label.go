@@ -233,18 +233,15 @@ func (n *normal) bracket(rest []byte) int {
 			n.put(r, 0)
 		}
 	}
-	for _, mark := range kanaMarks {
-		if bytes.Contains(rest[:end], mark) && n.n+9 < len(n.buf) {
-			for _, r := range "カナ" {
-				n.put(r, 0)
-			}
-			break
+	if n.n+9 < len(n.buf) && containsAny(rest[:end], kanaMarks) {
+		for _, r := range "カナ" {
+			n.put(r, 0)
 		}
 	}
 	return end + w
 }
 
-var kanaMarks = [][]byte{[]byte("カナ"), []byte("ｶﾅ"), []byte("かな"), []byte("ガナ"), []byte("ｶﾞﾅ"), []byte("がな"), []byte("kana"), []byte("Kana"), []byte("KANA"), []byte("読み"), []byte("よみ"), []byte("ヨミ")}
+var kanaMarks = cueWords("カナ", "ｶﾅ", "かな", "ガナ", "ｶﾞﾅ", "がな", "kana", "Kana", "KANA", "読み", "よみ", "ヨミ")
 
 // trim takes the final number and a polite prefix off.
 func (n *normal) trim() {

@@ -124,12 +124,7 @@ func (s *Scanner) numberAt(i, hi int) bool {
 
 // eraAt reports whether an era begins at i: 昭和.
 func eraAt(b []byte, i, hi int) bool {
-	for _, e := range eras[:5] {
-		if bytes.HasPrefix(b[i:hi], e) {
-			return true
-		}
-	}
-	return false
+	return prefixOf(b[i:hi], eras[:5]) > 0
 }
 
 // valueSoon reports whether a value may stand at i, or behind a comma there.

@@ -154,11 +154,8 @@ func (c *Candidate) takeName() bool {
 	b := c.Text
 	i := skipSpaces(b, c.Start, c.End)
 	if c.Cell { // 普通山田　太郎: two fields of a fixed-length record without a gap
-		for _, cue := range accountTypes[:3] {
-			if bytes.HasPrefix(b[i:c.End], cue) && c.End-i > len(cue)+3 {
-				i += len(cue)
-				break
-			}
+		if w := prefixOf(b[i:c.End], accountTypes[:3]); c.End-i > w+3 {
+			i += w
 		}
 	}
 	c.Start = i

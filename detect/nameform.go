@@ -107,7 +107,7 @@ func spaceIn(b []byte) int {
 }
 
 // honorifics stand after a person's name, the surest ones first.
-var honorifics = [][]byte{[]byte("様"), []byte("殿"), []byte("さま"), []byte("さん"), []byte("先生"), []byte("氏"), []byte("くん"), []byte("ちゃん"), []byte("君")}
+var honorifics = cueWords("様", "殿", "さま", "さん", "先生", "氏", "くん", "ちゃん", "君")
 
 // honorificAt returns the width of the honorific at i, after one space at most
 // and with nothing of the same word behind it, or 0.
@@ -169,12 +169,7 @@ func honorificEnding(b []byte) int {
 	if n := len(b); n < 3 || b[n-1] != 0x98 && b[n-1] != 0xBF && b[n-1] != 0xBE {
 		return 0 // 様, 殿 and ま end so
 	}
-	for _, h := range honorifics[:3] {
-		if bytes.HasSuffix(b, h) {
-			return len(h)
-		}
-	}
-	return 0
+	return suffixOf(b, honorifics[:3])
 }
 
 // placeholders stand where a name should and are none.
@@ -182,36 +177,6 @@ var placeholders = wordSet("甲", "乙", "丙", "丁", "要否", "有無", "可�
 
 // roleEndings end words for roles and bodies, which 様 may follow too.
 var roleEndings = wordSet("者", "員", "屋", "婦", "母", "父", "娘", "孫", "姉", "妹", "嫁", "先", "皆", "客", "会", "社", "部", "課", "店", "室", "係", "科", "局", "署", "院", "校", "園", "所", "館", "庁", "区", "町", "村", "県", "府", "組", "団", "庫", "協", "分", "件", "回", "号", "版", "用", "別", "等", "化", "型", "式", "名", "値", "欄", "表", "票", "書", "帳", "状", "券", "品", "方")
-
-// A phrases is a set of words with a filter over their first bytes, so that the
-// map is asked for few.
-type phrases struct {
-	words map[string]bool
-	first [1 << 6]uint64
-}
-
-func wordSet(words ...string) *phrases {
-	p := &phrases{words: make(map[string]bool, len(words))}
-	for _, w := range words {
-		p.words[w] = true
-		h := p.hash([]byte(w))
-		p.first[h>>6] |= 1 << (h & 63)
-	}
-	return p
-}
-
-func (p *phrases) hash(b []byte) uint32 {
-	h := uint32(len(b))
-	for _, c := range b[:min(len(b), 4)] {
-		h = (h ^ uint32(c)) * 16777619
-	}
-	return h >> 20
-}
-
-func (p *phrases) has(b []byte) bool {
-	h := p.hash(b)
-	return p.first[h>>6]>>(h&63)&1 != 0 && p.words[string(b)]
-}
 
 // notAName reports whether a value under a name's label is none: a placeholder,
 // another label, a company.
