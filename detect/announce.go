@@ -279,13 +279,7 @@ func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
 func Labelled(place uint32) bool { return place&labelPlace != 0 }
 
 // labelHash numbers a label.
-func labelHash(text string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(text) {
-		h = (h ^ uint32(text[i])) * 16777619
-	}
-	return h | labelPlace
-}
+func labelHash(text string) uint32 { return fnv(text) | labelPlace }
 
 // Places are told apart by their top bits: columns are small numbers.
 const (

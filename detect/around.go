@@ -88,7 +88,6 @@ func afterAt(text []byte, i, hi int) after {
 	}
 	rest := text[i:min(hi, i+36)]
 	r, _ := runeAt(rest, 0)
-	sc := scriptOf(r)
 	if titleAhead(r) {
 		switch {
 		case wordBehind(rest, politeBehind) > 0:
@@ -137,19 +136,7 @@ func afterAt(text []byte, i, hi int) after {
 	case '社', '館', '店', '院', '校', '所', '会', '組', '党', '派', '系', '型', '流', '式', '賞', '杯', '戦', '園', '場', '台':
 		return afterBody
 	}
-	switch {
-	case sc == hiragana:
-		return afterHiragana
-	case sc == kanji:
-		return afterKanji
-	case sc == katakana || sc == halfKana:
-		return afterKatakana
-	case isSpace(r):
-		return afterSpace
-	case sc == wideLetter || sc == wideDigit || r < 0x80 && (isLetter(byte(r)) || isDigit(byte(r))):
-		return afterLetter
-	}
-	return afterSymbol
+	return [sides]after{afterHiragana, afterKanji, afterKatakana, afterLetter, afterSpace, afterSymbol}[sideOf(r)]
 }
 
 // afterBracket tells what the bracket that b begins with holds: an age, a reading
@@ -209,19 +196,36 @@ func beforeAt(text []byte, lo, i int) before {
 	case 'は', 'が', 'を', 'に', 'も', 'で', 'る':
 		return beforeParticle
 	}
-	switch {
+	return beforeHiragana + before(sideOf(r))
+}
+
+// A side says what kind of rune stands beside a name, if nothing better is known.
+type side uint8
+
+const ( // in the order of beforeHiragana and what follows it
+	sideHiragana side = iota
+	sideKanji
+	sideKatakana
+	sideLetter
+	sideSpace
+	sideSymbol
+	sides
+)
+
+func sideOf(r rune) side {
+	switch sc := scriptOf(r); {
 	case sc == hiragana:
-		return beforeHiragana
+		return sideHiragana
 	case sc == kanji:
-		return beforeKanji
+		return sideKanji
 	case sc == katakana || sc == halfKana:
-		return beforeKatakana
+		return sideKatakana
 	case isSpace(r):
-		return beforeSpace
+		return sideSpace
 	case sc == wideLetter || sc == wideDigit || r < 0x80 && (isLetter(byte(r)) || isDigit(byte(r))):
-		return beforeLetter
+		return sideLetter
 	}
-	return beforeSymbol
+	return sideSymbol
 }
 
 // quoted reports whether an opening corner bracket stands before i in its line

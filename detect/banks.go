@@ -57,7 +57,7 @@ func bankHash(h uint32, b []byte) uint32 {
 		r, w := runeAt(b, i)
 		i += w
 		if r = bankFold(r); r != 0 {
-			h = (h ^ uint32(r)) * 16777619
+			h = (h ^ uint32(r)) * fnvPrime
 		}
 	}
 	return h
@@ -134,7 +134,7 @@ func bankIn(b []byte) bankPlace {
 			break
 		}
 		i -= w
-		h := bankHash(2166136261, b[i:at])
+		h := bankHash(fnvBasis, b[i:at])
 		if !hasHash(banks, h) {
 			continue
 		}

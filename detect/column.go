@@ -102,7 +102,7 @@ func (s *Scanner) findHeader(t *Table) int {
 	}
 	st.header = true
 	defer func() {
-		s.pairParts()
+		pairParts(len(st.columns), func(i int) (*label, bool) { return &st.columns[i].label, st.columns[i].labelled })
 		s.pairSymbols()
 	}()
 	st.grow(min(int(t.Rows[bestRow+1]-t.Rows[bestRow]), maxColumns))
@@ -115,25 +115,6 @@ func (s *Scanner) findHeader(t *Table) int {
 		}
 	}
 	return bestRow + 1
-}
-
-// pairParts gives up given names without surnames: 名 or MEI alone means the
-// name of something.
-func (s *Scanner) pairParts() {
-	st := &s.table
-	for i := range st.columns {
-		if i > 0 && st.columns[i-1].labelled && st.columns[i-1].label.oneWord() && st.columns[i-1].label.part == 0 {
-			st.columns[i].label.asGiven()
-		}
-		st.columns[i].label = st.columns[i].label.unpaired(func(detector int) bool {
-			for j := range st.columns {
-				if o := st.columns[j].label; j != i && st.columns[j].labelled && o.detector == detector && o.part == 0 {
-					return true
-				}
-			}
-			return false
-		})
-	}
 }
 
 // countLabels counts the cells of a row that are labels and those that are

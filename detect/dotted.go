@@ -114,14 +114,7 @@ func (s *Scanner) dotted(start, end, hi int) int {
 	if end+1 >= hi || s.set.kana < 0 || text[end] != '=' && !mayDot(text[end], text[end+1]) {
 		return end
 	}
-	from := end
-	for from > start {
-		r, w := runeBefore(text, from)
-		if sc := scriptOf(r); sc != katakana && sc != halfKana {
-			break
-		}
-		from -= w
-	}
+	from := runBefore(text, start, end, 1<<katakana|1<<halfKana)
 	if from == end || joint(text, from, end, hi) == 0 {
 		return end
 	}

@@ -64,6 +64,27 @@ func (l label) ofThing() bool {
 	return l.detector == notPersonal && !l.weak && (strings.HasSuffix(l.text, "名") || strings.HasSuffix(l.text, "名称") || strings.HasSuffix(l.text, "name") || strings.HasSuffix(l.text, "nm") || strings.HasSuffix(l.text, "mei"))
 }
 
+// pairParts gives up given names without surnames among n labels: 名 or MEI alone
+// means the name of something. at returns a label and whether there is one.
+func pairParts(n int, at func(i int) (*label, bool)) {
+	for i := range n {
+		l, _ := at(i)
+		if i > 0 {
+			if left, ok := at(i - 1); ok && left.oneWord() && left.part == 0 {
+				l.asGiven()
+			}
+		}
+		*l = l.unpaired(func(detector int) bool {
+			for j := range n {
+				if o, ok := at(j); j != i && ok && o.detector == detector && o.part == 0 {
+					return true
+				}
+			}
+			return false
+		})
+	}
+}
+
 // notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a
 // column of station names from being taken for one of surnames.
 const notPersonal = -1
@@ -142,7 +163,7 @@ func (c *labelCache) of(ls *labels, text []byte) (label, bool) {
 	}
 	h := uint32(len(text))
 	for _, b := range text {
-		h = (h ^ uint32(b)) * 16777619
+		h = (h ^ uint32(b)) * fnvPrime
 	}
 	e := &c.entries[h>>26]
 	if int(e.n) != len(text) || !bytes.Equal(e.text[:e.n], text) {

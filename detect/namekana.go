@@ -1,9 +1,6 @@
 package detect
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 func init() {
 	register(&Detector{
@@ -226,21 +223,4 @@ func allKana(b []byte) bool {
 		i = next
 	}
 	return len(b) > 0 && !bytes.HasPrefix(b, []byte(" "))
-}
-
-// narrow returns the half-width runes that may end a word which ends with r in
-// full width.
-func narrow(r rune) []rune {
-	if i := slices.Index(halfToFull, r); i >= 0 {
-		return []rune{'ｦ' + rune(i)}
-	}
-	for _, full := range halfToFull {
-		switch r {
-		case voiced(full, 'ﾞ'):
-			return []rune{'ﾞ'}
-		case voiced(full, 'ﾟ'):
-			return []rune{'ﾟ'}
-		}
-	}
-	return nil
 }

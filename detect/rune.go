@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"unicode/utf8"
 )
 
@@ -126,6 +127,27 @@ func runeBefore(b []byte, i int) (rune, int) {
 		return utf8.RuneError, 0
 	}
 	return utf8.DecodeLastRune(b[max(0, i-4):i])
+}
+
+// runBefore returns where the run of runes of scripts, a set of bits, begins
+// that ends at end.
+func runBefore(b []byte, lo, end int, scripts uint) int {
+	for end > lo {
+		r, w := runeBefore(b, end)
+		if scripts>>scriptOf(r)&1 == 0 {
+			break
+		}
+		end -= w
+	}
+	return end
+}
+
+// lineEnd returns the end of the line that lo is in, without its line feed.
+func lineEnd(b []byte, lo int) int {
+	if n := bytes.IndexByte(b[lo:], '\n'); n >= 0 {
+		return lo + n
+	}
+	return len(b)
 }
 
 // variation reports whether r selects a glyph variant of the rune before it:

@@ -88,13 +88,9 @@ func (s *Scanner) lines(text []byte) {
 	s.entry, s.c.lines = 0, true
 	defer func() { s.c.lines = false }()
 	for lo := 0; lo < len(text); s.entry++ {
-		hi, next := len(text), len(text)
-		if n := bytes.IndexByte(text[lo:], '\n'); n >= 0 {
-			hi, next = lo+n, lo+n+1
-		}
-		if hi > lo && text[hi-1] == '\r' {
-			hi--
-		}
+		hi := lineEnd(text, lo)
+		next := min(hi+1, len(text))
+		hi = trimLine(text, lo, hi)
 		if hi-lo == mrzLine && text[lo] < 0x80 {
 			s.passportLine(lo, hi)
 		}

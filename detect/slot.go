@@ -52,10 +52,7 @@ func (t *slots) known(frame uint32, name []byte, weight uint32) {
 	if c.frame != frame {
 		*c = slotCount{frame: frame}
 	}
-	h := uint32(2166136261)
-	for _, b := range name {
-		h = (h ^ uint32(b)) * 16777619
-	}
+	h := fnv(name)
 	if h != c.values[0] && h != c.values[1] {
 		c.kinds += weight
 		if c.hits == 0 {
@@ -116,7 +113,7 @@ const slotHits = 3
 // one, and one character behind.
 func (s *Scanner) frame(start, end int) uint32 {
 	text, lo := s.c.Text, s.c.Lo
-	h := uint32(2166136261)
+	h := uint32(fnvBasis)
 	i := start
 	for units := 0; i > lo && units < 12; units++ {
 		i--
@@ -124,9 +121,9 @@ func (s *Scanner) frame(start, end int) uint32 {
 			for i > lo && isDigit(text[i-1]) {
 				i--
 			}
-			h = (h ^ '0') * 16777619
+			h = (h ^ '0') * fnvPrime
 		} else {
-			h = (h ^ uint32(c)) * 16777619
+			h = (h ^ uint32(c)) * fnvPrime
 		}
 	}
 	if i == lo {
@@ -141,8 +138,17 @@ func (s *Scanner) frame(start, end int) uint32 {
 			right = uint32(sc)
 		}
 	}
-	h = (h ^ right) * 16777619
+	h = (h ^ right) * fnvPrime
 	return h&^(labelPlace|slotPlace) | slotPlace
+}
+
+// columnOrFrame returns the place of what stands at text[start:end]: its column, or
+// the frame around it.
+func (s *Scanner) columnOrFrame(start, end int) uint32 {
+	if s.place != 0 {
+		return s.place
+	}
+	return s.frame(start, end)
 }
 
 // settleSlots decides what stands in slots: known names there are surer, and

@@ -88,11 +88,7 @@ func (s *Scanner) titled(start, i, hi int) {
 	}
 	s.c.Start, s.c.End, s.c.Masked = from, i, false
 	s.c.Evidence = ByCue | ByDictionary
-	place := s.place
-	if place == 0 {
-		place = s.frame(from, i)
-	}
-	s.emit(s.set.name, conf, 0, place)
+	s.emit(s.set.name, conf, 0, s.columnOrFrame(from, i))
 }
 
 // foundAfter reports whether something found in this line ends behind i.
@@ -170,14 +166,7 @@ func isDivisionName(b []byte) bool {
 // オバマ大統領, but not アメリカ大統領.
 func (s *Scanner) titledKana(start, i int, t *titleWord) {
 	text := s.c.Text
-	from := i
-	for from > start {
-		r, w := runeBefore(text, from)
-		if scriptOf(r) != katakana {
-			break
-		}
-		from -= w
-	}
+	from := runBefore(text, start, i, 1<<katakana)
 	name := text[from:i]
 	if !t.public || s.set.kana < 0 || kanaRunes(name) < 2 || kanaRunes(name) > 6 && !foreignNames.has(name) {
 		return
@@ -190,9 +179,5 @@ func (s *Scanner) titledKana(start, i int, t *titleWord) {
 		return
 	}
 	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = from, i, ByCue, false
-	place := s.place
-	if place == 0 {
-		place = s.frame(from, i)
-	}
-	s.emit(s.set.kana, Medium, 0, place)
+	s.emit(s.set.kana, Medium, 0, s.columnOrFrame(from, i))
 }

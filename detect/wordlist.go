@@ -24,7 +24,7 @@ func wordSet(words ...string) *phrases {
 func (p *phrases) hash(b []byte) uint32 {
 	h := uint32(len(b))
 	for _, c := range b[:min(len(b), 4)] {
-		h = (h ^ uint32(c)) * 16777619
+		h = (h ^ uint32(c)) * fnvPrime
 	}
 	return h >> 20
 }
