@@ -168,3 +168,34 @@ func isDash(r rune) bool {
 	}
 	return false
 }
+
+func first(b []byte, i int) rune {
+	r, _ := runeAt(b, i)
+	return r
+}
+
+// runeStart moves i forward to the start of a rune.
+func runeStart(b []byte, i int) int {
+	for i < len(b) && b[i]&0xC0 == 0x80 {
+		i++
+	}
+	return i
+}
+
+// previousWord returns the start of the run of kanji and kana that ends at end.
+func previousWord(b []byte, lo, end int) int {
+	lo = runeStart(b, max(lo, end-2*maxNameBytes))
+	i := end
+	for i > lo {
+		r, w := runeBefore(b, i)
+		switch scriptOf(r) {
+		case kanji, hiragana, katakana:
+		default:
+			if !variation(r) {
+				return i
+			}
+		}
+		i -= w
+	}
+	return max(i, lo)
+}

@@ -204,15 +204,6 @@ func (s *Scanner) ofThing(i int) bool {
 	return false
 }
 
-// labelStart returns where the label begins that ends at end.
-func labelStart(b []byte, lo, end int) int {
-	start := previousWord(b, lo, end)
-	for start > lo && end-start < 40 && labelByte[b[start-1]] {
-		start--
-	}
-	return start
-}
-
 // dropInside sorts matches by position and drops parts of names that turned out
 // to be longer: a given name known on its own.
 func dropInside(ms []Match, first int) []Match {
