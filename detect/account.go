@@ -104,6 +104,8 @@ func (c *Candidate) hidden() {
 	}
 }
 
+// fieldAccount judges an announced account: of a bank, of ゆうちょ, or a number in which
+// bank and branch stand before it.
 func fieldAccount(c *Candidate) Confidence {
 	i := c.skipType(skipSpaces(c.Text, c.Start, c.End))
 	c.Start = i

@@ -4,6 +4,7 @@ import "bytes"
 
 // What stands around a name in a sentence, in a few classes.
 
+// A before says what stands before a name.
 type before uint8
 
 const (
@@ -25,6 +26,7 @@ const (
 	befores
 )
 
+// An after says what stands behind a name.
 type after uint8
 
 const (

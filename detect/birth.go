@@ -88,7 +88,7 @@ func (s *Scanner) aged(i, next, hi int) {
 	if s.set.birth < 0 || i == lo || prefixOf(b[next:hi], ageRanges) > 0 {
 		return
 	}
-	j, n := skipBackSpaces(b, lo, i), 0
+	j, n := trimSpaces(b, lo, i), 0
 	for j > lo && n < 4 {
 		r, w := runeBefore(b, j)
 		if !(r >= '0' && r <= '9') && scriptOf(r) != wideDigit {
@@ -135,6 +135,7 @@ func datePart(r rune) bool {
 	return r >= '0' && r <= '9' || scriptOf(r) == wideDigit || isDash(r)
 }
 
+// fieldBirth judges an announced date of birth, in any form of date.
 func fieldBirth(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
 	for i < c.End && (c.Text[i] == '"' || c.Text[i] == '\'') {

@@ -17,6 +17,7 @@ type tableState struct {
 	things   bool // a column names goods, places or the like
 }
 
+// A column is what its header and its cells have taught.
 type column struct {
 	label    label
 	labelled bool // the header has a label of ours
@@ -135,6 +136,7 @@ func (s *Scanner) cellField(col *column, c, lo, hi int) bool {
 	return found
 }
 
+// judgeCell is cellField with the candidate made ready.
 func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
 	if col.piece {
 		return s.pieceField(col, place, lo, hi)

@@ -57,6 +57,7 @@ func (s *Scanner) sample(t *Table, from int) {
 	}
 }
 
+// count counts what the cell text[lo:hi] looks like.
 func (s *Scanner) count(col *column, lo, hi int) {
 	b := s.c.Text[lo:hi]
 	n := &col.n
@@ -100,6 +101,7 @@ func (s *Scanner) fits(col *column, lo, hi int) bool {
 	return false
 }
 
+// countASCII counts a cell that begins with ASCII or with full-width digits.
 func (s *Scanner) countASCII(n *counts, lo, hi int) {
 	b := s.c.Text[lo:hi]
 	if bytes.IndexByte(b, '@') > 0 && bytes.IndexByte(b, '.') > 0 {
@@ -150,6 +152,7 @@ func (s *Scanner) countAddress(n *counts, lo, hi int) bool {
 	return false
 }
 
+// countJapanese counts a cell with Japanese in it.
 func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	b := s.c.Text[lo:hi]
 	if isCompany(b) {

@@ -101,6 +101,7 @@ func afterYear(b []byte, i, hi int) int {
 	return end
 }
 
+// dateJoint returns the end of what stands between the parts of a date at i, or i.
 func dateJoint(b []byte, i, hi int) int {
 	if i >= hi {
 		return i

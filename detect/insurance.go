@@ -33,6 +33,7 @@ func insurerLabel(l string) bool {
 	return false
 }
 
+// fieldHealth judges an announced number of health insurance, or its 記号 and 番号.
 func fieldHealth(c *Candidate) Confidence {
 	if strings.HasSuffix(c.label, "記号") || strings.HasSuffix(c.label, "記号番号") {
 		return c.symbolNumber()

@@ -95,6 +95,7 @@ type labels struct {
 	kinds [markEnd]int // the detector whose values a mark announces, or -1
 }
 
+// add adds a label in the notation of label. The first detector that has it keeps it.
 func (ls *labels) add(notation string, detector int) {
 	l := label{detector: detector}
 	text, part, _ := strings.Cut(notation, "/")

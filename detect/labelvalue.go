@@ -196,7 +196,7 @@ func (s *Scanner) labelled(start, end, stop, hi int) int {
 	if !ok || l.detector < 0 || !s.set.numeric[l.detector] {
 		return 0
 	}
-	tail := skipBackSpaces(text, lo, start-w)
+	tail := trimSpaces(text, lo, start-w)
 	from := tail
 	for from > lo && tail-from < 60 {
 		r, w := runeBefore(text, from)

@@ -91,6 +91,7 @@ type classSum struct {
 	sum   float64
 }
 
+// classSums holds the sums of a place, without order.
 type classSums struct {
 	list [maxNodes / maxWindow * 2]classSum
 	n    int

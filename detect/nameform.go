@@ -54,58 +54,6 @@ func hasKanji(b []byte) bool {
 	return false
 }
 
-func skipSpaces(b []byte, i, hi int) int {
-	for i < hi {
-		r, w := runeAt(b[:hi], i)
-		if !isSpace(r) {
-			break
-		}
-		i += w
-	}
-	return i
-}
-
-// skipOneSpace skips a single space or full-width space that is followed by
-// something else.
-func skipOneSpace(b []byte, i, hi int) int {
-	if i >= hi {
-		return i
-	}
-	r, w := runeAt(b[:hi], i)
-	if r != ' ' && r != '　' || i+w >= hi {
-		return i
-	}
-	if r, _ := runeAt(b[:hi], i+w); isSpace(r) {
-		return i
-	}
-	return i + w
-}
-
-func trimSpaces(b []byte, lo, hi int) int {
-	if hi > lo && b[hi-1] > ' ' && b[hi-1] != 0x80 && b[hi-1] != 0xA0 {
-		return hi // no kind of space ends so
-	}
-	for hi > lo {
-		r, w := runeBefore(b, hi)
-		if !isSpace(r) || w == 0 {
-			break
-		}
-		hi -= w
-	}
-	return hi
-}
-
-func spaceIn(b []byte) int {
-	for i := 0; i < len(b); {
-		r, w := runeAt(b, i)
-		if isSpace(r) {
-			return i
-		}
-		i += w
-	}
-	return -1
-}
-
 // placeholders stand where a name should and are none.
 var placeholders = wordSet("甲", "乙", "丙", "丁", "要否", "有無", "可否", "変更", "指定", "匿名希望", "未設定", "未指定", "未記入", "未回答", "未確認", "未定義", "未使用", "未取得", "未記載", "削除", "削除済", "削除済み", "サンプル", "ダミー", "見本", "例示", "同左", "同右", "別紙", "別紙参照", "備考参照", "記載なし", "設定なし", "登録なし", "入力なし", "情報なし", "変更なし", "対象外", "対象者なし", "不詳", "無記名", "氏名不詳", "氏名不明", "確認中", "調査中", "非該当", "退会済", "退職者", "解約済", "死亡", "当社", "弊社", "自社", "自己", "同人", "同一人", "その他", "共通", "共用", "予備", "欠番", "空欄", "名称未設定", "名前なし", "NULL", "null", "None", "Not Set", "not set", "Not Available", "No Name", "No Data", "no name", "no data", "Not Found", "Test User", "Test Name", "test user", "Sample User", "John Doe", "不明", "なし", "無し", "同上", "未入力", "未登録", "未定", "匿名", "非公開", "非表示", "本人", "担当者", "各位", "関係者", "代表者", "御中", "該当なし", "該当無し", "名無し", "全員", "空白", "必須", "任意", "入力", "正常", "異常", "完了", "正常終了", "異常終了", "失敗", "成功", "開始", "終了", "省略", "保護者", "世帯主", "様式", "記入例", "氏名", "漢字", "全角", "半角", "文字列", "可変長", "固定長", "テスト", "担当", "管理者", "システム管理者", "責任者", "情報管理責任者", "一般", "個人", "法人", "男性", "女性", "普通", "当座", "登録済", "処理済", "送信済", "未送信", "印刷", "出力", "出力済", "再発行", "合計", "小計", "件数", "総件数")
 

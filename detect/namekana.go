@@ -144,6 +144,7 @@ func kanaEnd(b []byte, i, hi int) int {
 	return i
 }
 
+// kanaRunes counts the kana of a reading, neither spaces nor voicing marks.
 func kanaRunes(b []byte) int {
 	n := 0
 	for i := 0; i < len(b); {
@@ -188,11 +189,13 @@ func kanaQuality(b []byte) quality {
 	return best
 }
 
+// kanaWord looks one word of a reading up.
 func kanaWord(b []byte, surname bool) quality {
 	var buf foldBuffer
 	return foldedWord(buf.katakana(b), surname)
 }
 
+// foldedWord looks one word up that is in katakana of full width.
 func foldedWord(k []byte, surname bool) quality {
 	v, ok := lexKana.lookup(k)
 	if !ok {

@@ -143,6 +143,7 @@ func nameQuality(b []byte) quality {
 	return best
 }
 
+// wordQuality looks one word of a name up.
 func wordQuality(b []byte, surname bool) quality {
 	one, two := uint32(lexGiven), uint32(lexGiven2)
 	if surname {

@@ -131,6 +131,8 @@ func (c *Candidate) afterTEL() bool {
 	return string(w[:]) == "tel" || string(w[:]) == "fax"
 }
 
+// fieldPhone judges an announced telephone number, which may begin with a bracket or
+// +81.
 func fieldPhone(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
 	from, stop := i, c.End
@@ -238,6 +240,7 @@ func (c *Candidate) phoneNumber() bool {
 	return n >= 9
 }
 
+// A phoneClass says what a number by its digits may be (総務省の電気通信番号計画).
 type phoneClass uint8
 
 const (

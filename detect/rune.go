@@ -71,6 +71,7 @@ const (
 	tells       script = 0x80 // of what stands before it: 生, 歳, 様, see Scanner.cue; or the first of a title, see around.go
 )
 
+// begins returns the bits of a kanji above its script.
 func begins(r rune) (bits script) {
 	if c := lexPlaces.code(r); c != 0 {
 		if _, _, ok := lexPlaces.step(0, c); ok {
@@ -169,6 +170,7 @@ func isDash(r rune) bool {
 	return false
 }
 
+// first returns the rune at b[i].
 func first(b []byte, i int) rune {
 	r, _ := runeAt(b, i)
 	return r

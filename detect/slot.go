@@ -21,6 +21,7 @@ type slots struct {
 	joined     joinedCount
 }
 
+// A slotCount is what has stood in a frame.
 type slotCount struct {
 	frame       uint32
 	hits, maybe uint32    // names of the dictionary; words that may be names
