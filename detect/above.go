@@ -102,17 +102,11 @@ func (s *Scanner) below(lo, hi int) bool {
 // further word of a list: another label, an empty line or nothing.
 func (s *Scanner) formGoesOn(hi int) bool {
 	text := s.c.Text
-	lo := hi
-	for lo < len(text) && text[lo] != '\n' {
-		lo++
-	}
-	if lo++; lo >= len(text) {
+	lo := lineEnd(text, hi) + 1
+	if lo >= len(text) {
 		return true
 	}
-	end := lo
-	for end < len(text) && text[end] != '\n' && end-lo <= longestHeading {
-		end++
-	}
+	end := min(lineEnd(text, lo), lo+longestHeading+1)
 	from, to := s.bareHeading(lo, end)
 	return from >= to || s.isHeading(text[from:to])
 }

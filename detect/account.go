@@ -41,15 +41,9 @@ func checkAccount(c *Candidate) Confidence {
 	if !endsCue(trimmed) {
 		return None
 	}
-	typed := false
 	trimmed = bytes.TrimSuffix(bytes.TrimSuffix(trimmed, []byte("No.")), []byte("No"))
 	trimmed = trimSet(bytes.TrimSuffix(trimmed, []byte("預金")))
-	for _, t := range accountTypes {
-		if bytes.HasSuffix(trimmed, t) {
-			typed = true
-			break
-		}
-	}
+	typed := suffixOf(trimmed, accountTypes) > 0
 	if !typed && !endsBranch(trimmed) {
 		return None
 	}
@@ -99,12 +93,7 @@ func trimSet(b []byte) []byte {
 }
 
 func endsBranch(b []byte) bool {
-	for _, e := range branchEndings {
-		if bytes.HasSuffix(b, e) {
-			return true
-		}
-	}
-	return bytes.HasSuffix(b, []byte("店")) && len(b) > 6 // 二三八店: ゆうちょ
+	return suffixOf(b, branchEndings) > 0 || bytes.HasSuffix(b, []byte("店")) && len(b) > 6 // 二三八店: ゆうちょ
 }
 
 // hidden notes that digits are hidden.
@@ -115,6 +104,8 @@ func (c *Candidate) hidden() {
 	}
 }
 
+// fieldAccount judges an announced account: of a bank, of ゆうちょ, or a number in which
+// bank and branch stand before it.
 func fieldAccount(c *Candidate) Confidence {
 	i := c.skipType(skipSpaces(c.Text, c.Start, c.End))
 	c.Start = i
@@ -185,23 +176,22 @@ func isNumberSymbol(l string) bool {
 // skipType skips the type of an account that stands between label and number:
 // 口座番号：普通 1234567.
 func (c *Candidate) skipType(i int) int {
-	for _, t := range accountTypes {
-		if bytes.HasPrefix(c.Text[i:c.End], t) {
-			i = skipSpaces(c.Text, i+len(t), c.End)
-			for _, more := range [...]string{"預金", "口座", "番号"} {
-				if i+len(more) <= c.End && string(c.Text[i:i+len(more)]) == more {
-					i = skipSpaces(c.Text, i+len(more), c.End)
-				}
-			}
-			for i < c.End {
-				r, w := runeAt(c.Text[:c.End], i)
-				if !isSpace(r) && r != ':' && r != '：' && r != '-' && r != '/' && r != '・' && r != '）' && r != ')' {
-					break
-				}
-				i += w
-			}
+	w := prefixOf(c.Text[i:c.End], accountTypes)
+	if w == 0 {
+		return i
+	}
+	i = skipSpaces(c.Text, i+w, c.End)
+	for _, more := range [...]string{"預金", "口座", "番号"} {
+		if i+len(more) <= c.End && string(c.Text[i:i+len(more)]) == more {
+			i = skipSpaces(c.Text, i+len(more), c.End)
+		}
+	}
+	for i < c.End {
+		r, w := runeAt(c.Text[:c.End], i)
+		if !isSpace(r) && r != ':' && r != '：' && r != '-' && r != '/' && r != '・' && r != '）' && r != ')' {
 			break
 		}
+		i += w
 	}
 	return i
 }

@@ -63,12 +63,12 @@ func facilitySubject(b []byte) bool {
 // postalAgrees reports whether a postal code stands before i, on the same line
 // or the one above, and belongs to the municipality of p.
 func postalAgrees(b []byte, i int, p place) bool {
-	end := skipBackSpaces(b, 0, i)
+	end := trimSpaces(b, 0, i)
 	if r, w := runeBefore(b, end); r == ')' || r == '）' || r == '】' || r == ']' { // (〒160-0023)
-		end = skipBackSpaces(b, 0, end-w)
+		end = trimSpaces(b, 0, end-w)
 	}
 	if end > 0 && b[end-1] == '\n' {
-		end = skipBackSpaces(b, 0, end-1)
+		end = trimSpaces(b, 0, end-1)
 		if end > 0 && b[end-1] == '\r' {
 			end--
 		}

@@ -11,6 +11,7 @@ type numberUnit struct {
 	kind unitKind
 }
 
+// A unitKind says what a word behind a number counts.
 type unitKind uint8
 
 const (

@@ -40,10 +40,7 @@ func (s *Scanner) settleAlone(first int) {
 	text, m := s.c.Text, first
 	entry := uint32(0)
 	for lo := 0; lo < len(text); entry++ {
-		hi := lo
-		for hi < len(text) && text[hi] != '\n' {
-			hi++
-		}
+		hi := lineEnd(text, lo)
 		name := false
 		for ; m < len(s.out) && s.out[m].Entry == entry; m++ {
 			name = name || s.isAlone(&s.out[m])

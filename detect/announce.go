@@ -1,99 +1,6 @@
 package detect
 
-import "bytes"
-
 // What a label announces: where it stands, what its value is and what goes with it.
-
-// joinedLabel returns where a label begins of which what begins at start is the
-// last part, behind an underscore: 氏名_カナ.
-func (s *Scanner) joinedLabel(start int) int {
-	text, lo := s.c.Text, s.c.Lo
-	for range 2 {
-		if start <= lo || text[start-1] != '_' {
-			return start
-		}
-		start--
-		if word := previousWord(text, lo, start); word < start {
-			start = word
-			continue
-		}
-		for start > lo && (isLetter(text[start-1]) || isDigit(text[start-1])) {
-			start--
-		}
-	}
-	return start
-}
-
-// separator looks whether an ASCII word before the '=', ':' or '>' at i is a
-// label, and returns where to go on.
-func (s *Scanner) separator(i, hi int) int {
-	text := s.c.Text
-	end := i
-	if end > s.c.Lo && text[i] == '>' && (text[end-1] == '-' || text[end-1] == '=') { // -> =>
-		end--
-	}
-	for end > s.c.Lo && (text[end-1] == '"' || text[end-1] == '\'' || text[end-1] == ' ' || text[end-1] == '`' || text[end-1] == ']' || text[end-1] == '.') { // Passport No.:
-		end--
-	}
-	last := end
-	for last > s.c.Lo && isDigit(text[last-1]) { // addr1
-		last--
-	}
-	if last == s.c.Lo || !isLetter(text[last-1]) || end-last > 2 || !s.set.asciiEnds[asciiEnd(text[max(s.c.Lo, last-3):last])] {
-		_, w := runeAt(text, i)
-		return i + w
-	}
-	start := last
-	for start > s.c.Lo && end-start < 40 && labelByte[text[start-1]] {
-		start--
-	}
-	_, w := runeAt(text, i)
-	if start == end || i+w >= hi || text[i] == '>' && start > 0 && text[start-1] == '/' {
-		return i + w
-	}
-	if start > s.c.Lo && text[start-1] >= 0x80 { // 口座No：
-		start = max(previousWord(text, s.c.Lo, start), runeStart(text[:start], max(s.c.Lo, end-40)))
-	}
-	l, ok := s.labels.of(&s.set.labels, text[start:end])
-	if !ok {
-		l, ok = s.wordsLabel(start, end)
-	}
-	if !ok || l.detector < 0 {
-		return i + w
-	}
-	v, sep := afterLabel(text, i, hi)
-	if !sep {
-		return i + w
-	}
-	return s.announce(l, v, hi)
-}
-
-// wordsLabel returns the label of a number that the words before text[start:end]
-// and it make together: Passport Number.
-func (s *Scanner) wordsLabel(start, end int) (label, bool) {
-	text, from := s.c.Text, start
-	for range 2 {
-		i := from
-		if i-2 < s.c.Lo || text[i-1] != ' ' || !isLetter(text[i-2]) {
-			break
-		}
-		for i--; i > s.c.Lo && end-i < 40 && (isLetter(text[i-1]) || text[i-1] == '\''); i-- {
-		}
-		from = i
-	}
-	if from == start {
-		return label{}, false
-	}
-	l, ok := s.labels.of(&s.set.labels, text[from:end])
-	return l, ok && l.detector >= 0 && s.set.numeric[l.detector]
-}
-
-var labelByte = func() (t [256]bool) {
-	for _, b := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.") {
-		t[b] = true
-	}
-	return t
-}()
 
 // maxValue is how far a value may go on in running text. Without a bound a line
 // of a megabyte with a thousand labels would be read a thousand times.
@@ -152,12 +59,7 @@ func isExample(b []byte, i, hi int) bool {
 		}
 		i += w
 	}
-	for _, w := range exampleWords {
-		if bytes.HasPrefix(b[i:hi], w) {
-			return true
-		}
-	}
-	return false
+	return prefixOf(b[i:hi], exampleWords) > 0
 }
 
 var exampleWords = cueWords("の形", "のような", "のように", "形式", "といった", "（例）", "(例)")
@@ -291,13 +193,7 @@ func (s *Scanner) placeOf(l label, detector int, conf Confidence) uint32 {
 func Labelled(place uint32) bool { return place&labelPlace != 0 }
 
 // labelHash numbers a label.
-func labelHash(text string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(text) {
-		h = (h ^ uint32(text[i])) * 16777619
-	}
-	return h | labelPlace
-}
+func labelHash(text string) uint32 { return fnv(text) | labelPlace }
 
 // Places are told apart by their top bits: columns are small numbers.
 const (

@@ -57,7 +57,7 @@ func bankHash(h uint32, b []byte) uint32 {
 		r, w := runeAt(b, i)
 		i += w
 		if r = bankFold(r); r != 0 {
-			h = (h ^ uint32(r)) * 16777619
+			h = (h ^ uint32(r)) * fnvPrime
 		}
 	}
 	return h
@@ -83,10 +83,10 @@ func bankFold(r rune) rune {
 }
 
 // bankEndings end the name of a bank as people write it, the longest first.
-var bankEndings = [][]byte{[]byte("信用農業協同組合連合会"), []byte("農業協同組合"), []byte("漁業協同組合"), []byte("信用金庫"), []byte("信用組合"), []byte("労働金庫"), []byte("信託銀行"), []byte("銀行"), []byte("金庫"), []byte("信金"), []byte("信組"), []byte("労金"), []byte("農協"), []byte("漁協"), []byte("信連")}
+var bankEndings = cueWords("信用農業協同組合連合会", "農業協同組合", "漁業協同組合", "信用金庫", "信用組合", "労働金庫", "信託銀行", "銀行", "金庫", "信金", "信組", "労金", "農協", "漁協", "信連")
 
 // branchEndings end the name of a branch; only the first is no part of it.
-var branchEndings = [][]byte{[]byte("支店"), []byte("出張所"), []byte("営業部"), []byte("本店"), []byte("支所")}
+var branchEndings = cueWords("支店", "出張所", "営業部", "本店", "支所")
 
 // A bankPlace is what the text before an account says of where it is.
 type bankPlace uint8
@@ -134,7 +134,7 @@ func bankIn(b []byte) bankPlace {
 			break
 		}
 		i -= w
-		h := bankHash(2166136261, b[i:at])
+		h := bankHash(fnvBasis, b[i:at])
 		if !hasHash(banks, h) {
 			continue
 		}

@@ -85,15 +85,10 @@ func (s *Scanner) dateBefore(i int) bool {
 // aged looks, at 歳 or 才, for a date before the age: 1985/04/01（40歳）.
 func (s *Scanner) aged(i, next, hi int) {
 	b, lo := s.c.Text, s.c.Lo
-	if s.set.birth < 0 || i == lo {
+	if s.set.birth < 0 || i == lo || prefixOf(b[next:hi], ageRanges) > 0 {
 		return
 	}
-	for _, w := range ageRanges {
-		if bytes.HasPrefix(b[next:hi], w) {
-			return
-		}
-	}
-	j, n := skipBackSpaces(b, lo, i), 0
+	j, n := trimSpaces(b, lo, i), 0
 	for j > lo && n < 4 {
 		r, w := runeBefore(b, j)
 		if !(r >= '0' && r <= '9') && scriptOf(r) != wideDigit {
@@ -140,6 +135,7 @@ func datePart(r rune) bool {
 	return r >= '0' && r <= '9' || scriptOf(r) == wideDigit || isDash(r)
 }
 
+// fieldBirth judges an announced date of birth, in any form of date.
 func fieldBirth(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
 	for i < c.End && (c.Text[i] == '"' || c.Text[i] == '\'') {

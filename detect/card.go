@@ -18,6 +18,8 @@ func init() {
 
 var cardCues = newCues("カード", "ｶｰﾄﾞ", "クレジット", "credit", "card no", "card num", "cardno", "card_no", "visa", "master", "jcb", "amex")
 
+// checkCard judges 14 to 16 digits that nothing announced, by their check digit and
+// what stands around them.
 func checkCard(c *Candidate) Confidence {
 	if c.num.glued || c.num.masks > 0 || !cardValid(c.Digits()) {
 		return None
@@ -45,6 +47,7 @@ func (c *Candidate) amongCodes() bool {
 	return before || behind
 }
 
+// fieldCard judges an announced number of a card.
 func fieldCard(c *Candidate) Confidence {
 	if c.fieldNumber() == 0 {
 		return None

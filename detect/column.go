@@ -1,7 +1,5 @@
 package detect
 
-import "bytes"
-
 // In a table the header names the column, and the column's own cells count: if
 // most of them are names of the dictionary, the rare ones are names too, header
 // or not; and k values that all pass a check digit are no coincidence (0.1^k).
@@ -19,6 +17,7 @@ type tableState struct {
 	things   bool // a column names goods, places or the like
 }
 
+// A column is what its header and its cells have taught.
 type column struct {
 	label    label
 	labelled bool // the header has a label of ours
@@ -46,12 +45,6 @@ func (t *tableState) grow(n int) {
 		t.columns = append(t.columns, column{kind: plain})
 	}
 }
-
-const (
-	headerRows = 12   // the header is among the first rows
-	sampleRows = 400  // that decide what a column holds
-	maxColumns = 1024 // further ones are scanned like running text
-)
 
 // rows scans a table. The first block decides what the columns hold; later ones
 // are judged by that until enough rows were seen.
@@ -82,125 +75,6 @@ func (s *Scanner) rows(t *Table) {
 
 // cell returns the bounds of cell i.
 func (t *Table) cell(i uint32) (lo, hi int) { return int(t.Cells[2*i]), int(t.Cells[2*i+1]) }
-
-// findHeader looks for the row of labels among the first rows and returns the
-// first row of data.
-func (s *Scanner) findHeader(t *Table) int {
-	st, text := &s.table, s.c.Text
-	best, bestRow := 0, -1
-	for r := range min(headerRows, len(t.Rows)-1) {
-		hits, filled := s.countLabels(t, r)
-		if hits > best && (hits*5 >= filled*2 && (hits >= 2 || filled <= 2) || s.unlikeBelow(t, r)) {
-			best, bestRow = hits, r
-		}
-	}
-	if bestRow < 0 && s.unlikeBelow(t, 0) {
-		bestRow = 0
-	}
-	st.form = s.isForm(t)
-	if bestRow < 0 || st.form {
-		return 0
-	}
-	st.header = true
-	defer func() {
-		s.pairParts()
-		s.pairSymbols()
-	}()
-	st.grow(min(int(t.Rows[bestRow+1]-t.Rows[bestRow]), maxColumns))
-	for i := t.Rows[bestRow]; i < t.Rows[bestRow+1] && int(i-t.Rows[bestRow]) < maxColumns; i++ {
-		lo, hi := t.cell(i)
-		col := &st.columns[i-t.Rows[bestRow]]
-		col.headed = hi > lo
-		if hi-lo <= 96 {
-			col.label, col.labelled = s.set.labels.of(text[lo:hi])
-			col.thing = !col.labelled && callsThing(text[lo:hi])
-		}
-	}
-	return bestRow + 1
-}
-
-// pairParts gives up given names without surnames: 名 or MEI alone means the
-// name of something.
-func (s *Scanner) pairParts() {
-	st := &s.table
-	for i := range st.columns {
-		if i > 0 && st.columns[i-1].labelled && st.columns[i-1].label.oneWord() && st.columns[i-1].label.part == 0 {
-			st.columns[i].label.asGiven()
-		}
-		st.columns[i].label = st.columns[i].label.unpaired(func(detector int) bool {
-			for j := range st.columns {
-				if o := st.columns[j].label; j != i && st.columns[j].labelled && o.detector == detector && o.part == 0 {
-					return true
-				}
-			}
-			return false
-		})
-	}
-}
-
-// countLabels counts the cells of a row that are labels and those that are
-// filled.
-func (s *Scanner) countLabels(t *Table, r int) (hits, filled int) {
-	text := s.c.Text
-	for i := t.Rows[r]; i < t.Rows[r+1]; i++ {
-		lo, hi := t.cell(i)
-		if lo == hi {
-			continue
-		}
-		filled++
-		if hi-lo <= 96 {
-			if l, ok := s.set.labels.of(text[lo:hi]); ok && !looksLikeData(text[lo:hi], l) {
-				hits++
-			}
-		}
-	}
-	return hits, filled
-}
-
-// unlikeBelow reports whether a row holds words where the rows below hold
-// numbers: a header, whatever its words.
-func (s *Scanner) unlikeBelow(t *Table, r int) bool {
-	text, width := s.c.Text, t.Rows[r+1]-t.Rows[r]
-	below := min(len(t.Rows)-1, r+6)
-	if below < r+3 || width < 2 {
-		return false
-	}
-	numbers := 0
-	for c := range width {
-		lo, hi := t.cell(t.Rows[r] + c)
-		if lo == hi || digitsIn(text[lo:hi]) > 0 {
-			return false
-		}
-		n := 0
-		for q := r + 1; q < below; q++ {
-			if c < t.Rows[q+1]-t.Rows[q] {
-				lo, hi := t.cell(t.Rows[q] + c)
-				if d := digitsIn(text[lo:hi]); d > 0 && d*2 >= hi-lo {
-					n++
-				}
-			}
-		}
-		if n == below-r-1 {
-			numbers++
-		}
-	}
-	return numbers > 0
-}
-
-func digitsIn(b []byte) (n int) {
-	for _, c := range b {
-		if isDigit(c) {
-			n++
-		}
-	}
-	return n
-}
-
-// looksLikeData reports whether a cell that ends with a label is no label all
-// the same: a sentence, a title with a date, an address of a mailbox.
-func looksLikeData(b []byte, l label) bool {
-	return digitsIn(b) > 2 || len(b) > 3*len(l.text)+24 || b[0] == '*' || bytes.IndexByte(b, '@') >= 0
-}
 
 // row scans one row: cells of a decided column by its detector, the others like
 // running text.
@@ -263,6 +137,7 @@ func (s *Scanner) cellField(col *column, c, lo, hi int) bool {
 	return found
 }
 
+// judgeCell is cellField with the candidate made ready.
 func (s *Scanner) judgeCell(col *column, place uint32, lo, hi int) bool {
 	if col.piece {
 		return s.pieceField(col, place, lo, hi)

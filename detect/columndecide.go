@@ -68,6 +68,7 @@ func most(k, n int) bool { return n > 0 && k*2 >= n }
 // columnHits is how many cells a column without a header needs.
 const columnHits = 3
 
+// decideByCells decides what a column holds whose header says nothing of it.
 func (s *Scanner) decideByCells(col *column) {
 	n := &col.n
 	people := n.filled - n.companies

@@ -33,10 +33,7 @@ func (s *Scanner) countNumber(n *counts, lo, hi int) {
 		}
 		if licenseValid(d) {
 			n.licenses++
-			h := uint32(2166136261)
-			for _, c := range d[:10] {
-				h = (h ^ uint32(c)) * 16777619
-			}
+			h := fnv(d[:10])
 			n.serials[h>>31] |= 1 << (h >> 25 & 63)
 		}
 		if isStamp(d) {

@@ -57,14 +57,12 @@ func (s *Scanner) sample(t *Table, from int) {
 	}
 }
 
+// count counts what the cell text[lo:hi] looks like.
 func (s *Scanner) count(col *column, lo, hi int) {
 	b := s.c.Text[lo:hi]
 	n := &col.n
 	n.filled++
-	sum := uint32(2166136261)
-	for _, c := range b {
-		sum = (sum ^ uint32(c)) * 16777619
-	}
+	sum := fnv(b)
 	if n.filled == 1 {
 		n.firstSum = sum
 	} else if sum != n.firstSum {
@@ -103,6 +101,7 @@ func (s *Scanner) fits(col *column, lo, hi int) bool {
 	return false
 }
 
+// countASCII counts a cell that begins with ASCII or with full-width digits.
 func (s *Scanner) countASCII(n *counts, lo, hi int) {
 	b := s.c.Text[lo:hi]
 	if bytes.IndexByte(b, '@') > 0 && bytes.IndexByte(b, '.') > 0 {
@@ -153,6 +152,7 @@ func (s *Scanner) countAddress(n *counts, lo, hi int) bool {
 	return false
 }
 
+// countJapanese counts a cell with Japanese in it.
 func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 	b := s.c.Text[lo:hi]
 	if isCompany(b) {
@@ -178,9 +178,13 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 		n.types++
 		return
 	}
-	if s.countAddress(n, lo, hi) {
-		return
+	if !s.countAddress(n, lo, hi) {
+		s.countName(n, lo, hi)
 	}
+}
+
+// countName counts a cell that may be a name in kanji, or half of one.
+func (s *Scanner) countName(n *counts, lo, hi int) {
 	s.c.Lo, s.c.Hi, s.c.Cell, s.c.Start, s.c.End = lo, hi, true, lo, hi
 	ok := s.c.takeName()
 	s.c.Cell = false
@@ -197,10 +201,7 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 			n.givens++
 		}
 	}
-	if runes < 2 || runes > 8 || notAName(s.set, value) {
-		return
-	}
-	if isWord(value) {
+	if runes < 2 || runes > 8 || notAName(s.set, value) || isWord(value) {
 		return
 	}
 	if spaceIn(value) > 0 {
@@ -210,13 +211,17 @@ func (s *Scanner) countJapanese(n *counts, lo, hi int) {
 		n.suffix = last
 		n.suffixed++
 	}
-	if q := nameQuality(value); (q == full || q == fullTier2) && (runes >= 3 || spaceIn(value) > 0) {
+	if runes < 3 && spaceIn(value) < 0 {
+		return
+	}
+	q := nameQuality(value)
+	if q >= fullTier2 {
 		n.names++
-		n.nameForms++
-		if q == full {
-			n.fullNames++
-		}
-	} else if q == partly && (runes >= 3 || spaceIn(value) > 0) || plausibleName(value, runes) && (runes >= 3 || spaceIn(value) > 0) {
+	}
+	if q == full {
+		n.fullNames++
+	}
+	if q >= partly || plausibleName(value, runes) {
 		n.nameForms++
 	}
 }

@@ -51,9 +51,9 @@ var legalForms = [][]byte{
 
 // businessEndings end the names of businesses and bodies that write no legal
 // form. No given name of the dictionary ends so.
-var businessEndings = [][]byte{
-	[]byte("商店"), []byte("商会"), []byte("商事"), []byte("工務店"), []byte("製作所"), []byte("建設"), []byte("工業"), []byte("産業"), []byte("興業"), []byte("運輸"), []byte("運送"), []byte("電機"), []byte("電気"), []byte("電設"), []byte("不動産"), []byte("印刷"), []byte("事務所"), []byte("病院"), []byte("医院"), []byte("診療所"), []byte("クリニック"), []byte("歯科"), []byte("薬局"), []byte("組合"), []byte("協会"), []byte("学園"), []byte("学院"), []byte("学校"), []byte("大学"), []byte("銀行"), []byte("信用金庫"), []byte("信金"), []byte("農協"), []byte("保育園"), []byte("幼稚園"), []byte("支店"), []byte("営業所"), []byte("出張所"), []byte("センター"), []byte("サービス"), []byte("システム"), []byte("システムズ"), []byte("ホールディングス"), []byte("グループ"), []byte("水産"), []byte("物産"), []byte("食品"), []byte("酒店"), []byte("書店"), []byte("塗装"), []byte("設備"), []byte("鉄工"), []byte("鉄工所"), []byte("工場"), []byte("農園"), []byte("旅館"), []byte("ホテル"), []byte("自治会"), []byte("町内会"), []byte("後援会"), []byte("委員会"), []byte("研究所"), []byte("製菓"), []byte("製薬"), []byte("化学"), []byte("金属"), []byte("石油"), []byte("瓦斯"), []byte("市役所"), []byte("役場"), []byte("税務署"), []byte("証券"), []byte("保険"), []byte("生命"), []byte("火災"),
-}
+var businessEndings = cueWords(
+	"商店", "商会", "商事", "工務店", "製作所", "建設", "工業", "産業", "興業", "運輸", "運送", "電機", "電気", "電設", "不動産", "印刷", "事務所", "病院", "医院", "診療所", "クリニック", "歯科", "薬局", "組合", "協会", "学園", "学院", "学校", "大学", "銀行", "信用金庫", "信金", "農協", "保育園", "幼稚園", "支店", "営業所", "出張所", "センター", "サービス", "システム", "システムズ", "ホールディングス", "グループ", "水産", "物産", "食品", "酒店", "書店", "塗装", "設備", "鉄工", "鉄工所", "工場", "農園", "旅館", "ホテル", "自治会", "町内会", "後援会", "委員会", "研究所", "製菓", "製薬", "化学", "金属", "石油", "瓦斯", "市役所", "役場", "税務署", "証券", "保険", "生命", "火災",
+)
 
 // isCompany reports whether a whole value names a company or body.
 func isCompany(b []byte) bool {

@@ -70,19 +70,9 @@ func bridges(b []byte) bool {
 	}
 	for range 3 {
 		b = bytes.TrimLeft(b, " _-（(")
-		for _, w := range itself {
-			if bytes.HasPrefix(b, w) {
-				b = b[len(w):]
-				break
-			}
-		}
+		b = b[prefixOf(b, itself):]
 	}
-	for _, w := range otherwise {
-		if bytes.Contains(b, w) {
-			return false
-		}
-	}
-	return true
+	return !containsAny(b, otherwise)
 }
 
 // itself are words right behind the word for a kind that go with it.
@@ -126,11 +116,4 @@ func foldsTo(b, w []byte) bool {
 		}
 	}
 	return true
-}
-
-func cueWords(words ...string) (t [][]byte) {
-	for _, w := range words {
-		t = append(t, []byte(w))
-	}
-	return t
 }

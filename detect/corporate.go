@@ -24,6 +24,8 @@ func init() {
 	})
 }
 
+// fieldCorporate judges an announced number of a company, which invoices write with a
+// T before it.
 func fieldCorporate(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
 	if i >= c.End {

@@ -7,7 +7,7 @@ import (
 
 // Dates in the forms in which births are written.
 
-var eras = [][]byte{[]byte("明治"), []byte("大正"), []byte("昭和"), []byte("平成"), []byte("令和"), []byte("明"), []byte("大"), []byte("昭"), []byte("平"), []byte("令"), []byte("㍾"), []byte("㍽"), []byte("㍼"), []byte("㍻"), []byte("㋿")}
+var eras = cueWords("明治", "大正", "昭和", "平成", "令和", "明", "大", "昭", "平", "令", "㍾", "㍽", "㍼", "㍻", "㋿")
 
 // eraEnd returns the end of the era at i, if there is one: 昭和, S., Ｓ.
 func eraEnd(b []byte, i, hi int) (int, bool) {
@@ -23,10 +23,8 @@ func eraEnd(b []byte, i, hi int) (int, bool) {
 		}
 		return i, true
 	}
-	for _, e := range eras {
-		if b[i] >= 0xE2 && bytes.HasPrefix(b[i:hi], e) {
-			return i + len(e), true
-		}
+	if w := prefixOf(b[i:hi], eras); w > 0 {
+		return i + w, true
 	}
 	switch r, w := runeAt(b[:hi], i); r {
 	case 'Ｍ', 'Ｔ', 'Ｓ', 'Ｈ', 'Ｒ':
@@ -103,6 +101,7 @@ func afterYear(b []byte, i, hi int) int {
 	return end
 }
 
+// dateJoint returns the end of what stands between the parts of a date at i, or i.
 func dateJoint(b []byte, i, hi int) int {
 	if i >= hi {
 		return i

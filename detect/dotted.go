@@ -10,7 +10,7 @@ import "bytes"
 
 // dots are what may stand between the parts: the middle dot of either width and
 // the double hyphen that is written for a hyphen (レヴィ＝ストロース).
-var dots = [][]byte{[]byte("・"), []byte("･"), []byte("＝"), []byte("゠")}
+var dots = cueWords("・", "･", "＝", "゠")
 
 // mayDot reports whether a dot may begin with these two bytes.
 func mayDot(a, b byte) bool {
@@ -114,14 +114,7 @@ func (s *Scanner) dotted(start, end, hi int) int {
 	if end+1 >= hi || s.set.kana < 0 || text[end] != '=' && !mayDot(text[end], text[end+1]) {
 		return end
 	}
-	from := end
-	for from > start {
-		r, w := runeBefore(text, from)
-		if sc := scriptOf(r); sc != katakana && sc != halfKana {
-			break
-		}
-		from -= w
-	}
+	from := runBefore(text, start, end, 1<<katakana|1<<halfKana)
 	if from == end || joint(text, from, end, hi) == 0 {
 		return end
 	}
@@ -196,15 +189,10 @@ func (s *Scanner) foreign(from, stop, hi int) Confidence {
 // follows reports whether b begins with a word that follows persons as it does
 // other things: 率いる, 以外.
 func follows(b []byte) bool {
-	for _, w := range followers {
-		if bytes.HasPrefix(b, w) {
-			return true
-		}
-	}
-	return false
+	return prefixOf(b, followers) > 0
 }
 
-var followers = [][]byte{[]byte("率"), []byte("以外"), []byte("自身"), []byte("本人"), []byte("同様"), []byte("主演"), []byte("作曲"), []byte("指揮"), []byte("及び"), []byte("並び"), []byte("他"), []byte("著"), []byte("宛"), []byte("両"), []byte("夫"), []byte("役"), []byte("演"), []byte("版"), []byte("風"), []byte("作")}
+var followers = cueWords("率", "以外", "自身", "本人", "同様", "主演", "作曲", "指揮", "及び", "並び", "他", "著", "宛", "両", "夫", "役", "演", "版", "風", "作")
 
 // isForeign reports whether a part is a given name, or, behind the first, any
 // name, as it is written in katakana.
@@ -229,42 +217,22 @@ var notForeign = wordSet("ザ", "ジ", "オブ", "アンド", "オン", "イン"
 // endsForeignBody reports whether the last part ends like the name of a club or a
 // company.
 func endsForeignBody(b []byte) bool {
-	for _, e := range bodyEndings {
-		if bytes.HasSuffix(b, e) {
-			return true
-		}
-	}
-	return false
+	return suffixOf(b, bodyEndings) > 0
 }
 
-var bodyEndings = [][]byte{
-	[]byte("ホールディングス"), []byte("ホールディング"), []byte("グループ"), []byte("コーポレーション"), []byte("エンタープライズ"), []byte("エンターテインメント"), []byte("エンタテインメント"), []byte("ピクチャーズ"), []byte("インダストリーズ"), []byte("システムズ"), []byte("カンパニー"), []byte("ブラザーズ"), []byte("ブラザース"), []byte("レコード"), []byte("レコーズ"), []byte("クラブ"), []byte("シティ"), []byte("ユナイテッド"), []byte("タイムズ"), []byte("センター"), []byte("スクール"), []byte("パーク"), []byte("ホテル"), []byte("ホール"), []byte("ビル"), []byte("タワー"), []byte("ストリート"), []byte("オーケストラ"), []byte("バンド"), []byte("フィールド"), []byte("スタジオ"), []byte("スタジアム"), []byte("リーグ"), []byte("カップ"), []byte("サービス"), []byte("ソフト"), []byte("ジャパン"), []byte("シリーズ"), []byte("プロジェクト"), []byte("コレクション"), []byte("エディション"), []byte("アワード"), []byte("レーシング"), []byte("エアクラフト"), []byte("エアラインズ"), []byte("ディヴィジョン"), []byte("コネクションズ"), []byte("ディビシオン"), []byte("マネジメント"), []byte("ソリューションズ"), []byte("テクノロジーズ"), []byte("コンサルティング"),
-}
+var bodyEndings = cueWords(
+	"ホールディングス", "ホールディング", "グループ", "コーポレーション", "エンタープライズ", "エンターテインメント", "エンタテインメント", "ピクチャーズ", "インダストリーズ", "システムズ", "カンパニー", "ブラザーズ", "ブラザース", "レコード", "レコーズ", "クラブ", "シティ", "ユナイテッド", "タイムズ", "センター", "スクール", "パーク", "ホテル", "ホール", "ビル", "タワー", "ストリート", "オーケストラ", "バンド", "フィールド", "スタジオ", "スタジアム", "リーグ", "カップ", "サービス", "ソフト", "ジャパン", "シリーズ", "プロジェクト", "コレクション", "エディション", "アワード", "レーシング", "エアクラフト", "エアラインズ", "ディヴィジョン", "コネクションズ", "ディビシオン", "マネジメント", "ソリューションズ", "テクノロジーズ", "コンサルティング",
+)
 
 // cueBefore reports whether what stands before i says that a person follows:
 // 俳優の, 歌手, 監督.
 func (s *Scanner) cueBefore(i int) bool {
 	text, lo := s.c.Text, s.c.Lo
-	for _, joint := range joints {
-		if bytes.HasSuffix(text[lo:i], joint) {
-			i -= len(joint)
-			break
-		}
-	}
-	for _, w := range occupations {
-		if bytes.HasSuffix(text[lo:i], w) {
-			return true
-		}
-	}
-	return false
+	i -= suffixOf(text[lo:i], joints)
+	return suffixOf(text[lo:i], occupations) > 0
 }
 
-var joints = [][]byte{[]byte("である"), []byte("の"), []byte("、"), []byte("・")}
-
-// occupations stand before foreign names, or before の and a name.
-var occupations = [][]byte{
-	[]byte("俳優"), []byte("女優"), []byte("歌手"), []byte("作家"), []byte("画家"), []byte("監督"), []byte("選手"), []byte("首相"), []byte("大統領"), []byte("大臣"), []byte("長官"), []byte("議員"), []byte("知事"), []byte("市長"), []byte("教授"), []byte("博士"), []byte("学者"), []byte("作曲家"), []byte("指揮者"), []byte("ギタリスト"), []byte("ドラマー"), []byte("ベーシスト"), []byte("ピアニスト"), []byte("ボーカリスト"), []byte("プロデューサー"), []byte("デザイナー"), []byte("建築家"), []byte("写真家"), []byte("政治家"), []byte("実業家"), []byte("記者"), []byte("弁護士"), []byte("将軍"), []byte("大尉"), []byte("国王"), []byte("司教"), []byte("妻"), []byte("夫"), []byte("娘"), []byte("息子"), []byte("父"), []byte("母"), []byte("兄"), []byte("弟"), []byte("姉"), []byte("妹"), []byte("長男"), []byte("長女"), []byte("次男"), []byte("創業者"), []byte("社長"), []byte("会長"), []byte("代表"), []byte("担当者"), []byte("氏名"), []byte("投手"), []byte("騎手"), []byte("コーチ"), []byte("哲学者"), []byte("詩人"), []byte("振付師"), []byte("ラッパー"), []byte("司会者"), []byte("主演"), []byte("共演者"),
-}
+var joints = cueWords("である", "の", "、", "・")
 
 // cueAfter returns the width of the honorific or title at i that tells a person,
 // or 0. A bracket with years does, too: （1940年 - ）.

@@ -53,7 +53,7 @@ func (s *Scanner) doubt(i, hi int) {
 func (s *Scanner) behindTitle(text []byte, i, end int) {
 	for at := i + 6; at < end; at += 3 {
 		at = runeStart(text, at)
-		if !endsWith(text[i:at], titlesBefore) && !endsWith(text[i:at], officesAfter) {
+		if !endsWith(text[i:at], titlesAhead) {
 			continue
 		}
 		if split, ok := longestSplit(text, at, len(text)); ok && split.weight > 0 && !split.common && split.end >= end && split.end-at >= 9 {
@@ -163,7 +163,7 @@ func (s *Scanner) namedAt(text []byte, i, lo, end int) cue {
 		if !word || lexNames.value(state)&lexSurname == 0 {
 			continue
 		}
-		if j < len(text) && (i == lo || j < end) && titleAhead(first(text, j)) && wordBehind(text[j:min(len(text), j+24)], titlesAfter) > 0 {
+		if j < len(text) && (i == lo || j < end) && titleAhead(first(text, j)) && wordBehind(text[j:min(len(text), j+24)], titlesBehind) > 0 {
 			if i == lo {
 				return titleCue
 			}
@@ -228,5 +228,5 @@ func (s *Scanner) titleAndSpace(i int) bool {
 	if gap := i - at; gap != 1 && !(gap == 3 && text[at] == 0xE3) || at-lo < 6 || text[at-1] < 0x80 {
 		return false
 	}
-	return endsWith(text[max(lo, at-24):at], officesAfter) || endsWith(text[max(lo, at-24):at], titlesBefore)
+	return endsWith(text[max(lo, at-24):at], titlesAhead)
 }

@@ -43,9 +43,9 @@ func EvidenceTexts() []string { return evidenceText[:] }
 type Effect uint8
 
 const (
-	Raises Effect = iota
-	Forms         // makes it a match at all: alone it is low
-	Lowers
+	Raises Effect = iota // makes it surer
+	Forms                // makes it a match at all: alone it is low
+	Lowers               // keeps it from being surer
 )
 
 // String returns the effect as reports have it: "raises".

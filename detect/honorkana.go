@@ -13,14 +13,7 @@ func (s *Scanner) honoredKana(start, end, at int) bool {
 	if s.set.kana < 0 || end-start < 6 || end-start > 60 {
 		return false
 	}
-	from := end
-	for from > start {
-		r, w := runeBefore(text, from)
-		if sc := scriptOf(r); sc != katakana && sc != hiragana && sc != halfKana {
-			break
-		}
-		from -= w
-	}
+	from := runBefore(text, start, end, 1<<katakana|1<<hiragana|1<<halfKana)
 	detector, conf := s.set.kana, None
 	switch {
 	case from == end: // さとう花子
@@ -41,11 +34,7 @@ func (s *Scanner) honoredKana(start, end, at int) bool {
 		conf = min(conf, Low)
 	}
 	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = from, end, ByHonorific|ByDictionary, false
-	place := s.place
-	if place == 0 {
-		place = s.frame(from, end)
-	}
-	s.emit(detector, conf, 0, place)
+	s.emit(detector, conf, 0, s.columnOrFrame(from, end))
 	return true
 }
 

@@ -107,6 +107,8 @@ func fieldEmployment(c *Candidate) Confidence {
 	return c.announcedDigits()
 }
 
+// fieldCare judges an announced number of care insurance: its label may be that of any
+// insurance if the text says 介護.
 func fieldCare(c *Candidate) Confidence {
 	own := strings.Contains(c.label, "介護") || strings.HasPrefix(c.label, "kaigo")
 	if !own && (!healthLabel(c.label) || !c.said("介護")) {

@@ -33,6 +33,7 @@ func insurerLabel(l string) bool {
 	return false
 }
 
+// fieldHealth judges an announced number of health insurance, or its 記号 and 番号.
 func fieldHealth(c *Candidate) Confidence {
 	if strings.HasSuffix(c.label, "記号") || strings.HasSuffix(c.label, "記号番号") {
 		return c.symbolNumber()
@@ -157,12 +158,7 @@ func (c *Candidate) insuranceSaid() bool {
 		return false
 	}
 	before := c.Text[max(0, c.Start-200):c.Start]
-	for _, w := range insuranceWords {
-		if bytes.Contains(before, w) {
-			return true
-		}
-	}
-	return false
+	return containsAny(before, insuranceWords)
 }
 
 var insuranceWords = cueWords("保険者", "保険証", "健康保険", "健保", "国保", "共済組合", "後期高齢")

@@ -41,10 +41,7 @@ func (s *Scanner) settleJoined(first int) {
 	text, found := s.c.Text, len(s.out)
 	s.entry = 0
 	for lo := 0; lo < len(text); s.entry++ {
-		hi := lo
-		for hi < len(text) && text[hi] != '\n' {
-			hi++
-		}
+		hi := lineEnd(text, lo)
 		end := trimLine(text, lo, hi)
 		if end > lo && (text[lo] == 0xE3 || text[lo] == 0xEF) && kanaEnd(text, lo, end) == end {
 			if n := kanaRunes(text[lo:end]); n >= shortestJoin && n <= longestJoin && !kanaPlaceholders.has(text[lo:end]) {

@@ -1,6 +1,9 @@
 package detect
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // foldBuffer holds a short text in katakana of full width.
 type foldBuffer [192]byte
@@ -58,4 +61,21 @@ func voiced(r, mark rune) rune {
 		return 'ヴ'
 	}
 	return 0
+}
+
+// narrow returns the half-width runes that may end a word which ends with r in
+// full width.
+func narrow(r rune) []rune {
+	if i := slices.Index(halfToFull, r); i >= 0 {
+		return []rune{'ｦ' + rune(i)}
+	}
+	for _, full := range halfToFull {
+		switch r {
+		case voiced(full, 'ﾞ'):
+			return []rune{'ﾞ'}
+		case voiced(full, 'ﾟ'):
+			return []rune{'ﾟ'}
+		}
+	}
+	return nil
 }

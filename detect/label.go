@@ -81,6 +81,27 @@ func callsThing(b []byte) bool {
 	return len(b) > 3 && (bytes.HasSuffix(b, []byte("名")) || bytes.HasSuffix(b, []byte("名称")))
 }
 
+// pairParts gives up given names without surnames among n labels: 名 or MEI alone
+// means the name of something. at returns a label and whether there is one.
+func pairParts(n int, at func(i int) (*label, bool)) {
+	for i := range n {
+		l, _ := at(i)
+		if i > 0 {
+			if left, ok := at(i - 1); ok && left.oneWord() && left.part == 0 {
+				l.asGiven()
+			}
+		}
+		*l = l.unpaired(func(detector int) bool {
+			for j := range n {
+				if o, ok := at(j); j != i && ok && o.detector == detector && o.part == 0 {
+					return true
+				}
+			}
+			return false
+		})
+	}
+}
+
 // notPersonal marks labels of other things: 駅名, 商品名, file_name. They keep a
 // column of station names from being taken for one of surnames.
 const notPersonal = -1
@@ -91,6 +112,7 @@ type labels struct {
 	kinds [markEnd]int // the detector whose values a mark announces, or -1
 }
 
+// add adds a label in the notation of label. The first detector that has it keeps it.
 func (ls *labels) add(notation string, detector int) {
 	l := label{detector: detector}
 	text, part, _ := strings.Cut(notation, "/")
@@ -159,7 +181,7 @@ func (c *labelCache) of(ls *labels, text []byte) (label, bool) {
 	}
 	h := uint32(len(text))
 	for _, b := range text {
-		h = (h ^ uint32(b)) * 16777619
+		h = (h ^ uint32(b)) * fnvPrime
 	}
 	e := &c.entries[h>>26]
 	if int(e.n) != len(text) || !bytes.Equal(e.text[:e.n], text) {
@@ -250,18 +272,15 @@ func (n *normal) bracket(rest []byte) int {
 			n.put(r, 0)
 		}
 	}
-	for _, mark := range kanaMarks {
-		if bytes.Contains(rest[:end], mark) && n.n+9 < len(n.buf) {
-			for _, r := range "カナ" {
-				n.put(r, 0)
-			}
-			break
+	if n.n+9 < len(n.buf) && containsAny(rest[:end], kanaMarks) {
+		for _, r := range "カナ" {
+			n.put(r, 0)
 		}
 	}
 	return end + w
 }
 
-var kanaMarks = [][]byte{[]byte("カナ"), []byte("ｶﾅ"), []byte("かな"), []byte("ガナ"), []byte("ｶﾞﾅ"), []byte("がな"), []byte("kana"), []byte("Kana"), []byte("KANA"), []byte("読み"), []byte("よみ"), []byte("ヨミ")}
+var kanaMarks = cueWords("カナ", "ｶﾅ", "かな", "ガナ", "ｶﾞﾅ", "がな", "kana", "Kana", "KANA", "読み", "よみ", "ヨミ")
 
 // trim takes the final number and a polite prefix off.
 func (n *normal) trim() {

@@ -124,12 +124,7 @@ func (s *Scanner) numberAt(i, hi int) bool {
 
 // eraAt reports whether an era begins at i: 昭和.
 func eraAt(b []byte, i, hi int) bool {
-	for _, e := range eras[:5] {
-		if bytes.HasPrefix(b[i:hi], e) {
-			return true
-		}
-	}
-	return false
+	return prefixOf(b[i:hi], eras[:5]) > 0
 }
 
 // valueSoon reports whether a value may stand at i, or behind a comma there.
@@ -201,7 +196,7 @@ func (s *Scanner) labelled(start, end, stop, hi int) int {
 	if !ok || l.detector < 0 || !s.set.numeric[l.detector] {
 		return 0
 	}
-	tail := skipBackSpaces(text, lo, start-w)
+	tail := trimSpaces(text, lo, start-w)
 	from := tail
 	for from > lo && tail-from < 60 {
 		r, w := runeBefore(text, from)

@@ -36,6 +36,7 @@ func checkLicense(c *Candidate) Confidence {
 	return Low
 }
 
+// fieldLicense judges an announced number of a licence: 第309012345620号.
 func fieldLicense(c *Candidate) Confidence {
 	c.Start = skipSpaces(c.Text, c.Start, c.End)
 	if bytes.HasPrefix(c.Text[c.Start:c.End], []byte("第")) {

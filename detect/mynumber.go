@@ -55,6 +55,7 @@ func checkMyNumber(c *Candidate) Confidence {
 	return Low
 }
 
+// fieldMyNumber judges an announced My Number. A wrong check digit leaves it low.
 func fieldMyNumber(c *Candidate) Confidence {
 	if c.fieldNumber() == 0 {
 		return None

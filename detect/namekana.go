@@ -1,9 +1,6 @@
 package detect
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 func init() {
 	register(&Detector{
@@ -147,6 +144,7 @@ func kanaEnd(b []byte, i, hi int) int {
 	return i
 }
 
+// kanaRunes counts the kana of a reading, neither spaces nor voicing marks.
 func kanaRunes(b []byte) int {
 	n := 0
 	for i := 0; i < len(b); {
@@ -191,11 +189,13 @@ func kanaQuality(b []byte) quality {
 	return best
 }
 
+// kanaWord looks one word of a reading up.
 func kanaWord(b []byte, surname bool) quality {
 	var buf foldBuffer
 	return foldedWord(buf.katakana(b), surname)
 }
 
+// foldedWord looks one word up that is in katakana of full width.
 func foldedWord(k []byte, surname bool) quality {
 	v, ok := lexKana.lookup(k)
 	if !ok {
@@ -226,21 +226,4 @@ func allKana(b []byte) bool {
 		i = next
 	}
 	return len(b) > 0 && !bytes.HasPrefix(b, []byte(" "))
-}
-
-// narrow returns the half-width runes that may end a word which ends with r in
-// full width.
-func narrow(r rune) []rune {
-	if i := slices.Index(halfToFull, r); i >= 0 {
-		return []rune{'ｦ' + rune(i)}
-	}
-	for _, full := range halfToFull {
-		switch r {
-		case voiced(full, 'ﾞ'):
-			return []rune{'ﾞ'}
-		case voiced(full, 'ﾟ'):
-			return []rune{'ﾟ'}
-		}
-	}
-	return nil
 }

@@ -192,6 +192,7 @@ func digitAt(b []byte, i int) (byte, int) {
 	return 0, 0
 }
 
+// gluedLeft reports whether the number at i is part of a longer code to its left.
 func gluedLeft(b []byte, i, lo int) bool {
 	if i <= lo {
 		return false

@@ -59,7 +59,7 @@ func (c *Candidate) switchboard() bool {
 		}
 	}
 	before := c.Text[max(c.Lo, c.Start-240):c.Start]
-	for _, w := range offices {
+	for _, w := range companyDesks {
 		if bytes.Contains(before, w) {
 			return true
 		}
@@ -67,8 +67,8 @@ func (c *Candidate) switchboard() bool {
 	return false
 }
 
-// offices stand in lines about a company's places and desks.
-var offices = [][]byte{[]byte("本社"), []byte("支社"), []byte("支店"), []byte("本店"), []byte("営業所"), []byte("事業所"), []byte("工場"), []byte("窓口"), []byte("問い合わせ"), []byte("問合せ"), []byte("問合わせ"), []byte("サポート"), []byte("センター"), []byte("ヘルプデスク"), []byte("代表電話")}
+// companyDesks stand in lines about a company's places and desks.
+var companyDesks = [][]byte{[]byte("本社"), []byte("支社"), []byte("支店"), []byte("本店"), []byte("営業所"), []byte("事業所"), []byte("工場"), []byte("窓口"), []byte("問い合わせ"), []byte("問合せ"), []byte("問合わせ"), []byte("サポート"), []byte("センター"), []byte("ヘルプデスク"), []byte("代表電話")}
 
 // international judges a number that begins with +81.
 func (c *Candidate) international() Confidence {
@@ -155,6 +155,8 @@ func (c *Candidate) afterTEL() bool {
 	return string(w[:]) == "tel" || string(w[:]) == "fax"
 }
 
+// fieldPhone judges an announced telephone number, which may begin with a bracket or
+// +81.
 func fieldPhone(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
 	from, stop := i, c.End
@@ -262,6 +264,7 @@ func (c *Candidate) phoneNumber() bool {
 	return n >= 9
 }
 
+// A phoneClass says what a number by its digits may be (総務省の電気通信番号計画).
 type phoneClass uint8
 
 const (

@@ -6,7 +6,7 @@ func init() {
 		Doc:       "Postal code\n\n7 digits with 〒, a label or a column, that 日本郵便 has given out.",
 		MinDigits: 7, MaxDigits: 7,
 		Check: func(c *Candidate) Confidence {
-			r, _ := runeBefore(c.Text[c.Lo:c.Start], skipBackSpaces(c.Text, c.Lo, c.Start)-c.Lo)
+			r, _ := runeBefore(c.Text[c.Lo:c.Start], trimSpaces(c.Text, c.Lo, c.Start)-c.Lo)
 			if c.num.masks > 0 || r != '〒' || !c.postal() {
 				return None
 			}
@@ -55,15 +55,4 @@ func (c *Candidate) postal() bool {
 		code = code*10 + uint32(d-'0')
 	}
 	return postalKnown(code)
-}
-
-func skipBackSpaces(b []byte, lo, i int) int {
-	for i > lo {
-		r, w := runeBefore(b, i)
-		if !isSpace(r) || w == 0 {
-			break
-		}
-		i -= w
-	}
-	return i
 }

@@ -45,9 +45,9 @@ type surnames struct {
 const memory = 16 << 10
 
 func (s *surnames) slot(name []rune) (hash uint32, i uint32) {
-	hash = 2166136261
+	hash = fnvBasis
 	for _, r := range name {
-		hash = (hash ^ uint32(lexNames.code(r))) * 16777619
+		hash = (hash ^ uint32(lexNames.code(r))) * fnvPrime
 	}
 	return hash, hash >> 8 & uint32(len(s.table)-1)
 }

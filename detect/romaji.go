@@ -61,6 +61,7 @@ func syllable(b []byte) (string, int) {
 	return "", 0
 }
 
+// vowel numbers the vowels from 0; others give -1.
 func vowel(c byte) int {
 	switch c | 0x20 {
 	case 'a':

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"unicode/utf8"
 )
 
@@ -48,7 +49,7 @@ var scripts = func() *[1 << 16]script {
 			t[r] |= begins(rune(r))
 		}
 	}
-	for _, list := range []*phrases{politeAfter, titlesAfter, shortTitles} {
+	for _, list := range []*phrases{politeBehind, titlesBehind, shortTitles} {
 		for w := range list.words {
 			r, _ := utf8.DecodeRuneInString(w)
 			t[r] |= tells
@@ -70,6 +71,7 @@ const (
 	tells       script = 0x80 // of what stands before it: 生, 歳, 様, see Scanner.cue; or the first of a title, see around.go
 )
 
+// begins returns the bits of a kanji above its script.
 func begins(r rune) (bits script) {
 	if c := lexPlaces.code(r); c != 0 {
 		if _, _, ok := lexPlaces.step(0, c); ok {
@@ -128,6 +130,27 @@ func runeBefore(b []byte, i int) (rune, int) {
 	return utf8.DecodeLastRune(b[max(0, i-4):i])
 }
 
+// runBefore returns where the run of runes of scripts, a set of bits, begins
+// that ends at end.
+func runBefore(b []byte, lo, end int, scripts uint) int {
+	for end > lo {
+		r, w := runeBefore(b, end)
+		if scripts>>scriptOf(r)&1 == 0 {
+			break
+		}
+		end -= w
+	}
+	return end
+}
+
+// lineEnd returns the end of the line that lo is in, without its line feed.
+func lineEnd(b []byte, lo int) int {
+	if n := bytes.IndexByte(b[lo:], '\n'); n >= 0 {
+		return lo + n
+	}
+	return len(b)
+}
+
 // variation reports whether r selects a glyph variant of the rune before it:
 // U+FE00-FE0F and U+E0100-E01EF. It is part of that rune and means nothing.
 func variation(r rune) bool { return r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0100 && r <= 0xE01EF }
@@ -145,4 +168,36 @@ func isDash(r rune) bool {
 		return r != '_' && r != '＿'
 	}
 	return false
+}
+
+// first returns the rune at b[i].
+func first(b []byte, i int) rune {
+	r, _ := runeAt(b, i)
+	return r
+}
+
+// runeStart moves i forward to the start of a rune.
+func runeStart(b []byte, i int) int {
+	for i < len(b) && b[i]&0xC0 == 0x80 {
+		i++
+	}
+	return i
+}
+
+// previousWord returns the start of the run of kanji and kana that ends at end.
+func previousWord(b []byte, lo, end int) int {
+	lo = runeStart(b, max(lo, end-2*maxNameBytes))
+	i := end
+	for i > lo {
+		r, w := runeBefore(b, i)
+		switch scriptOf(r) {
+		case kanji, hiragana, katakana:
+		default:
+			if !variation(r) {
+				return i
+			}
+		}
+		i -= w
+	}
+	return max(i, lo)
 }

@@ -1,9 +1,6 @@
 package detect
 
-import (
-	"bytes"
-	"cmp"
-)
+import "bytes"
 
 // A Scanner runs a Set over the blocks of a file. It remembers, from block to
 // block, what the file taught it about columns and slots.
@@ -88,13 +85,9 @@ func (s *Scanner) lines(text []byte) {
 	s.entry, s.c.lines = 0, true
 	defer func() { s.c.lines = false }()
 	for lo := 0; lo < len(text); s.entry++ {
-		hi, next := len(text), len(text)
-		if n := bytes.IndexByte(text[lo:], '\n'); n >= 0 {
-			hi, next = lo+n, lo+n+1
-		}
-		if hi > lo && text[hi-1] == '\r' {
-			hi--
-		}
+		hi := lineEnd(text, lo)
+		next := min(hi+1, len(text))
+		hi = trimLine(text, lo, hi)
 		if hi-lo == mrzLine && text[lo] < 0x80 {
 			s.passportLine(lo, hi)
 		}
@@ -180,80 +173,6 @@ func (s *Scanner) span(lo, hi int) {
 	}
 }
 
-// digits reads the number at i, wakes its detectors and returns where to go on.
-func (s *Scanner) digits(i, hi int) int {
-	if j := s.nobodys(i, hi); j > i {
-		return j
-	}
-	end := s.c.lexNumber(i, hi)
-	if end == i {
-		return i + 1
-	}
-	if s.c.num.masks > 0 {
-		return s.wake(s.set.hidden, i, end)
-	}
-	if n := &s.c.num; n.n <= 5 && n.ng == 1 && n.digits[0] == '0' && end < hi && s.set.phone >= 0 && bracketAt(s.c.Text, end) {
-		if conf := s.c.bracketPhone(i, hi); conf != None {
-			s.emit(s.set.phone, conf, 0, s.place)
-			return s.c.End
-		}
-		return end
-	}
-	found := len(s.out)
-	if i > s.c.Lo && isLetter(s.c.Text[i-1]) {
-		if next := s.wake(s.set.lettered[s.c.num.n], i, end); next > end || len(s.out) > found {
-			return next
-		}
-	}
-	next := s.wake(s.set.byDigits[s.c.num.n], i, end)
-	if s.c.num.n == 7 && len(s.out) > found && int(s.out[len(s.out)-1].Detector) == s.set.postal {
-		next = max(next, s.townAfterPostal(next, hi))
-	}
-	if s.c.num.n == 12 && s.place == 0 && !s.c.num.glued {
-		s.chain(found)
-		s.numberSlot(found, i, end)
-	}
-	return next
-}
-
-// bracketAt reports whether a bracket is at i.
-func bracketAt(b []byte, i int) bool {
-	r, _ := runeAt(b, i)
-	return r == '(' || r == ')' || r == '（' || r == '）'
-}
-
-// nobodys returns the end of a number of ASCII digits and dashes that is too
-// short or too long to be anybody's, or i: nearly all numbers of a log are, and
-// this takes a quarter of the time of lexing them.
-func (s *Scanner) nobodys(i, hi int) int {
-	text := s.c.Text
-	j, dashes := i, 0
-	for j < hi && (isDigit(text[j]) || text[j] == '-' && j+1 < hi && isDigit(text[j+1])) {
-		if text[j] == '-' {
-			dashes++
-		}
-		j++
-	}
-	n := j - i - dashes
-	if n == 0 || j < hi && (text[j] >= 0x80 || text[j] == '*' || text[i] == '0' && (text[j] == '(' || text[j] == ')') || text[j] == ' ' && dashes == 0 && (n == 4 || text[i] == '0') && j+1 < hi && isDigit(text[j+1])) {
-		return i
-	}
-	if n > maxDigits || dashes > 0 && !s.set.dashed[n] || dashes == 0 && !s.set.plain[n] && (n < s.set.letteredFrom || len(s.set.lettered[n]) == 0 || i == s.c.Lo || !isLetter(text[i-1])) {
-		return j
-	}
-	return i
-}
-
-// masked is digits for a number that may begin with hidden digits. Rows of
-// asterisks that adorn a text hold no digit.
-func (s *Scanner) masked(i, hi int) int {
-	text := s.c.Text
-	if i+1 >= hi || text[i+1] != '*' && !isDigit(text[i+1]) {
-		return i + 1
-	}
-	return s.digits(i, hi)
-}
-
 // wake asks detectors about text[start:end] and returns where to go on: behind
 // the match, or at end.
 func (s *Scanner) wake(ids []uint16, start, end int) int {
@@ -274,36 +193,4 @@ func (s *Scanner) emit(detector int, conf Confidence, part uint8, place uint32) 
 		Start: uint32(s.c.Start), End: uint32(s.c.End), Detector: uint16(detector), Confidence: conf,
 		Evidence: s.c.Evidence, Masked: s.c.Masked, Entry: s.entry, Place: place, Label: s.by, Part: part,
 	})
-}
-
-// Explain returns the reasons for m in words. It must be called before the next
-// Reset. The slice is shared: it must not be changed.
-func (s *Scanner) Explain(m Match) []string {
-	place := ""
-	switch {
-	case m.Place&labelPlace != 0:
-		place = s.set.words[m.Place]
-	case m.Place > 0 && m.Place&slotPlace == 0 && int(m.Place) <= len(s.table.columns):
-		place = s.table.columns[m.Place-1].label.text
-	}
-	if place == "" || m.Evidence&ByHeader == 0 {
-		place = cmp.Or(s.set.texts[m.Label], place)
-	}
-	key := explained{m.Evidence, place}
-	words, ok := s.explained[key]
-	if !ok {
-		if s.explained == nil {
-			s.explained = make(map[explained][]string)
-		}
-		words = m.Evidence.Words(place)
-		s.explained[key] = words
-	}
-	return words
-}
-
-// explained is what the words of Explain depend on. They are made once and
-// shared: a report may hold hundreds of thousands of them.
-type explained struct {
-	evidence Evidence
-	place    string
 }

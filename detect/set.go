@@ -99,6 +99,7 @@ func (s *Set) textNumber(text string) uint16 {
 	return uint16(len(s.texts) - 1)
 }
 
+// classes notes what bytes may begin; add has more.
 func (s *Set) classes() {
 	for b := '0'; b <= '9'; b++ {
 		s.class[b] = digit
@@ -166,6 +167,7 @@ var letterCode = func() (t [256]uint16) {
 	return t
 }()
 
+// add notes what wakes the i'th detector.
 func (s *Set) add(i int, d *Detector) error {
 	switch {
 	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0 && len(d.Words) == 0:

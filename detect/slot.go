@@ -21,6 +21,7 @@ type slots struct {
 	joined     joinedCount
 }
 
+// A slotCount is what has stood in a frame.
 type slotCount struct {
 	frame       uint32
 	hits, maybe uint32    // names of the dictionary; words that may be names
@@ -52,10 +53,7 @@ func (t *slots) known(frame uint32, name []byte, weight uint32) {
 	if c.frame != frame {
 		*c = slotCount{frame: frame}
 	}
-	h := uint32(2166136261)
-	for _, b := range name {
-		h = (h ^ uint32(b)) * 16777619
-	}
+	h := fnv(name)
 	if h != c.values[0] && h != c.values[1] {
 		c.kinds += weight
 		if c.hits == 0 {
@@ -116,7 +114,7 @@ const slotHits = 3
 // one, and one character behind.
 func (s *Scanner) frame(start, end int) uint32 {
 	text, lo := s.c.Text, s.c.Lo
-	h := uint32(2166136261)
+	h := uint32(fnvBasis)
 	i := start
 	for units := 0; i > lo && units < 12; units++ {
 		i--
@@ -124,9 +122,9 @@ func (s *Scanner) frame(start, end int) uint32 {
 			for i > lo && isDigit(text[i-1]) {
 				i--
 			}
-			h = (h ^ '0') * 16777619
+			h = (h ^ '0') * fnvPrime
 		} else {
-			h = (h ^ uint32(c)) * 16777619
+			h = (h ^ uint32(c)) * fnvPrime
 		}
 	}
 	if i == lo {
@@ -141,8 +139,17 @@ func (s *Scanner) frame(start, end int) uint32 {
 			right = uint32(sc)
 		}
 	}
-	h = (h ^ right) * 16777619
+	h = (h ^ right) * fnvPrime
 	return h&^(labelPlace|slotPlace) | slotPlace
+}
+
+// columnOrFrame returns the place of what stands at text[start:end]: its column, or
+// the frame around it.
+func (s *Scanner) columnOrFrame(start, end int) uint32 {
+	if s.place != 0 {
+		return s.place
+	}
+	return s.frame(start, end)
 }
 
 // settleSlots decides what stands in slots: known names there are surer, and
@@ -200,15 +207,6 @@ func (s *Scanner) ofThing(i int) bool {
 
 // freeText are labels of text that may say anything, of persons too.
 var freeText = wordSet("message", "msg", "memo", "note", "remarks", "備考", "摘要", "内容", "件名", "題名", "タイトル", "説明", "処理結果", "結果", "result")
-
-// labelStart returns where the label begins that ends at end.
-func labelStart(b []byte, lo, end int) int {
-	start := previousWord(b, lo, end)
-	for start > lo && end-start < 40 && labelByte[b[start-1]] {
-		start--
-	}
-	return start
-}
 
 // dropInside sorts matches by position and drops parts of names that turned out
 // to be longer: a given name known on its own.

@@ -9,10 +9,7 @@ func (s *Scanner) fillSlots(first int, take bool) {
 	m := first
 	entry := uint32(0)
 	for lo := 0; lo < len(text); entry++ {
-		hi := lo
-		for hi < len(text) && text[hi] != '\n' {
-			hi++
-		}
+		hi := lineEnd(text, lo)
 		sure := false
 		for m < last && s.out[m].Entry == entry {
 			d := int(s.out[m].Detector)
@@ -20,10 +17,8 @@ func (s *Scanner) fillSlots(first int, take bool) {
 			m++
 		}
 		if !sure {
-			s.c.Lo, s.c.Hi, s.entry = lo, hi, entry
-			if hi > lo && text[hi-1] == '\r' {
-				s.c.Hi--
-			}
+			s.c.Lo, s.entry = lo, entry
+			s.c.Hi = trimLine(text, lo, hi)
 			s.words(lo, s.c.Hi, take)
 		}
 		lo = hi + 1

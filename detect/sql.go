@@ -142,9 +142,9 @@ func tableHash(b []byte) uint32 {
 	if n := len(b) - len("values"); n > 0 && hasFold(b[n:], "values") {
 		b = bytes.TrimRight(b[:n], " \t")
 	}
-	h := uint32(2166136261)
+	h := uint32(fnvBasis)
 	for _, c := range bytes.Trim(b[bytes.LastIndexByte(b, ' ')+1:], "`\"[]") {
-		h = (h ^ uint32(c|0x20)) * 16777619
+		h = (h ^ uint32(c|0x20)) * fnvPrime
 	}
 	return h | 1
 }
@@ -176,20 +176,8 @@ func (s *Scanner) sqlColumn(lo, hi int) {
 	q.n++
 }
 
-// pairSQL gives up given names without surnames, as pairParts does for tables.
+// pairSQL pairs the names of columns as findHeader does those of a table.
 func (s *Scanner) pairSQL() {
 	q := &s.sql
-	for i := range q.n {
-		if i > 0 && q.columns[i-1].ok && q.columns[i-1].label.oneWord() && q.columns[i-1].label.part == 0 {
-			q.columns[i].label.asGiven()
-		}
-		q.columns[i].label = q.columns[i].label.unpaired(func(detector int) bool {
-			for j := range q.n {
-				if o := &q.columns[j]; j != i && o.ok && o.label.detector == detector && o.label.part == 0 {
-					return true
-				}
-			}
-			return false
-		})
-	}
+	pairParts(q.n, func(i int) (*label, bool) { return &q.columns[i].label, q.columns[i].ok })
 }

@@ -9,19 +9,6 @@ import (
 // 鈴木教授, オバマ大統領. A surname alone before the title of an office is said of
 // colleagues in every minutes of a meeting; it is a name, but proves little.
 
-// A title is a word behind a name.
-type titleWord struct {
-	text   string
-	public bool // said of persons in the news more than of colleagues
-	place  bool // of a place: 福岡市長 is no Mr Fukuoka
-}
-
-var titleWords = []titleWord{
-	{text: "代表取締役社長"}, {text: "代表取締役会長"}, {text: "代表取締役"}, {text: "専務取締役"}, {text: "常務取締役"}, {text: "取締役"}, {text: "監査役"}, {text: "執行役員"}, {text: "常務執行役員"}, {text: "専務"}, {text: "常務"}, {text: "副社長"}, {text: "社長"}, {text: "副会長"}, {text: "会長"}, {text: "相談役"}, {text: "顧問"}, {text: "本部長"}, {text: "副部長"}, {text: "部長代理"}, {text: "部長補佐"}, {text: "部長"}, {text: "課長代理"}, {text: "課長補佐"}, {text: "課長"}, {text: "係長"}, {text: "主任"}, {text: "主査"}, {text: "主事"}, {text: "主幹"}, {text: "参事"}, {text: "室長"}, {text: "次長"}, {text: "班長"}, {text: "組長"}, {text: "所長"}, {text: "支店長"}, {text: "店長"}, {text: "支社長"}, {text: "支部長"}, {text: "工場長"}, {text: "局長"}, {text: "署長"}, {text: "園長"}, {text: "院長"}, {text: "事務長"}, {text: "リーダー"}, {text: "マネージャー"}, {text: "マネジャー"}, {text: "マネージャ"},
-	{"首相", true, false}, {"大統領", true, false}, {"総理", true, false}, {"外相", true, false}, {"大臣", true, false}, {"知事", true, true}, {"市長", true, true}, {"町長", true, true}, {"村長", true, true}, {"区長", true, true}, {"議員", true, true}, {"市議", true, true}, {"県議", true, true}, {"都議", true, true}, {"議長", false, true}, {"委員長", false, false}, {"理事長", false, false}, {"理事", false, false}, {"校長", false, true}, {"学長", true, true}, {"総長", true, false},
-	{"教授", true, false}, {"准教授", true, false}, {"助教授", true, false}, {"名誉教授", true, false}, {"助教", true, false}, {"講師", false, false}, {"教諭", true, false}, {"先生", false, false}, {"博士", true, false}, {"医師", true, false}, {"弁護士", true, false}, {"検事", true, false}, {"判事", true, false}, {"裁判官", true, false}, {"裁判長", true, false}, {"容疑者", true, false}, {"被告", true, false}, {"被告人", true, false}, {"受刑者", true, false}, {"死刑囚", true, false}, {"選手", true, true}, {"監督", true, true}, {"投手", true, true}, {"捕手", true, true}, {"内野手", true, true}, {"外野手", true, true}, {"騎手", true, false}, {"棋士", true, false}, {"名人", true, false}, {"竜王", true, false}, {"王将", true, false}, {"コーチ", true, true}, {"アナウンサー", true, false}, {"アナ", true, false}, {"記者", true, true}, {"牧師", true, false}, {"神父", true, false}, {"画伯", true, false}, {"親方", true, false}, {"夫人", true, false}, {"夫妻", true, false}, {"巡査", true, true}, {"警部", true, true}, {"警視", true, true}, {"大尉", true, false}, {"少佐", true, false}, {"中佐", true, false}, {"大佐", true, false}, {"少将", true, false}, {"中将", true, false}, {"大将", true, false}, {"元帥", true, false}, {"提督", true, false}, {"党首", true, true}, {"総裁", true, true}, {"幹事長", true, false}, {"官房長官", true, false}, {"長官", true, false}, {"書記長", true, false},
-}
-
 // titleFirst has a bit for each rune that a title begins with, titlePairs one for
 // the first two: the questions are asked at each kanji, and going through the
 // list there took most of the time.
@@ -101,11 +88,7 @@ func (s *Scanner) titled(start, i, hi int) {
 	}
 	s.c.Start, s.c.End, s.c.Masked = from, i, false
 	s.c.Evidence = ByCue | ByDictionary
-	place := s.place
-	if place == 0 {
-		place = s.frame(from, i)
-	}
-	s.emit(s.set.name, conf, 0, place)
+	s.emit(s.set.name, conf, 0, s.columnOrFrame(from, i))
 }
 
 // foundAfter reports whether something found in this line ends behind i.
@@ -117,15 +100,13 @@ func (s *Scanner) foundAfter(i int) bool {
 // former returns where what stands before a title at i begins that belongs to
 // it: 元 in 元首相, 都 in 都知事, 衆院 in 衆院議員.
 func former(b []byte, start, i int) int {
-	for _, w := range titleBefore {
+	for _, w := range titleLeads {
 		if i-len(w) > start && bytes.HasSuffix(b[start:i], w) {
 			return i - len(w)
 		}
 	}
 	return i
 }
-
-var titleBefore = [][]byte{[]byte("衆議院"), []byte("参議院"), []byte("衆院"), []byte("参院"), []byte("特任"), []byte("客員"), []byte("名誉"), []byte("主任"), []byte("元"), []byte("前"), []byte("新"), []byte("現"), []byte("副"), []byte("都"), []byte("県"), []byte("府"), []byte("道")}
 
 // ofPlace reports whether b and the title t are the mayor of a town, the
 // governor of a prefecture or the player of a city.
@@ -185,14 +166,7 @@ func isDivisionName(b []byte) bool {
 // オバマ大統領, but not アメリカ大統領.
 func (s *Scanner) titledKana(start, i int, t *titleWord) {
 	text := s.c.Text
-	from := i
-	for from > start {
-		r, w := runeBefore(text, from)
-		if scriptOf(r) != katakana {
-			break
-		}
-		from -= w
-	}
+	from := runBefore(text, start, i, 1<<katakana)
 	name := text[from:i]
 	if !t.public || s.set.kana < 0 || kanaRunes(name) < 2 || kanaRunes(name) > 6 && !foreignNames.has(name) {
 		return
@@ -205,9 +179,5 @@ func (s *Scanner) titledKana(start, i int, t *titleWord) {
 		return
 	}
 	s.c.Start, s.c.End, s.c.Evidence, s.c.Masked = from, i, ByCue, false
-	place := s.place
-	if place == 0 {
-		place = s.frame(from, i)
-	}
-	s.emit(s.set.kana, Medium, 0, place)
+	s.emit(s.set.kana, Medium, 0, s.columnOrFrame(from, i))
 }

@@ -46,6 +46,7 @@ const (
 	// MinWord is the least number of bytes of a word: a character of Japanese, or
 	// three letters. Shorter ones would stand everywhere.
 	MinWord = 3
+	// MaxWord is the most.
 	MaxWord = 64
 	maxStep = 8
 	// maxGrams is what their numbers have room for: some ten thousand words.

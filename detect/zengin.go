@@ -7,7 +7,8 @@ import (
 
 // A record of 全銀協規定形式 has 120 characters (総合振込, 給与振込, 預金口座振替): 2, the
 // code of a bank in columns 2-5, of its branch in 21-23, the type of the account
-// in 43, its number in 44-50, the holder in half-width kana from 51 on.
+// in 43, its number in 44-50, the holder in half-width kana from 51 on. Files of
+// nothing but such records come as tables; these stand in mails, logs and others.
 
 const zenginBytes = 100 // at least: a record may have lost the spaces at its end
 

@@ -1,6 +1,6 @@
 // Eval measures the detectors of shikiri on texts whose personal data is known.
 //
-//	go run ./internal/eval [-json] [-alone] [-all] FILE.jsonl...
+//	go run ./internal/eval [-json] [-alone] [-all] [-show KIND [-from CONFIDENCE]] FILE.jsonl...
 //
 // Each line of a file is an object with a text and its gold spans, in bytes of
 // UTF-8:
