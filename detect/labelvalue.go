@@ -1,11 +1,15 @@
 package detect
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
 
 // valueByte has what may stand right behind a label in Japanese: what separates
 // it from its value, or the value.
 var valueByte = func() (t [256]bool) {
-	for _, b := range []byte(" :=>-.\"\t()]|'\\*,0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZx\xE2\xE3\xEF") {
+	for _, b := range []byte(" :=>-.;/[\"\t()]|'\\*,0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZx\xE2\xE3\xEF") {
 		t[b] = true
 	}
 	return t
@@ -17,10 +21,14 @@ var valueByte = func() (t [256]bool) {
 func (s *Scanner) label(start, end, hi int) int {
 	text := s.c.Text
 	stop := end
-	for stop < hi && isDigit(text[stop]) { // 住所1
-		stop++
+	for stop < hi { // 住所1, 氏名１
+		d, w := digitAt(text[:hi], stop)
+		if w == 0 || d == '*' {
+			break
+		}
+		stop += w
 	}
-	if stop-end > 2 {
+	if stop-end > 3 {
 		stop = end // the value
 	}
 	value, inside := 0, 0
@@ -56,6 +64,14 @@ func (s *Scanner) label(start, end, hi int) int {
 			return next
 		}
 	}
+	if next := s.enclosedName(l, end, hi); next > end {
+		return next
+	}
+	if !separated && v > stop && v < hi && s.set.isName(l.detector) && !l.weak {
+		if next := s.knownName(l, v, hi); next > v { // 氏名は山田太郎です
+			return next
+		}
+	}
 	switch {
 	case !separated && (!s.set.numeric[l.detector] || v >= hi || !s.numberAt(v, hi)):
 		return s.labelled(start, end, stop, hi)
@@ -67,6 +83,42 @@ func (s *Scanner) label(start, end, hi int) int {
 	}
 	return 0
 }
+
+// enclosedName looks for the name in the bracket or the quotes that stand right
+// behind label l, at i: 氏名[山田太郎], 氏名（山田太郎）. It fills them but for an
+// honorific. It returns where to go on, or i.
+func (s *Scanner) enclosedName(l label, i, hi int) int {
+	if l.weak || l.short() || l.oneWord() || !s.set.isName(l.detector) || i >= hi {
+		return i
+	}
+	text := s.c.Text
+	open, w := runeAt(text[:hi], i)
+	at := strings.IndexRune(openers, open)
+	if at < 0 {
+		return i
+	}
+	closing, _ := utf8.DecodeRuneInString(closers[at:])
+	n := bytes.IndexRune(text[i+w:min(hi, i+w+90)], closing)
+	if n <= 0 {
+		return i
+	}
+	found, stop := len(s.out), i+w+n
+	next := s.announce(l, i+w, stop)
+	if len(s.out) == found {
+		return i
+	}
+	if skipSpaces(text, next, stop) < stop && honorificAt(text, next, stop) == 0 {
+		s.out = s.out[:found]
+		return i
+	}
+	return stop
+}
+
+// The brackets and quotes of a value, each at the same place as its partner.
+const (
+	openers = "[(（［《〈〔‹「『【\"'“"
+	closers = "])）］》〉〕›」』】\"'”"
+)
 
 // withNumber skips what goes with the label 記号 that ends at i: ・番号・枝番.
 func (s *Scanner) withNumber(i, hi int) int {

@@ -12,11 +12,11 @@ func init() {
 			"氏名", "姓名", "~名前", "=氏", "=姓", "苗字", "名字", "=名/2", "氏名漢字", "漢字氏名", "氏名姓", "氏名名/2", "名前姓", "名前名/2", "姓漢字", "名漢字/2", "=セイ", "=メイ/2",
 			"宛名", "宛先氏名", "=宛先", "宛名漢字", "受取人", "受取人名", "受取人氏名", "名義人", "名義人名", "口座名義", "口座名義人", "名義", "預金者名", "預金者", "契約者", "契約者名", "加入者名", "加入者",
 			"被保険者", "被保険者名", "受給者名", "受給者", "対象者名", "対象者", "申込者", "申込者名", "申込人", "申請者", "申請者名", "届出人", "請求者名", "お客様名", "お客さま名", "顧客名", "=お客様", "会員名", "患者名", "=患者",
-			"本人氏名", "世帯主/9", "世帯主名/9", "納税者名", "納税義務者", "納税義務者名", "債務者名", "債務者", "連帯保証人/9", "保証人/9", "利用者名", "生徒名", "児童名", "園児名", "保護者名/9", "学生名", "受験者名", "応募者名", "会葬者名", "被験者名", "=被験者", "送付先名", "送付先氏名", "届け先名", "届先名", "配送先名", "購入者名", "注文者名", "発送先名", "差出人名/9", "依頼人名/9", "振込依頼人", "振込人", "振込先名義", "住人名", "居住者名", "株主名", "寄付者名", "参加者名", "登録者名", "従業員名", "社員名", "職員名", "相続人", "家族氏名/9", "代理人名/9",
+			"本人氏名", "世帯主/9", "世帯主名/9", "納税者名", "納税義務者", "納税義務者名", "債務者名", "債務者", "連帯保証人/9", "保証人/9", "利用者名", "生徒名", "児童名", "園児名", "保護者名/9", "学生名", "受験者名", "応募者名", "会葬者名", "差出人/9", "=利用者", "納税者", "保護者/9", "フルネーム", "あて名", "~customer", "~owner", "~displayname", "~cn", "被験者名", "=被験者", "送付先名", "送付先氏名", "届け先名", "届先名", "配送先名", "購入者名", "注文者名", "発送先名", "差出人名/9", "依頼人名/9", "振込依頼人", "振込人", "振込先名義", "住人名", "居住者名", "株主名", "寄付者名", "参加者名", "登録者名", "従業員名", "社員名", "職員名", "相続人", "家族氏名/9", "代理人名/9",
 			"債権者名", "債権者", "貸主", "貸主名", "借主", "借主名", "賃貸人", "賃借人", "買主", "買主名", "売主", "売主名", "借受人", "委任者", "受任者", "被相続人", "面談者", "来訪者", "訪問者", "来客者", "応対者", "相談者", "通報者", "遺族", "喪主", "故人", "入居者", "入所者", "入院患者", "所有者", "名義変更先", "受診者", "受験者", "応募者", "当選者", "寄附者", "寄附者名", "組合員名", "株主", "依頼主", "依頼人", "注文者", "購入者", "送り主", "届け先", "お届け先", "受取主", "贈り主", "支払人", "請求先氏名", "振込名義", "振込人名義", "カード名義", "カード名義人", "人物名", "人名", "~者名", "個人名", "実名", "本名", "ご芳名", "芳名", "旧姓/9", "故人名", "筆頭者", "当事者", "被害者", "加害者", "容疑者名", "原告", "被告", "口座名", "本人名", "相手方", "相手先氏名", "患者様名", "受講者", "受講者名", "講習生", "会員", "=seimei", "seimeikanzi", "namelast", "namefamily", "namefirst/2", "namegiven/2", "nameja", "namejp", "~kname", "ownernm", "clntnm", "fullnm", "uktrnm", "セイメイ", "~kyknm", "~kyksnm", "~hhknm", "~uktnm", "~mgnm", "~atnm", "setainushi/9", "setainushimei/9", "setainushishimei/9", "アテナ", "シメイ", "ナマエ", "メイギ", "メイギニン", "ウケトリニン", "ケイヤクシャ", "ケイヤクシヤ", "オキャクサマメイ", "shimei", "simei", "atena", "meigi", "meiginin", "uketorinin", "keiyakusha", "namekanji", "nmkanji", "kanjiname", "kanjishimei", "shimeikanji", "atenakanji",
 			// Staff: who made or approved a paper. Their names must be known, and are
 			// not those of the persons that an entry is about.
-			"~担当者名/9", "~担当者/9", "=~担当/9", "~作成者/9", "~更新者/9", "~登録者/9", "~承認者/9", "~確認者/9", "~検印/9", "~起案者/9", "~報告者/9", "~記録者/9", "~議事録作成者/9", "~出席者/9", "~欠席者/9", "~参加者/9", "~司会/9", "=~議長/9", "=~書記/9", "~発表者/9", "~講師/9", "~著者/9", "~編集者/9", "~責任者/9", "~オペレータ/9", "~操作者/9", "~実行者/9", "~作業者/9", "~作業担当/9",
+			"~担当者名/9", "~担当者/9", "=~担当/9", "~作成者/9", "~更新者/9", "~登録者/9", "~承認者/9", "~確認者/9", "~検印/9", "~起案者/9", "~起票者/9", "~tanto/9", "~tantosha/9", "~tantousha/9", "~報告者/9", "~記録者/9", "~議事録作成者/9", "~出席者/9", "~欠席者/9", "~参加者/9", "~司会/9", "=~議長/9", "=~書記/9", "~発表者/9", "~講師/9", "~著者/9", "~編集者/9", "~責任者/9", "~オペレータ/9", "~操作者/9", "~実行者/9", "~作業者/9", "~作業担当/9",
 			"~name", "~nm", "~namae", "fullname", "customername", "custname", "custnm", "clientname", "membername", "personname", "holdername", "accountholder", "~accountname", "kozamei", "kozaname", "kozameigi", "cardholder", "recipient", "recipientname", "addressee", "addresseename", "patientname", "applicant", "applicantname", "insuredname", "policyholder", "subscribername", "employeename", "studentname", "residentname", "ownername", "payeename", "payername", "~holder",
 			"lastname", "lname", "familyname", "surname", "sei", "namesei", "seikanji", "myoji", "lastnm", "firstname/2", "fname/2", "givenname/2", "forename/2", "firstnm/2", "mei/2", "namemei/2", "meikanji/2", "simeimei/2", "nmmei/2",
 		},
@@ -121,10 +121,15 @@ func fieldName(c *Candidate) Confidence {
 			return weakName(value)
 		}
 		return High
-	case c.Weak && q == unknown:
-		return None
-	case c.Weak:
+	case c.Weak && (n < 3 || n > 6 || !plausibleName(value, n) || isPhrase(value)):
+		if q == unknown {
+			return None
+		}
 		return Low
+	case c.Weak && c.label != "" && c.label[0] >= 0x80:
+		return Medium // 名前：, 担当者： and no word
+	case c.Weak:
+		return Low // "name": where others there are known, so is this
 	case c.Cell:
 		return High
 	}

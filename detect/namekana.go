@@ -92,8 +92,12 @@ func fieldKana(c *Candidate) Confidence {
 		return High
 	case q >= fullTier2 && spaceIn(value) > 0:
 		return Medium
-	case c.Weak:
+	case c.Weak && (q != full || n < joinedRunes || isWord(value)):
 		return None
+	case c.Weak && c.label != "" && c.label[0] < 0x80:
+		return Low
+	case c.Weak:
+		return Medium
 	case spaceIn(value) < 0 && q == unknown && !c.OneWord && (n < 4 || isWord(value) || !valueEnds(c.Text, end, c.Hi)):
 		return Low
 	}

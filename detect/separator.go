@@ -8,13 +8,16 @@ func afterLabel(text []byte, i, hi int) (v int, separated bool) {
 	for n := 0; i < hi && n < 40; n++ {
 		r, w := runeAt(text, i)
 		switch r {
-		case ':', '=', '>', '：', '＝', '】', '］', '」', '』', '|', '｜', '→', '⇒', '…', '＞', '〉', '》', ']', '・', '‥', '━', '─':
+		case ':', '=', '>', '：', '＝', '】', '］', '」', '』', '|', '｜', '→', '⇒', '…', '＞', '〉', '》', ']', '・', '‥', '━', '─', '│', '┃', ';', '；', '/', '／', '〕':
 			separated = true
-		case ' ', '　', '\t', '"', '\'', '\\', '「', '『', '【', '［', '[', '`', '“', '”', '＂', '\u00a0':
+		case ' ', '　', '\t', '"', '\'', '\\', '「', '『', '【', '［', '[', '`', '“', '”', '＂', '\u00a0', '〔':
 			separated = separated || r != '"' && r != '\'' && r != '\\' && r != '`'
 		case ')', '）':
-		case '-': // ->
-			if i+1 == hi || text[i+1] != '>' {
+		case '-', '－', '–': // ->, and a dash between spaces or wide ones
+			switch dash := i > 0 && text[i-1] == ' ' && i+w < hi && text[i+w] == ' '; {
+			case dash, r == '－' && i+w < hi && text[i+w] >= 0xE3:
+				separated = true
+			case r != '-' || i+1 == hi || text[i+1] != '>':
 				return i, separated
 			}
 		case '.':
