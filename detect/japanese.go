@@ -49,6 +49,12 @@ func (s *Scanner) japanese(i, hi int) int {
 			if r == 'さ' && (prev == kanji || prev == katakana) && bytes.HasPrefix(text[i:], san) {
 				s.honorific(start, i)
 			}
+			if r == 'は' && prev == kanji && s.set.labelEnds[uint16(last)>>6]>>(last&63)&1 != 0 {
+				if end := s.saidName(start, i, hi); end > i {
+					i, prev, start = end, other, end
+					continue
+				}
+			}
 		case katakana:
 			if prev == kanji && (r == 'ケ' || r == 'ヶ' || r == 'ノ') {
 				sc = kanji // 梅ケ畑: what follows begins no word

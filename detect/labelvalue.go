@@ -211,6 +211,23 @@ func (s *Scanner) saidOf(start, end, hi int) int {
 	return s.label(start, end, hi)
 }
 
+// saidName looks for a known name behind the は at i and the label of names that
+// ends before it in the run that begins at start: 氏名は山田太郎です. It returns
+// where to go on, or i.
+func (s *Scanner) saidName(start, i, hi int) int {
+	text := s.c.Text
+	if i-start > 48 {
+		start = runeStart(text, i-48)
+	}
+	l, ok := s.labels.of(&s.set.labels, text[start:i])
+	if v := i + 3; ok && l.detector >= 0 && s.set.isName(l.detector) && !l.weak && !l.oneWord() && v < hi {
+		if next := s.knownName(l, v, min(hi, v+maxValue)); next > v {
+			return next
+		}
+	}
+	return i
+}
+
 // afterParticle skips the particle that joins a label with its value: 番号は、.
 func (s *Scanner) afterParticle(i, hi int) int {
 	text := s.c.Text[:hi]

@@ -121,7 +121,7 @@ func fieldName(c *Candidate) Confidence {
 			return weakName(value)
 		}
 		return High
-	case c.Weak && (n < 3 || n > 6 || !plausibleName(value, n) || isPhrase(value)):
+	case c.Weak && (n < 3 || n > 6 || !plausibleName(value, n) || isPhrase(value) || endsWith(value, offices)):
 		if q == unknown {
 			return None
 		}
@@ -206,8 +206,8 @@ func (c *Candidate) belongs(i, first, next, second int) bool {
 	v2, ok2 := lexNames.lookup(b[next:second])
 	switch given := ok2 && v2&lexGiven != 0; {
 	case ok1 && v1&lexSurname != 0:
-		return given || n2 <= 4 && (!isPhrase(b[next:second]) || n2 == 1 && valueEnds(b, second, c.End))
-	case nameQuality(b[i:first]) >= fullTier2 && !given && !(n1 <= 2 && valueEnds(b, second, c.End)):
+		return given || n2 <= 4 && (!isWord(b[next:second]) && (n2 < 4 || !madeOfWords(b[next:second])) || n2 == 1 && valueEnds(b, second, c.End))
+	case n1 > 2 && nameQuality(b[i:first]) >= fullTier2 && !given:
 		return false
 	case given:
 		return n1 <= 5

@@ -142,9 +142,21 @@ func (s *Scanner) capital(i, hi int) int {
 		place = s.frame(i, end)
 		s.slots.known(place, s.c.Bytes(), 1)
 	}
-	s.emit(s.set.romaji, Low, 0, place)
+	conf := Low
+	switch {
+	case honorificAt(b, end, hi) > 0:
+		conf = High
+		s.c.Evidence |= ByHonorific
+	case suffixOf(b[s.c.Lo:i], latinTitles) > 0:
+		conf = Medium
+		s.c.Evidence |= ByCue
+	}
+	s.emit(s.set.romaji, conf, 0, place)
 	return end
 }
+
+// latinTitles stand before a name in letters.
+var latinTitles = cueWords("Mr. ", "Mrs. ", "Ms. ", "Miss ", "Mr ", "Mrs ", "Ms ", "Dr. ", "Prof. ", "Dear ")
 
 // english reports whether a word is one of those that read as Japanese and are
 // English: months and days in logs, the words of licences.

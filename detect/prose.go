@@ -146,6 +146,9 @@ func (s *Scanner) keep(b *latticeSpan, score float64, i int) {
 	case score >= scoreMedium:
 		conf = Medium
 	}
+	if v, _ := lexNames.lookup(s.c.Text[l.at[b.mid]:end]); b.mid < b.end && lexGivenWeight(v) == 0 && conf > Low && isAffix(l.runes[b.end-1:b.end]) && isWord(s.c.Text[start:l.at[b.end-1]]) {
+		conf = Low // 原文行, 最上行: a word and what words end with
+	}
 	switch g, name := groupOf[b.form], l.runes[b.start:b.end]; {
 	case g == groupFull && conf >= Medium:
 		p.known.add(l.runes[b.start:b.mid])
