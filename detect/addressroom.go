@@ -117,7 +117,7 @@ func buildingLine(b []byte, i, hi int) int {
 	if stop == i || digitOrWide(b, i, stop) && roomEnd(b, i, stop, false) == i {
 		return 0
 	}
-	if placeAt(b, i, stop).city {
+	if newItem(b, i, stop) {
 		return 0
 	}
 	end := buildingEnd(b, i, stop, false)
