@@ -118,6 +118,11 @@ func livesThere(b []byte) bool {
 // fieldAddress judges a value that a label or column says is an address.
 func fieldAddress(c *Candidate) Confidence {
 	i := skipSpaces(c.Text, c.Start, c.End)
+	if start, none := skipRemark(c.Text, i, c.End); none {
+		return None
+	} else if !c.Cell {
+		i = start
+	}
 	if i < c.End { // 〒100-0001 東京都…
 		if next := skipPostal(c.Text, i, c.End); next > i && (!c.Cell || next < c.End) {
 			i = next
@@ -213,32 +218,6 @@ func townNumber(b []byte) bool {
 	}
 	l := readLots(b, number, len(b))
 	return l.strong() && buildingEnd(b, l.end, len(b), true) == len(b)
-}
-
-// looksLikeAddress reports whether a value that names no known place has the
-// form of an address: a unit such as 市 or 町 or 丁目, or kanji before a number.
-func looksLikeAddress(b []byte) bool {
-	digits, units, kanjis, kana := 0, 0, 0, 0
-	for i := 0; i < len(b); {
-		r, w := runeAt(b, i)
-		s := scriptOf(r)
-		switch {
-		case s == kanji:
-			kanjis++
-			switch r {
-			case '都', '道', '府', '県', '市', '区', '町', '村', '郡', '丁', '番', '字', '条':
-				units++
-			}
-		case s == hiragana:
-			kana++
-		case s == wideDigit, r < 0x80 && isDigit(byte(r)):
-			digits++
-		case r == '=' || r == ':' || r == '@' || r == '{' || r == '<':
-			return false
-		}
-		i += w
-	}
-	return kanjis >= 2 && units >= 1 && (digits > 0 || units >= 2) && kana <= 4
 }
 
 func hasJapanese(b []byte) bool {

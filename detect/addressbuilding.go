@@ -76,9 +76,13 @@ func buildingEnd(b []byte, i, hi int, announced bool) int {
 		} else if n > 0 || !announced && k < hi && b[k] < 0x80 && isDigit(b[k]) {
 			break
 		}
-		stop := pieceEnd(b, k, hi, end > i, k == i, announced)
-		if stop <= k {
+		stop := k
+		word := latinWordEnd(b, k, hi)
+		if word > k {
 			stop = latinBuilding(b, k, hi)
+		}
+		if stop <= k && (word <= k+1 || end > i || k == i || announced || word < hi && !isSpace(first(b, word)) && !digitOrWide(b, word, hi)) {
+			stop = pieceEnd(b, k, hi, end > i, k == i, announced)
 		}
 		if stop <= k {
 			break

@@ -2,34 +2,6 @@ package detect
 
 import "bytes"
 
-// latinBuilding returns the end of a building of several words in letters that
-// ends with the number of a room, Sun Heights 201, or i.
-func latinBuilding(b []byte, i, hi int) int {
-	j := i
-	for n := range 5 {
-		end := j
-		for end < hi && isLetter(b[end]) {
-			end++
-		}
-		if end == j {
-			if n == 0 || !digitOrWide(b, j, hi) || phoneAhead(b, j, hi) {
-				return i
-			}
-			if room := roomEnd(b, j, hi, true); room > j && delimited(b, room, hi) && room-j <= 9 {
-				return room
-			}
-			return i
-		}
-		if n == 0 && notBuilding(b[j:end]) {
-			return i
-		}
-		if j = skipOneSpace(b, end, hi); j == end {
-			return i
-		}
-	}
-	return i
-}
-
 // roomBehind reports whether a space and the number of a room follow.
 func roomBehind(b []byte, i, hi int) bool {
 	next := skipOneSpace(b, i, hi)
@@ -117,7 +89,7 @@ func buildingLine(b []byte, i, hi int) int {
 	if stop == i || digitOrWide(b, i, stop) && roomEnd(b, i, stop, false) == i {
 		return 0
 	}
-	if placeAt(b, i, stop).city {
+	if newItem(b, i, stop) {
 		return 0
 	}
 	end := buildingEnd(b, i, stop, false)

@@ -8,7 +8,13 @@ func afterLabel(text []byte, i, hi int) (v int, separated bool) {
 	for n := 0; i < hi && n < 40; n++ {
 		r, w := runeAt(text, i)
 		switch r {
-		case ':', '=', '>', '：', '＝', '】', '］', '」', '』', '|', '｜', '→', '⇒', '…', '＞', '〉', '》', ']', '・', '‥', '━', '─', '│', '┃', ';', '；', '/', '／', '〕':
+		case ':', '=', '>', '：', '＝', '】', '］', '」', '』', '|', '｜', '→', '⇒', '…', '＞', '〉', '》', ']', '‥', '━', '─', '│', '┃', ';', '；', '/', '／', '〕':
+			separated = true
+		case '・', '･': // 氏名・・・・甲野, 電話・03, but 所有者・グループ is a list of words
+			next, _ := runeAt(text[:hi], min(i+w, hi-1))
+			if !separated && (i+w >= hi || next != r && !digitOrWide(text, i+w, hi)) {
+				return i, false
+			}
 			separated = true
 		case ' ', '　', '\t', '"', '\'', '\\', '「', '『', '【', '［', '[', '`', '“', '”', '＂', '\u00a0', '〔':
 			separated = separated || r != '"' && r != '\'' && r != '\\' && r != '`'

@@ -32,6 +32,7 @@ func sniffDelimited(head []byte, whole bool) (delim byte, ok bool) {
 	p := snifferPool.Get().(*sniffer)
 	defer snifferPool.Put(p)
 	p.buf = append(slices.Grow(p.buf[:0], len(head)+8), head...)
+	times := maskLogTimes(p.buf)
 	p.eol = '\n'
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 		p.eol = '\r'
@@ -50,6 +51,7 @@ func sniffDelimited(head []byte, whole bool) (delim byte, ok bool) {
 			continue
 		}
 		w := measure(&p.rowParser)
+		w.logLines = d == ',' && 2*times > w.rows
 		if w.share(false) == 0 {
 			continue
 		}
@@ -85,6 +87,7 @@ type rowWidths struct {
 	least       int  // the smallest
 	pair        bool // there are two rows, and the first has one cell
 	tabs        bool
+	logLines    bool // most rows have the time of a log
 }
 
 // measure measures the rows in p.
@@ -116,7 +119,7 @@ func measure(p *rowParser) rowWidths {
 // share returns how large a part of the rows has the width of a table, or 0 if
 // they are none whatever is in them. In prose more of them must have.
 func (w *rowWidths) share(proseLike bool) float64 {
-	if w.fit == 0 || proseLike && (w.mode < 3 || w.rows < 5) {
+	if w.fit == 0 || (proseLike || w.logLines) && w.mode < 3 || proseLike && w.rows < 5 {
 		return 0
 	}
 	share := float64(w.fit) / float64(w.inside)
@@ -189,7 +192,7 @@ func runs(p *rowParser, n int) int {
 // A look is what the cells of a supposed table look like.
 type look struct {
 	live      int  // columns that are not always empty
-	code      bool // brackets opened in one cell and closed in another, key=value, log times
+	code      bool // brackets opened in one cell and closed in another, key=value
 	proseLike bool // most delimiters are followed by a blank, or cells are long
 	plain     bool // every row could be a row: short cells and no sentence
 }
@@ -198,7 +201,7 @@ type look struct {
 func looks(buf []byte, p *rowParser, n, mode int) look {
 	l := look{plain: true}
 	var filled [256]bool
-	rows, cells, split, keyed, times, spaced, size := 0, 0, 0, 0, 0, 0, 0
+	rows, cells, split, keyed, spaced, size := 0, 0, 0, 0, 0, 0
 	for i := range n {
 		if p.count(i) != mode {
 			continue
@@ -225,16 +228,13 @@ func looks(buf []byte, p *rowParser, n, mode int) look {
 		if 2*keys > mode {
 			keyed++
 		}
-		if mode == 2 && logTime(p.cell(buf, i, 0), p.cell(buf, i, 1)) {
-			times++
-		}
 	}
 	for _, f := range filled {
 		if f {
 			l.live++
 		}
 	}
-	l.code = 10*split > 3*rows || 2*keyed > rows || 2*times > rows
+	l.code = 10*split > 3*rows || 2*keyed > rows
 	l.proseLike = p.delim != '\t' && p.delim != '|' && (2*spaced > cells-rows || size > 100*cells)
 	if p.delim == '|' && markdownRule(buf, p, n) {
 		l.code = true
@@ -272,13 +272,6 @@ func keyValue(c []byte) bool {
 		}
 	}
 	return true
-}
-
-// logTime reports whether the comma between a and b is that of a log's
-// milliseconds: "2024-01-31 10:20:30,123 INFO".
-func logTime(a, b []byte) bool {
-	return len(a) >= 8 && a[len(a)-3] == ':' && hasDigit(a[len(a)-2:]) &&
-		len(b) > 3 && hasDigit(b[:1]) && hasDigit(b[1:2]) && hasDigit(b[2:3]) && b[3]-'0' >= 10
 }
 
 // sentence reports whether c ends like a sentence or a statement.

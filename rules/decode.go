@@ -57,6 +57,8 @@ func (d *decoder) parse() ast.Node {
 	return root
 }
 
+const notYAML = "not YAML"
+
 // syntax tells what the parser could not read. Its own message would show the
 // lines around, so only its reason is used.
 func (d *decoder) syntax(err error) {
@@ -79,10 +81,10 @@ func (d *decoder) syntax(err error) {
 		reason, hint = "the line is indented with a tab", "indent with spaces"
 	}
 	if reason == "" || d.source.secret(at.line) {
-		d.add(at, "not YAML", hint, false)
+		d.add(at, notYAML, hint, false)
 		return
 	}
-	d.add(at, "not YAML: "+reason, hint, false)
+	d.add(at, notYAML+": "+reason, hint, false)
 }
 
 func indentedByTab(line string) bool {

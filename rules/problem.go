@@ -34,10 +34,15 @@ func (p *Problem) String() string {
 type ConfigError struct{ Problems []Problem }
 
 // newConfigError sorts problems and adds the lines they are on, at last, when
-// all lines that must not be shown are known.
+// all lines that must not be shown are known. A file that is something else has
+// none that may be.
 func newConfigError(s *source, problems []Problem) *ConfigError {
+	ours := s.ours()
 	for i := range problems {
 		p := &problems[i]
+		if !ours {
+			continue
+		}
 		p.Source = s.excerpt(place{p.Line, p.Column})
 		if s.secret(p.Line) {
 			p.Text, p.Hint = quoted.ReplaceAllStringFunc(p.Text, withhold), quoted.ReplaceAllStringFunc(p.Hint, withhold)
@@ -49,6 +54,9 @@ func newConfigError(s *source, problems []Problem) *ConfigError {
 		}
 		return a.Column - b.Column
 	})
+	if !ours && len(problems) > 0 {
+		problems = []Problem{notOurs(s, problems[0])}
+	}
 	return &ConfigError{Problems: problems}
 }
 

@@ -85,6 +85,7 @@ func aboutRules(e *ConfigError) error {
 	for i := range e.Problems {
 		p := &e.Problems[i]
 		p.Text = strings.ReplaceAll(p.Text, "the configuration", "the file of rules")
+		p.Hint = strings.ReplaceAll(p.Hint, "like the configuration", "like a file of rules")
 		p.Hint = strings.ReplaceAll(p.Hint, "shikiri init writes one to start from", "docs/rules.md shows one")
 	}
 	return e
