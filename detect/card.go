@@ -8,7 +8,7 @@ func init() {
 		Check: checkCard,
 		Labels: []string{
 			"カード番号", "クレジットカード", "ｶｰﾄﾞ番号", "クレジット番号", "カードNo", "カードの番号", "クレカ番号", "カードバンゴウ", "ｶｰﾄﾞNo",
-			"cardnumber", "cardno", "creditcard", "creditcardno", "creditcardnumber", "ccnumber", "ccno", "ccnum", "cardnum", "cardpan",
+			"=pan", "cardnumber", "cardno", "creditcard", "creditcardno", "creditcardnumber", "ccnumber", "ccno", "ccnum", "cardnum", "cardpan",
 		},
 		Field: fieldCard,
 		Good:  []string{"カード番号：4111-1111-1111-1111", "5555 5555 5555 4444", "カード番号は4111111111111111です", "3782 822463 10005", "カード番号：**** **** **** 1111"},

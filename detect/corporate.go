@@ -15,7 +15,7 @@ func init() {
 			return Low
 		},
 		Labels: []string{
-			"法人番号", "会社法人等番号", "登録番号", "登録番号等", "適格請求書発行事業者登録番号", "インボイス番号", "インボイス登録番号", "法人マイナンバー", "会社法人番号",
+			"法人番号", "会社法人等番号", "登録番号", "登録番号等", "適格請求書発行事業者登録番号", "インボイス番号", "インボイス登録番号", "法人マイナンバー", "会社法人番号", "法人No", "ホウジンバンゴウ",
 			"corporatenumber", "corporateno", "houjinbangou", "houjinbango", "hojinbango", "hojinno", "houjinno", "invoiceno", "invoicenumber", "corpno", "corpnum",
 		},
 		Field: fieldCorporate,

@@ -5,6 +5,12 @@ package detect
 // digits reads the number at i, wakes its detectors and returns where to go on.
 func (s *Scanner) digits(i, hi int) int {
 	if j := s.nobodys(i, hi); j > i {
+		if n := j - i; n != 6 && n != 8 { // an insurer's is no longer
+			return j
+		}
+		if back := s.beforeNumber(i); back > 0 {
+			return max(j, s.labelBack(len(s.out), i, back, hi))
+		}
 		return j
 	}
 	end := s.c.lexNumber(i, hi)
@@ -30,6 +36,14 @@ func (s *Scanner) digits(i, hi int) int {
 	next := s.wake(s.set.byDigits[s.c.num.n], i, end)
 	if s.c.num.n == 7 && len(s.out) > found && int(s.out[len(s.out)-1].Detector) == s.set.postal {
 		next = max(next, s.townAfterPostal(next, hi))
+	}
+	if n := s.c.num.n; (n >= 12 && n <= 16 || n == 6 || n == 8) && (len(s.out) == found || s.out[found].Confidence == Low) {
+		if back := s.beforeNumber(i); back > 0 {
+			if stop := s.labelBack(found, i, back, hi); stop > i {
+				return max(next, stop)
+			}
+			s.c.lexNumber(i, hi)
+		}
 	}
 	if s.c.num.n == 12 && s.place == 0 && !s.c.num.glued {
 		s.chain(found)

@@ -9,7 +9,7 @@ func init() {
 	register(&Detector{
 		ID: "health-insurance", Doc: "Health insurance: 保険者番号 and 被保険者番号\n\n保険者番号 has 6 or 8 digits with a check digit and names the insurer; 記号 and 番号, which name the person, have no national form.",
 		Labels: []string{
-			"保険者番号", "被保険者番号", "被保険者証番号", "保険証番号", "保険証の番号", "健康保険証番号", "健康保険番号", "健保番号", "国保番号", "被保険者記号番号", "後期高齢者被保険者番号", "被保険者証記号番号", "被保険者等記号番号", "保険証記号番号", "保険証記号", "被保険者記号", "被保険者証記号", "被保険者等記号", "証の記号", "証等の記号", "証の記号番号", "証等の記号番号", "被保険者証等記号", "被保険者証等記号番号", "=記号", "公費負担者番号", "受給者番号",
+			"保険者番号", "保険者No", "ホケンシャバンゴウ", "被保険者番号", "被保険者No", "被保険者証番号", "保険証番号", "保険証の番号", "健康保険証番号", "健康保険番号", "健保番号", "国保番号", "被保険者記号番号", "後期高齢者被保険者番号", "被保険者証記号番号", "被保険者等記号番号", "保険証記号番号", "保険証記号", "被保険者記号", "被保険者証記号", "被保険者等記号", "証の記号", "証等の記号", "証の記号番号", "証等の記号番号", "被保険者証等記号", "被保険者証等記号番号", "=記号", "公費負担者番号", "受給者番号",
 			"hokenno", "hokenshano", "hokenshono", "hokenshabango", "hokenshobango", "hihokenshano", "hihokenshabango", "insuredno", "insuranceno", "insurancenumber", "insurerno", "insurernumber", "insuredpersonno", "healthinsuranceno", "healthinsurancenumber",
 		},
 		Field: fieldHealth,
@@ -27,7 +27,7 @@ func healthLabel(l string) bool {
 // insurerLabel reports whether a label announces the number of an insurer.
 func insurerLabel(l string) bool {
 	switch l {
-	case "保険者番号", "hokenshano", "hokenshabango", "insurerno", "insurernumber", "公費負担者番号":
+	case "保険者番号", "保険者No", "ホケンシャバンゴウ", "hokenshano", "hokenshabango", "insurerno", "insurernumber", "公費負担者番号":
 		return true
 	}
 	return false

@@ -10,7 +10,7 @@ func init() {
 		Check: checkMyNumber,
 		Labels: []string{
 			"個人番号", "マイナンバー", "ﾏｲﾅﾝﾊﾞｰ", "=個番", "個人番号下4桁", "マイナンバー下4桁", "マイナンバーの番号", "まいなんばー",
-			"mynumber", "myno", "mynum", "mynumberno", "kojinbango", "kojinbangou", "kojinno", "individualnumber", "individualno",
+			"コジンバンゴウ", "ｺｼﾞﾝﾊﾞﾝｺﾞｳ", "個人No", "個人NO", "mynumber", "myno", "mynum", "mynumberno", "kojinbango", "kojinbangou", "kojinno", "individualnumber", "individualno",
 		},
 		Field: fieldMyNumber,
 		Good: []string{
