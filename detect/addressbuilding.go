@@ -81,6 +81,9 @@ func buildingEnd(b []byte, i, hi int, announced bool) int {
 		if word > k {
 			stop = latinBuilding(b, k, hi)
 		}
+		if stop <= k && word > k+1 && k > end && otherField(b, k, word, hi) {
+			break
+		}
 		if stop <= k && (word <= k+1 || end > i || k == i || announced || word < hi && !isSpace(first(b, word)) && !digitOrWide(b, word, hi)) {
 			stop = pieceEnd(b, k, hi, end > i, k == i, announced)
 		}

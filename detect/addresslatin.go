@@ -99,6 +99,17 @@ func latinKind(w []byte) int {
 	return plainLatin
 }
 
+// otherField reports whether the word b[i:end] begins the next field: a word of a
+// log, or a name of two words.
+func otherField(b []byte, i, end, hi int) bool {
+	if latinKind(b[i:end]) == otherLatin {
+		return true
+	}
+	next := skipOneSpace(b, end, hi)
+	after := latinWordEnd(b, next, hi)
+	return next > end && after > next && romajiKnown(b[i:end]) != 0 && romajiKnown(b[next:after]) != 0
+}
+
 // latinRoom returns the end of the number of a room at i, or i, and how many
 // bytes it has.
 func latinRoom(b []byte, i, hi int) (end, size int) {

@@ -34,3 +34,26 @@ func TestLatinBuildings(t *testing.T) {
 		}
 	}
 }
+
+// A label before the address lets more be a building, but no other field.
+func TestLatinBehindLabelledAddress(t *testing.T) {
+	set, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const a = "東京都日野市日野5-33-27"
+	for _, c := range []struct{ building, rest string }{
+		{" Garden Place 1201号室", " 電話: 090-1234-5678"}, {" Aria", ""}, {"", " INFO printed 12"}, {"", " TARO YAMADA"}, {"", " Yamada Taro"}, {" Sun Heights 201", " TARO YAMADA"},
+	} {
+		text, want := "住所: "+a+c.building+c.rest, a+c.building
+		got := ""
+		for _, m := range set.Scanner().Append(nil, &Block{Text: []byte(text)}) {
+			if set.ID(m) == "jp-address" {
+				got = text[m.Start:m.End]
+			}
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
