@@ -71,7 +71,7 @@ func fieldKana(c *Candidate) Confidence {
 	c.Start, c.End = i, end
 	value := c.Bytes()
 	n := kanaRunes(value)
-	if n < 2 || n > 30 || placeholders.has(value) || suffixOf(value, noNames) > 0 || kanaPlaceholders.has(value) || !c.OneWord && kanaLabels.has(value) {
+	if n < 2 || n > 30 || placeholders.has(value) || endsNoName(value) || kanaPlaceholders.has(value) || !c.OneWord && kanaLabels.has(value) {
 		return None
 	}
 	if c.Cell && !c.Weak {
