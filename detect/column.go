@@ -58,7 +58,7 @@ func (s *Scanner) rows(t *Table) {
 		return
 	}
 	from := 0
-	if !st.header && st.sampled == 0 {
+	if !st.header && st.sampled == 0 && !s.copyHeader(t) {
 		from = s.findHeader(t)
 	}
 	if st.sampled < sampleRows {
@@ -93,6 +93,9 @@ func (s *Scanner) row(t *Table, r int) {
 			}
 		} else if c > 0 && st.form && s.formCell(t, i, lo, hi) {
 			continue
+		}
+		if c == 0 && t.Rows[r+1]-t.Rows[r] == 1 && hasFold(s.c.Text[lo:hi], "copy ") {
+			_, s.sql.form = s.sqlHead(lo, hi) // of the table that follows in this file
 		}
 		s.place = uint32(c + 1)
 		first := len(s.out)

@@ -84,6 +84,10 @@ func (s *Scanner) decideByCells(col *column) {
 		col.kind = s.set.name
 	case people >= columnHits && n.kanas >= columnHits && n.kanas*2 >= people && n.kanaForms*10 >= people*9:
 		col.kind = s.set.kana
+	case n.isRomaji(people):
+		col.kind = s.set.romaji
+	case n.isMixed(people):
+		col.kind = s.set.name
 	case n.addresses >= columnHits && n.addresses*10 >= n.filled*6:
 		col.kind = s.set.address
 	case s.decideByDigits(col, columnHits):

@@ -21,7 +21,7 @@ func (s *Scanner) findHeader(t *Table) int {
 			best, bestRow = hits, r
 		}
 	}
-	if bestRow < 0 && s.unlikeBelow(t, 0) {
+	if bestRow < 0 && (s.unlikeBelow(t, 0) || s.namesColumn(t)) {
 		bestRow = 0
 	}
 	st.form = s.isForm(t)

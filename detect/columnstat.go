@@ -13,6 +13,7 @@ type counts struct {
 	names, nameForms, spaced    int // known to the dictionary; of the form of a name; with a space
 	surnames, givens            int // either alone
 	kanas, kanaForms            int
+	latins, latinForms          int // in romaji: known, and of the form of a name
 	companies                   int
 	addresses, postals, emails  int
 	lots, townNumbers           int // numbers of a house, alone and behind a town
@@ -107,6 +108,9 @@ func (s *Scanner) countASCII(n *counts, lo, hi int) {
 	if bytes.IndexByte(b, '@') > 0 && bytes.IndexByte(b, '.') > 0 {
 		n.emails++
 		return
+	}
+	if isLetter(b[0]) {
+		s.romajiCell(n, lo, hi)
 	}
 	s.c.Lo, s.c.Hi = lo, hi
 	s.c.Start, s.c.End = lo, hi

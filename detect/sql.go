@@ -18,10 +18,11 @@ type sqlState struct {
 		label label
 		ok    bool
 	}
-	column  int    // the next value is of this column, if a tuple goes on
-	table   uint32 // hash of the table whose columns CREATE TABLE named, 0: none
-	resync  bool   // the block begins inside a tuple
-	created bool   // this line is the head of CREATE TABLE
+	column int    // the next value is of this column, if a tuple goes on
+	table  uint32 // hash of the table whose columns CREATE TABLE named, 0: none
+	resync bool   // the block begins inside a tuple
+	depth  int    // open brackets of CREATE TABLE
+	naming bool   // what comes next in it names a column
 }
 
 // A sqlForm is how the values of a statement are written.
@@ -31,7 +32,7 @@ const (
 	noSQL     sqlForm = iota
 	sqlValues         // (1, '…'), (2, '…');
 	sqlCopy           // 1 TAB …
-	sqlCreate         // a column in each line
+	sqlCreate         // columns and their types
 )
 
 // maxSQL is how many columns are told apart; tables of more are read as text.
@@ -56,10 +57,13 @@ func (s *Scanner) sqlLine(lo, hi int) bool {
 	case q.form == noSQL || hi == lo:
 		return false
 	case q.form == sqlCreate:
-		if !q.created {
-			s.sqlColumn(lo, hi)
+		if end := s.sqlDefine(lo, hi); end < hi {
+			s.span(lo, end)
+			if !s.sqlLine(end, hi) {
+				s.span(end, hi)
+			}
+			return true
 		}
-		q.created = false
 		return false
 	case q.form == sqlCopy:
 		if s.c.Text[lo] == '\\' {
@@ -69,7 +73,9 @@ func (s *Scanner) sqlLine(lo, hi int) bool {
 		s.copied(lo, hi)
 		return true
 	}
-	if i := skipSpaces(s.c.Text, lo, hi); q.column < 0 && i < hi && s.c.Text[i] != '(' && s.c.Text[i] != ',' && s.c.Text[i] != ';' {
+	if i := skipSpaces(s.c.Text, lo, hi); q.column < 0 && hasFold(s.c.Text[i:hi], "values") {
+		lo = i + len("values")
+	} else if q.column < 0 && i < hi && s.c.Text[i] != '(' && s.c.Text[i] != ',' && s.c.Text[i] != ';' {
 		q.form = noSQL
 		return false
 	}
@@ -87,18 +93,21 @@ func (s *Scanner) sqlHead(i, hi int) (next int, form sqlForm) {
 	case hasFold(head, "copy "):
 		form = sqlCopy
 	case hasFold(head, "create table "):
-		s.sql.form, s.sql.n, s.sql.table, s.sql.created = sqlCreate, 0, tableHash(text[i:hi]), true
+		s.sql.form, s.sql.n, s.sql.table, s.sql.depth, s.sql.naming = sqlCreate, 0, tableHash(text[i:hi]), 0, false
 		return i, noSQL
 	default:
 		return i, noSQL
 	}
 	open := bytes.IndexByte(text[i:min(hi, i+200)], '(')
+	q := &s.sql
+	q.column = -1
+	if open < 0 && form == sqlValues && q.table != 0 && q.table == tableHash(text[i:hi]) {
+		return hi, form // the tuples are in the lines below
+	}
 	if open < 0 {
 		return i, noSQL
 	}
 	i += open
-	q := &s.sql
-	q.column = -1
 	if v := bytes.LastIndexByte(text[:i], ' '); form == sqlValues && hasFold(text[max(v-6, 0):i], "values ") || hasFold(text[max(i-6, 0):i], "values") {
 		if q.table == 0 || q.table != tableHash(text[i-open:i]) {
 			return i, noSQL
@@ -143,37 +152,11 @@ func tableHash(b []byte) uint32 {
 		b = bytes.TrimRight(b[:n], " \t")
 	}
 	h := uint32(fnvBasis)
-	for _, c := range bytes.Trim(b[bytes.LastIndexByte(b, ' ')+1:], "`\"[]") {
+	b = b[bytes.LastIndexByte(b, ' ')+1:]
+	for _, c := range bytes.Trim(b[bytes.LastIndexByte(b, '.')+1:], "`\"[]") { // without the schema
 		h = (h ^ uint32(c|0x20)) * fnvPrime
 	}
 	return h | 1
-}
-
-// sqlColumn reads a line of CREATE TABLE: a column, a key, or the end.
-func (s *Scanner) sqlColumn(lo, hi int) {
-	text, q := s.c.Text, &s.sql
-	lo = skipSpaces(text, lo, hi)
-	switch rest := text[lo:hi]; {
-	case lo == hi, rest[0] == '(', rest[0] == '-':
-		return
-	case rest[0] == ')' || q.n == maxSQL:
-		s.pairSQL()
-		q.form = noSQL
-		return
-	default:
-		for _, word := range []string{"primary ", "key ", "unique ", "constraint ", "index ", "foreign ", "check ", "fulltext "} {
-			if hasFold(rest, word) {
-				return
-			}
-		}
-	}
-	end := lo
-	for end < hi && text[end] != ' ' && text[end] != '\t' && text[end] != ',' {
-		end++
-	}
-	c := &q.columns[q.n]
-	c.label, c.ok = s.labels.of(&s.set.labels, bytes.Trim(text[lo:end], "`\"[]"))
-	q.n++
 }
 
 // pairSQL pairs the names of columns as findHeader does those of a table.

@@ -18,7 +18,9 @@ func (s *Scanner) tuples(i, hi int) {
 			i++
 		case q.column < 0 && c == ';':
 			q.form = noSQL
-			s.span(i+1, hi)
+			if !s.sqlLine(i+1, hi) {
+				s.span(i+1, hi)
+			}
 			return
 		case q.column < 0 || c == ' ' || c == '\t':
 			i++
