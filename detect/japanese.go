@@ -187,6 +187,9 @@ func (s *Scanner) runEnd(start, end, hi int, last rune, onlyKana bool) int {
 	if stop := s.dotted(start, end, hi); stop > end {
 		return stop
 	}
+	if onlyKana && s.place == 0 && s.set.kana >= 0 && logStart(text[s.c.Lo]) {
+		s.joinedSlot(start, end)
+	}
 	if onlyKana && end < hi && (text[end] == ' ' || text[end] == 0xE3) && s.set.kana >= 0 && scriptOf(first(text, start)) != wideLetter {
 		if stop := s.ask(s.set.kana, start, hi); stop > start {
 			return stop

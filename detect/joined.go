@@ -63,3 +63,18 @@ func trimLine(b []byte, lo, hi int) int {
 	}
 	return hi
 }
+
+// logStart reports whether a line that begins with c may be one of a log, which
+// repeats its frame: a time, a bracket.
+func logStart(c byte) bool { return isDigit(c) || c == '[' || c == '|' || c == '<' || c == '{' }
+
+// joinedSlot counts the word of kana text[start:end] in its frame if it divides
+// into a known surname and given name: ｵｶﾞﾜｼｹﾞﾙ. It is no name yet: where most words
+// of a place are such, the place is a slot.
+func (s *Scanner) joinedSlot(start, end int) {
+	word := s.c.Text[start:bare(s.c.Text, start, end)]
+	if n := kanaRunes(word); n < joinedRunes || n > longestJoin || kanaQuality(word) != full {
+		return
+	}
+	s.slots.known(s.frame(start, start+len(word)), word, 1)
+}
