@@ -164,6 +164,9 @@ func trimCell(b []byte, s, e int) (int, int) {
 	for s < e && b[e-1] <= ' ' {
 		e--
 	}
+	if s+1 < e && b[s] == '=' && b[s+1] == '"' {
+		s++ // ="001", which keeps Excel from reading a number
+	}
 	if s < e && b[s] == '"' {
 		s++
 		if s < e && b[e-1] == '"' {

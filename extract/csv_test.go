@@ -39,6 +39,7 @@ func TestExtractDelimited(t *testing.T) {
 		{"doubled", "\"a \"\"b\"\" c\",1\n\"\",2\n", "T1\na \"\"b\"\" c|1@1\n|2@2\n"},
 		{"line end in quotes", "\"a\nb\",1\nc,2\n\"d\n\ne\",3\nf,4\n", "T1\na\nb|1@1\nc|2@3\nd\n\ne|3@4\nf|4@7\n"},
 		{"quote inside", "5\" disk,1\na\"b\",2\n", "T1\n5\" disk|1@1\na\"b\"|2@2\n"},
+		{"text for Excel", "=\"001\",=\"b\"\n=1,=\n", "T1\n001|b@1\n=1|=@2\n"},
 		{"bad quote", "\"a\"b\",1\nc,2\n", "T1\na\"b|1@1\nc|2@2\n"},
 		{"unclosed", "a,b,c\n1,2,3\n4,\"5,6\n7,8,9\n1,2,3\n", "T1\na|b|c@1\n1|2|3@2\n4|5|6@3\n7|8|9@4\n1|2|3@5\n"},
 		{"unclosed, quoted next", "a,b,c\n1,2,3\n4,\"5,6\n7,\"8\",\"9\"\n1,2,3\n", "T1\na|b|c@1\n1|2|3@2\n4|5|6@3\n7|8|9@4\n1|2|3@5\n"},
