@@ -100,6 +100,9 @@ func TestJSONWhole(t *testing.T) {
 // Writing costs no memory for each finding beyond what the encoder takes, and
 // that is given back.
 func TestWriteAllocs(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector drops at random what is pooled")
+	}
 	r := sampleRuns()["full"]
 	for len(r.Findings) < 500 {
 		r.Findings = append(r.Findings, r.Findings...)
@@ -118,7 +121,7 @@ func TestWriteAllocs(t *testing.T) {
 		}
 		size(r) // what encoders keep for later
 		few, many := size(&half), size(r)
-		if each := (many - few) / int64(len(half.Findings)); each > 1100 { // 77 at most; 960 where the race detector drops what is pooled; once 2172
+		if each := (many - few) / int64(len(half.Findings)); each > 100 { // 78 at most; once 2172
 			t.Errorf("%s: %d bytes allocated for each further finding, want next to none", f.Name, each)
 		}
 	}

@@ -30,4 +30,5 @@ done
 
 say 'test'
 go test ./detect/gen # one goroutine: makes the dictionaries anew, which takes minutes with -race
+go test -run Allocs ./output # skipped under -race
 go test -race ./... "$@"
