@@ -37,7 +37,59 @@ type Source interface {
 }
 
 // Options apply to every kind of share. The zero value is useful.
-type Options struct{}
+type Options struct {
+	// User logs in where the URL names nobody.
+	User string
+	// Password returns the password of the user. It is asked at most once for a
+	// Source, and one that the server refuses is not tried again: three in a row
+	// lock an account. nil: there is none.
+	Password func(ctx context.Context) (string, error)
+	// KeyFiles are private keys to log in with, besides those of the agent and of
+	// ~/.ssh/config. Passphrase opens those that are locked; nil: they are left out.
+	KeyFiles   []string
+	Passphrase func(ctx context.Context, keyFile string) (string, error)
+	// KnownHosts are files of host keys; none: those of the user and the system.
+	KnownHosts []string
+	// Snapshots walks the previous versions that a server keeps, too.
+	Snapshots bool
+	// Timeout is how long a server may stay silent before the connection is
+	// given up. 0: DefaultTimeout.
+	Timeout time.Duration
+	// Limits bound what is asked of each host. nil: nothing does.
+	Limits *Limits
+	// Warn tells people what they should know and what is no reason to stop.
+	// Several goroutines may call it. nil: nobody is told.
+	Warn func(text string)
+}
+
+// DefaultTimeout is how long a server may stay silent. Windows servers answer
+// for a file on a slow disk within some seconds.
+const DefaultTimeout = 30 * time.Second
+
+func (o *Options) timeout() time.Duration { return cmp.Or(o.Timeout, DefaultTimeout) }
+
+func (o *Options) warn(format string, args ...any) {
+	if o.Warn != nil {
+		o.Warn(fmt.Sprintf(format, args...))
+	}
+}
+
+// An Access says whose a file is and who may read it, as far as the share tells.
+type Access struct {
+	Owner   string   // "alice", "FS01\\alice", "S-1-5-21-1-2-3-1001", "uid 1000"; "": not told
+	Readers []string // who else may read it: "Everyone", "Domain Users", "group staff"
+}
+
+// An Accessor is a file of a Source that can tell its Access.
+type Accessor interface {
+	Access() (Access, error)
+}
+
+// A Noter is a Source that knows what its walk left out on purpose or cannot
+// see: "C$ and ADMIN$ are scanned only when named". Call it after Walk.
+type Noter interface {
+	Notes() []string
+}
 
 // A Kind is a type of share.
 type Kind struct {
@@ -97,6 +149,7 @@ type Entry struct {
 	Path     string    // the same as DecodeName shows it: for people and reports
 	Size     int64     // in bytes, when listed; 0 if Skip is set
 	Modified time.Time // zero if Skip is set
+	Change   uint64    // another number whenever the file has changed, its time set back or not; 0: the share has none
 	Skip     *Skip     // why the file cannot be examined, or nil for a regular file
 }
 
@@ -112,4 +165,6 @@ const (
 	ReasonVanished   = "vanished"   // it was listed and is gone
 	ReasonLink       = "link"       // a symbolic link that leads out of the share or nowhere
 	ReasonSpecial    = "special"    // FIFO, socket or device
+	ReasonOffline    = "offline"    // kept elsewhere: reading would fetch it from tape or cloud
+	ReasonTimeout    = "timeout"    // the share did not answer in time
 )

@@ -15,6 +15,7 @@ type listed struct {
 	mode     fs.FileMode
 	size     int64     // of a regular file, else anything
 	modified time.Time // of a regular file, else anything
+	change   uint64    // Entry.Change
 	err      error     // the entry is there and cannot be looked at
 }
 

@@ -3,6 +3,7 @@ package crawl
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"syscall"
 )
 
@@ -37,6 +38,29 @@ var errLink = errors.New("is reached through a symbolic link")
 // errNotFolder means that what was listed as a folder is one no longer.
 var errNotFolder = errors.New("is no longer a folder")
 
+// A faultError is a failure of the server or of the way to it, not of the file.
+type faultError struct{ err error }
+
+func (e *faultError) Error() string { return e.err.Error() }
+func (e *faultError) Unwrap() error { return e.err }
+
+// errTimeout means that a server stayed silent for too long.
+var errTimeout = errors.New("no answer in time")
+
+// errChanged means that a file is another than it was when its reading began.
+var errChanged = errors.New("changed while it was read")
+
+// errInUse means that a program holds the file so that nobody else may read it.
+var errInUse = errors.New("in use by a program that lets nobody else read it")
+
+// Temporary reports whether it is worth another try later to do what gave err:
+// the server did not answer, or somebody else had the file.
+func Temporary(err error) bool {
+	var fault *faultError
+	return errors.As(err, &fault) || errors.Is(err, errTimeout) || errors.Is(err, errChanged) || errors.Is(err, errInUse) ||
+		errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, syscall.EIO) || errors.Is(err, syscall.EAGAIN)
+}
+
 // SkipFor says why a file is not examined when Source.Open, Read or ReadAt
 // gave err. It never returns nil. The detail is the innermost error, so that it
 // does not repeat the path.
@@ -45,6 +69,8 @@ func SkipFor(err error) *Skip {
 	switch {
 	case errors.As(err, &sp):
 		return &Skip{ReasonSpecial, special(sp.mode)}
+	case errors.Is(err, errTimeout), errors.Is(err, os.ErrDeadlineExceeded):
+		return &Skip{ReasonTimeout, "the server did not answer in time"}
 	case errors.Is(err, errLink):
 		return &Skip{ReasonLink, "became a symbolic link, or lies behind one"}
 	case errors.Is(err, syscall.ELOOP):

@@ -208,7 +208,7 @@ func (w *walker) meet(d *dir, l *listed, inline int) error {
 	e := Entry{Name: name, Path: path}
 	switch l.mode.Type() {
 	case 0:
-		e.Size, e.Modified = l.size, l.modified
+		e.Size, e.Modified, e.Change = l.size, l.modified, l.change
 	case fs.ModeDir:
 		below := &dir{name: name, path: path, above: d}
 		if w.push(below, inline) {

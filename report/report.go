@@ -93,7 +93,11 @@ type Finding struct {
 	Modified   time.Time `json:"modified"`
 	AgeDays    int64     `json:"age_days"`
 	Why        string    `json:"why"`
-	Samples    []Sample  `json:"samples"`
+	// Place tells that the file is none that users see: "recycle-bin", "snapshot".
+	Place   string   `json:"place,omitempty"`
+	Owner   string   `json:"owner,omitempty"`   // as the share tells it
+	Readers []string `json:"readers,omitempty"` // who else may read the file: "Everyone", "Domain Users"
+	Samples []Sample `json:"samples"`
 }
 
 // A Sample shows one occurrence, masked.

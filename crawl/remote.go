@@ -1,0 +1,213 @@
+package crawl
+
+import (
+	"io"
+	"io/fs"
+	"sync"
+)
+
+// A handle is a file that is open on a connection. Its methods may be called by
+// several goroutines at once.
+type handle interface {
+	io.ReaderAt // io.EOF only at the end of the file
+	io.Closer
+	stat() (*info, error)
+}
+
+// A remoteFile is an open file of a server. When its connection breaks it is
+// opened again on another, and reading goes on where it was.
+type remoteFile[C io.Closer] struct {
+	pool *pool[C]
+	name string
+	open func(C) (handle, error)
+
+	mu      sync.RWMutex // held for reading while h is used
+	h       handle       // nil: not open now
+	at      use[C]       // where h is open
+	first   *info        // as it was when it was opened
+	closed  bool
+	blocks  blocks
+	offset  int64 // of Read
+	reading sync.Mutex
+}
+
+// openRemote opens a file of the server. open returns its errors bare.
+func openRemote[C io.Closer](p *pool[C], name string, open func(C) (handle, error)) (*remoteFile[C], error) {
+	f := &remoteFile[C]{pool: p, name: name, open: open}
+	f.blocks.source = f.readAt
+	if err := f.openAgain(); err != nil {
+		return nil, pathError("open", name, err)
+	}
+	f.blocks.size = f.first.size
+	return f, nil
+}
+
+// openAgain opens the file. It must be the one it was.
+func (f *remoteFile[C]) openAgain() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return fs.ErrClosed
+	}
+	if f.h != nil {
+		return nil // somebody else was faster
+	}
+	return f.pool.do(func(u use[C]) error {
+		h, err := f.open(u.conn)
+		if err != nil {
+			return err
+		}
+		i, err := h.stat()
+		if err == nil && f.first != nil && (i.size != f.first.size || !i.modified.Equal(f.first.modified)) {
+			err = errChanged
+		}
+		if err != nil {
+			_ = h.Close()
+			return err
+		}
+		f.h, f.at = h, u
+		if f.first == nil {
+			f.first = i
+		}
+		return nil
+	})
+}
+
+// readAt reads from the server, and goes on when the connection breaks.
+func (f *remoteFile[C]) readAt(p []byte, off int64) (int, error) {
+	got := 0
+	for try := 1; ; try++ {
+		if err := f.openAgain(); err != nil {
+			return got, err
+		}
+		n, u, err := f.readOnce(p[got:], off+int64(got))
+		if got += n; err == nil || err == io.EOF {
+			return got, err
+		}
+		if u.line == nil {
+			continue // it was let go meanwhile
+		}
+		if n > 0 {
+			try = 1
+		}
+		if f.pool.broken(err) {
+			f.letGo(u)
+		}
+		if err = f.pool.after(u, err, try); err != errAgain {
+			return got, err
+		}
+	}
+}
+
+// readOnce reads on the connection where the file is open, if it is.
+func (f *remoteFile[C]) readOnce(p []byte, off int64) (int, use[C], error) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	if f.h == nil {
+		return 0, use[C]{}, fs.ErrClosed
+	}
+	n, err := f.h.ReadAt(p, off)
+	return n, f.at, err
+}
+
+// letGo forgets the handle of a connection that is broken.
+func (f *remoteFile[C]) letGo(u use[C]) {
+	f.pool.drop(u) // ends what others read on it
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.h != nil && f.at.line == u.line && f.at.turn == u.turn {
+		_ = f.h.Close()
+		f.h = nil
+	}
+}
+
+// Read reads on from where the last Read ended.
+func (f *remoteFile[C]) Read(p []byte) (int, error) {
+	f.reading.Lock()
+	defer f.reading.Unlock()
+	if err := f.use(); err != nil || len(p) == 0 {
+		return 0, err
+	}
+	n, err := f.blocks.read(p, f.offset)
+	f.offset += int64(n)
+	return n, f.told(err)
+}
+
+// ReadAt may be called by several goroutines at once.
+func (f *remoteFile[C]) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 {
+		return 0, pathError("read", f.name, fs.ErrInvalid)
+	}
+	for n := 0; ; {
+		if err := f.use(); err != nil {
+			return n, err
+		}
+		if n == len(p) {
+			return n, nil
+		}
+		got, err := f.blocks.read(p[n:], off+int64(n))
+		if n += got; err != nil {
+			return n, f.told(err)
+		}
+	}
+}
+
+// use reports why the file cannot be used any more, even if what is asked for
+// is in memory.
+func (f *remoteFile[C]) use() error {
+	f.mu.RLock()
+	closed := f.closed
+	f.mu.RUnlock()
+	if closed {
+		return pathError("read", f.name, fs.ErrClosed)
+	}
+	if err := f.pool.ctx.Err(); err != nil {
+		return pathError("read", f.name, f.pool.gone())
+	}
+	return nil
+}
+
+func (f *remoteFile[C]) told(err error) error {
+	if err == nil || err == io.EOF {
+		return err
+	}
+	return pathError("read", f.name, err)
+}
+
+// Stat tells what the file was when it was opened.
+func (f *remoteFile[C]) Stat() (fs.FileInfo, error) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	if f.closed {
+		return nil, pathError("stat", f.name, fs.ErrClosed)
+	}
+	return f.first, nil
+}
+
+// with calls do with the handle, for what only one kind of server has.
+func (f *remoteFile[C]) with(do func(handle) error) error {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	if f.h == nil {
+		return fs.ErrClosed
+	}
+	return do(f.h)
+}
+
+// Close waits for the reading that is under way.
+func (f *remoteFile[C]) Close() error {
+	f.mu.Lock()
+	if f.closed {
+		f.mu.Unlock()
+		return pathError("close", f.name, fs.ErrClosed)
+	}
+	f.closed = true
+	h := f.h
+	f.h = nil
+	f.mu.Unlock()
+	f.blocks.stop()
+	if h != nil {
+		_ = h.Close() // it was only read
+	}
+	return nil
+}
