@@ -89,10 +89,17 @@ func (f *linuxFile) Close() error {
 }
 
 func statInfo(name string, st *unix.Stat_t) *info {
-	return &info{base(name), fileMode(st.Mode), st.Size, modTime(st)}
+	return &info{base(name), fileMode(st.Mode), st.Size, modTime(st), changeNumber(st)}
 }
 
 func modTime(st *unix.Stat_t) time.Time { return time.Unix(st.Mtim.Unix()) }
+
+// changeNumber is made of the time of the last change, which no program can set
+// back, and of the file's number: another file may have taken the name.
+func changeNumber(st *unix.Stat_t) uint64 {
+	n := uint64(st.Ctim.Nano()) ^ st.Ino*0x9E3779B97F4A7C15
+	return max(n, 1)
+}
 
 // fileMode turns a st_mode into Go's.
 func fileMode(m uint32) fs.FileMode {

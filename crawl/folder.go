@@ -19,6 +19,7 @@ type info struct {
 	mode     fs.FileMode
 	size     int64
 	modified time.Time
+	change   uint64 // Entry.Change
 }
 
 func (i *info) Name() string       { return i.name }

@@ -29,11 +29,23 @@ type local struct {
 	only string // name in root of the one file the share is, or ""
 }
 
-func openLocal(ctx context.Context, u *url.URL, _ Options) (Source, error) {
+func openLocal(ctx context.Context, u *url.URL, o Options) (Source, error) {
 	given, err := localPath(u)
 	if err != nil {
 		return nil, err
 	}
+	l, err := openWithin(ctx, o.timeout(), func() (*local, error) { return openFolder(ctx, given) })
+	switch {
+	case err != nil:
+		return nil, err
+	case onServer(l.path):
+		return &patient{src: l, ctx: ctx, timeout: o.timeout()}, nil
+	}
+	return l, nil
+}
+
+// openFolder opens a folder, or a file, that the user named.
+func openFolder(ctx context.Context, given string) (*local, error) {
 	abs, err := filepath.Abs(given)
 	if err != nil {
 		return nil, bare(err)
@@ -203,7 +215,7 @@ func (o *oneFile) id() dirID    { return dirID{} }
 func (o *oneFile) Close() error { return nil }
 
 func (o *oneFile) next() ([]listed, error) {
-	return []listed{{name: o.name, mode: o.mode, size: o.size, modified: o.modified}}, io.EOF
+	return []listed{{name: o.name, mode: o.mode, size: o.size, modified: o.modified, change: o.change}}, io.EOF
 }
 
 // trace follows a symbolic link by names only; nothing is opened.

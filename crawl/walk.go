@@ -38,6 +38,9 @@ type WalkOptions struct {
 // An error that fn returns ends the walk and is returned as it is, and so is
 // that of ctx. All calls of fn have returned when Walk returns. A closed Source
 // ends the walk too, since nothing after could be examined.
+//
+// A folder that cannot be listed for a reason that may pass (see [Temporary]) is
+// tried once more at the end.
 func Walk(ctx context.Context, src Source, o WalkOptions, fn func(Entry) error) error {
 	workers := o.Workers
 	if workers <= 0 {
@@ -64,6 +67,7 @@ type dir struct {
 	name, path string
 	above      *dir
 	id         dirID
+	again      bool // it could not be listed before
 }
 
 // circular reports whether d is two folders above itself. Once is a folder
@@ -91,7 +95,8 @@ type walker struct {
 	mu      sync.Mutex
 	change  sync.Cond // pending grew, or nothing is left to do
 	pending []*dir
-	busy    int // workers that may still add to pending
+	later   []*dir // could not be listed for now; tried once more when all others are done
+	busy    int    // workers that may still add to pending
 	ended   atomic.Bool
 }
 
@@ -135,6 +140,7 @@ func (w *walker) done() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.busy--; w.busy == 0 && len(w.pending) == 0 {
+		w.pending, w.later = w.later, nil
 		w.change.Broadcast()
 	}
 }
@@ -162,14 +168,17 @@ func (w *walker) push(d *dir, inline int) bool {
 func (w *walker) walk(d *dir, inline int) error {
 	r, err := w.open(d.name)
 	if err != nil {
-		return w.fail(d.name, d.path, err, "")
+		return w.failFolder(d, err, "")
 	}
 	defer r.Close()
 	if d.id = r.id(); d.circular() {
 		return w.call(Entry{Name: d.name, Path: d.path, Skip: &Skip{ReasonLink, "a circle: this folder is above itself"}})
 	}
-	for {
+	for told := ""; ; {
 		batch, err := r.next()
+		if len(batch) > 0 {
+			told = "only partly listed: "
+		}
 		for i := range batch {
 			if err := w.meet(d, &batch[i], inline); err != nil {
 				return err
@@ -179,7 +188,7 @@ func (w *walker) walk(d *dir, inline int) error {
 		case err == io.EOF:
 			return nil
 		case err != nil:
-			return w.fail(d.name, d.path, err, "only partly listed: ")
+			return w.failFolder(d, err, told)
 		}
 	}
 }
@@ -230,6 +239,19 @@ func (w *walker) trace(name string) *Skip {
 		return t.trace(name)
 	}
 	return &Skip{ReasonLink, "a symbolic link; the share does not tell where it leads"}
+}
+
+// failFolder puts a folder off that may be listed later, unless some of it is
+// told already or it was put off before.
+func (w *walker) failFolder(d *dir, err error, told string) error {
+	if told != "" || d.again || !Temporary(err) || w.ctx.Err() != nil {
+		return w.fail(d.name, d.path, err, told)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	d.again = true
+	w.later = append(w.later, d)
+	return nil
 }
 
 // fail tells that something could not be looked at, and why.

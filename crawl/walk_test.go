@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
@@ -64,6 +66,34 @@ func TestWalkTellsOfLinksItCannotTrace(t *testing.T) {
 	src := newMapSource(t, t.Context(), map[string]string{"a": ""})
 	src.(*mapSource).MapFS["link"] = &fstest.MapFile{Data: []byte("a"), Mode: fs.ModeSymlink}
 	checkSummary(t, failing{Source: src}, "a", "link link: a symbolic link; the share does not tell where it leads")
+}
+
+// TestWalkTriesFoldersAgain has two folders that cannot be listed at first, one
+// of them for good.
+func TestWalkTriesFoldersAgain(t *testing.T) {
+	flaky := &flaky{Source: newMapSource(t, t.Context(), map[string]string{"a/file": "", "b/file": "", "c/file": ""}),
+		fails: map[string]int{"a": 1, "b": 2}, lists: map[string]int{}}
+	checkSummary(t, flaky, "a/file", "b timeout: the server did not answer in time", "c/file")
+	if want := map[string]int{".": 1, "a": 2, "b": 2, "c": 1}; !maps.Equal(flaky.lists, want) {
+		t.Errorf("folders were listed so often: %v, want %v", flaky.lists, want)
+	}
+}
+
+// A flaky share cannot list some folders the first times.
+type flaky struct {
+	Source
+	mu    sync.Mutex
+	fails map[string]int
+	lists map[string]int
+}
+
+func (f *flaky) ReadDir(name string) ([]fs.DirEntry, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.lists[name]++; f.lists[name] <= f.fails[name] {
+		return nil, pathError("open folder", name, errTimeout)
+	}
+	return f.Source.ReadDir(name)
 }
 
 func TestWalkUnreadableRoot(t *testing.T) {
