@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -47,6 +48,32 @@ func BenchmarkWalk(b *testing.B) {
 			perFile(b)
 		})
 	}
+	b.Run("names", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			var files atomic.Int64
+			Walk(b.Context(), src, WalkOptions{NamesOnly: true}, func(e Entry) error {
+				files.Add(1)
+				return nil
+			})
+			if int(files.Load()) != len(names) {
+				b.Fatalf("Walk met %d files of %d", files.Load(), len(names))
+			}
+		}
+		perFile(b)
+	})
+	b.Run("rg --files", func(b *testing.B) {
+		rg, err := exec.LookPath("rg")
+		if err != nil {
+			b.Skip("ripgrep is not installed")
+		}
+		for b.Loop() {
+			if err := exec.Command(rg, "--files", "--no-ignore", "--hidden", dir).Run(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perFile(b)
+	})
 	b.Run("filepath.WalkDir", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -80,7 +107,8 @@ func BenchmarkReadSmall(b *testing.B) {
 	}
 	b.Run("source", func(b *testing.B) {
 		read(b, func(name string, buf []byte) int {
-			f, err := src.Open(name)
+			e := Entry{Name: name, Size: unknownSize}
+			f, err := e.Open(src)
 			if err != nil {
 				return -1
 			}

@@ -147,10 +147,60 @@ func schemes() (all []string) {
 type Entry struct {
 	Name     string    // as the share has it: for Source.Open
 	Path     string    // the same as DecodeName shows it: for people and reports
-	Size     int64     // in bytes, when listed; 0 if Skip is set
+	Size     int64     // in bytes, when listed; 0 if Skip is set; -1 until Stat tells, see WalkOptions.NamesOnly
 	Modified time.Time // zero if Skip is set
 	Change   uint64    // another number whenever the file has changed, its time set back or not; 0: the share has none
 	Skip     *Skip     // why the file cannot be examined, or nil for a regular file
+}
+
+// Open opens a file that Walk met, as src.Open does, and may be faster: Walk has
+// told what kind of thing it is, so that it need not be looked at twice. It is
+// looked at once it is open. A file whose Size was unknown has it told.
+func (e *Entry) Open(src Source) (fs.File, error) {
+	m, ok := src.(metOpener)
+	if !ok {
+		return src.Open(e.Name)
+	}
+	f, err := m.openMet(e.Name)
+	if err != nil || e.Size != unknownSize {
+		return f, err
+	}
+	i, err := f.Stat()
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	e.Size, e.Modified = i.Size(), i.ModTime()
+	if i, ok := i.(*info); ok {
+		e.Change = i.change
+	}
+	return f, nil
+}
+
+// A metOpener opens what Walk met as a regular file.
+type metOpener interface {
+	openMet(name string) (fs.File, error)
+}
+
+// Stat asks src for what the walk left out, if it did.
+func (e *Entry) Stat(src Source) error {
+	if e.Size != unknownSize {
+		return nil
+	}
+	l, ok := src.(lstater)
+	if !ok {
+		return pathError("stat", e.Name, fs.ErrInvalid)
+	}
+	i, err := l.lstat(e.Name)
+	if err == nil {
+		e.Size, e.Modified, e.Change = i.size, i.modified, i.change
+	}
+	return err
+}
+
+// A lstater is a Source that tells of a name without opening anything.
+type lstater interface {
+	lstat(name string) (*info, error)
 }
 
 // A Skip says why something was not examined.

@@ -17,6 +17,7 @@ import (
 type linuxFile struct {
 	ctx  context.Context
 	name string
+	info *info // as it was when it was opened
 	// mu is held for reading while fd is used, lest Close gives its number to
 	// some other file meanwhile.
 	mu sync.RWMutex
@@ -64,17 +65,14 @@ func (f *linuxFile) read(p []byte, call func(fd int) (int, error)) (int, error) 
 	return n, nil
 }
 
+// Stat tells what the file was when it was opened.
 func (f *linuxFile) Stat() (fs.FileInfo, error) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	if f.fd < 0 {
 		return nil, pathError("stat", f.name, fs.ErrClosed)
 	}
-	var st unix.Stat_t
-	if err := unix.Fstat(f.fd, &st); err != nil {
-		return nil, pathError("stat", f.name, err)
-	}
-	return statInfo(f.name, &st), nil
+	return f.info, nil
 }
 
 func (f *linuxFile) Close() error {

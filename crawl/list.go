@@ -33,6 +33,14 @@ type dirReader interface {
 	Close() error
 }
 
+// A namer is a dirReader that needs a question for each file to tell more than
+// its name and that it is a regular one. After namesOnly it leaves that out: size
+// is unknownSize, modified and change are zero.
+type namer interface{ namesOnly() }
+
+// unknownSize is the size of a file that is not asked for its size yet.
+const unknownSize = -1
+
 // A dirID tells folders of a share apart. Zero: the share cannot.
 type dirID struct{ device, inode uint64 }
 

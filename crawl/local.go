@@ -165,6 +165,17 @@ func (l *local) Open(name string) (fs.File, error) {
 	return nil, pathError("open", name, err)
 }
 
+func (l *local) openMet(name string) (fs.File, error) {
+	err := l.use(name)
+	if err == nil {
+		var f fs.File
+		if f, err = l.root.open(l.ctx, name); err == nil {
+			return f, nil
+		}
+	}
+	return nil, pathError("open", name, err)
+}
+
 func (l *local) ReadDir(name string) ([]fs.DirEntry, error) {
 	r, err := l.list(name)
 	if err != nil {

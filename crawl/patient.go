@@ -21,6 +21,8 @@ type patient struct {
 		Source
 		lister
 		tracer
+		lstater
+		metOpener
 	}
 	ctx     context.Context
 	timeout time.Duration
@@ -75,8 +77,12 @@ func within[T any](p *patient, f func() (T, error), drop func(T)) (T, error) {
 	return r.value, r.err
 }
 
-func (p *patient) Open(name string) (fs.File, error) {
-	f, err := within(p, func() (fs.File, error) { return p.src.Open(name) }, closeLate)
+func (p *patient) Open(name string) (fs.File, error) { return p.open(name, p.src.Open) }
+
+func (p *patient) openMet(name string) (fs.File, error) { return p.open(name, p.src.openMet) }
+
+func (p *patient) open(name string, open func(string) (fs.File, error)) (fs.File, error) {
+	f, err := within(p, func() (fs.File, error) { return open(name) }, closeLate)
 	if err != nil {
 		return nil, pathError("open", name, err)
 	}
@@ -108,6 +114,10 @@ func (p *patient) list(name string) (dirReader, error) {
 	return &patientDir{dirReader: r, p: p}, nil
 }
 
+func (p *patient) lstat(name string) (*info, error) {
+	return within(p, func() (*info, error) { return p.src.lstat(name) }, func(*info) {})
+}
+
 func (p *patient) trace(name string) *Skip {
 	s, err := within(p, func() (*Skip, error) { return p.src.trace(name), nil }, func(*Skip) {})
 	if err != nil {
@@ -130,6 +140,12 @@ type patientDir struct {
 	dirReader
 	p     *patient
 	stuck bool
+}
+
+func (d *patientDir) namesOnly() {
+	if n, ok := d.dirReader.(namer); ok {
+		n.namesOnly()
+	}
 }
 
 func (d *patientDir) next() ([]listed, error) {

@@ -216,3 +216,33 @@ func TestWalkEndsOnError(t *testing.T) {
 		t.Errorf("%d goroutines before Walk, %d after", before, after)
 	}
 }
+
+// TestWalkNamesOnly: what a walk of names leaves out is told by Stat, and is
+// what the other walk tells.
+func TestWalkNamesOnly(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, map[string]string{"a": "alpha", "b/c": "", "b/d": "delta!"})
+	src := open(t, dir)
+	for _, want := range walkAll(t, src) {
+		var got Entry
+		var mu sync.Mutex
+		err := Walk(t.Context(), src, WalkOptions{NamesOnly: true}, func(e Entry) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if e.Name == want.Name {
+				got = e
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := got.Stat(src); err != nil || got != want {
+			t.Errorf("Stat() of %q: %v, and then %+v; want %+v", want.Name, err, got, want)
+		}
+	}
+	gone := Entry{Name: "gone", Size: unknownSize}
+	if err := gone.Stat(src); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("Stat() of what is gone: %v, want fs.ErrNotExist", err)
+	}
+}
