@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -25,10 +24,11 @@ const Variable = "SHIKIRI_TEST_SERVERS"
 type Servers struct {
 	t      testing.TB
 	values map[string]string
+	own    bool
 }
 
-// Get returns the servers that all tests share: do not kill, stop or
-// reconfigure these. It skips the test when nobody started any, and fails it
+// Get returns the servers that all tests share, of other packages at the same
+// time, too; who wants to kill or to count takes [Own]. It skips the test when nobody started any, and fails it
 // when one of them does not answer.
 func Get(t testing.TB) *Servers {
 	t.Helper()
@@ -99,7 +99,7 @@ func (s *Servers) Dir(t testing.TB) (disk, name string) {
 // started, those it let in as a guest instead included.
 func (s *Servers) FailedLogons(t testing.TB) int {
 	t.Helper()
-	log := s.log(t, "SMB_LOG")
+	log := s.file(t, "SMB_LOG")
 	return bytes.Count(log, []byte(" status [NT_STATUS_")) - bytes.Count(log, []byte(" status [NT_STATUS_OK]"))
 }
 
@@ -108,25 +108,15 @@ func (s *Servers) FailedLogons(t testing.TB) int {
 // offer several, and no account is locked by that.
 func (s *Servers) FailedSSHLogons(t testing.TB) int {
 	t.Helper()
-	log := s.log(t, "SFTP_LOG")
+	log := s.file(t, "SFTP_LOG")
 	return bytes.Count(log, []byte("Failed password for ")) + bytes.Count(log, []byte("Failed keyboard-interactive"))
 }
 
-func (s *Servers) log(t testing.TB, key string) []byte {
+func (s *Servers) file(t testing.TB, key string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(s.Value(key))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return data
-}
-
-// Pid returns the process of a server: key is SMB, SFTP, ...
-func (s *Servers) Pid(key string) int {
-	s.t.Helper()
-	pid, err := strconv.Atoi(strings.TrimSpace(string(s.log(s.t, key+"_PID"))))
-	if err != nil {
-		s.t.Fatalf("read the process of server %s: %v", key, err)
-	}
-	return pid
 }
