@@ -85,8 +85,14 @@ func (s *Servers) Freeze(key string) { s.signal("STOP", append(s.Sessions(key), 
 // Thaw lets a frozen server go on.
 func (s *Servers) Thaw(key string) { s.signal("CONT", append(s.Sessions(key), s.pid(key))...) }
 
-// Kill ends a server and its sessions at once, as kill -9 does.
-func (s *Servers) Kill(key string) { s.signal("KILL", append([]int{s.pid(key)}, s.Sessions(key)...)...) }
+// Kill ends a server and its sessions, as kill -9 does, and returns when nobody
+// listens any more.
+func (s *Servers) Kill(key string) {
+	s.t.Helper()
+	s.signal("KILL", s.pid(key))
+	s.wait(key, false)
+	s.KillSessions(key)
+}
 
 // KillSessions ends the sessions of a server at once and returns how many
 // processes that were. The server lets clients in again.
@@ -107,14 +113,23 @@ func (s *Servers) Restart(key string) {
 	if err := exec.Command(path, daemon[1:]...).Run(); err != nil {
 		s.t.Fatalf("start server %s again: %v", key, err)
 	}
+	s.wait(key, true)
+}
+
+// wait returns when a server listens, or no longer does.
+func (s *Servers) wait(key string, listening bool) {
+	s.t.Helper()
 	for range 200 {
-		if c, err := net.Dial("tcp", s.Value(key)); err == nil {
+		c, err := net.Dial("tcp", s.Value(key))
+		if err == nil {
 			c.Close()
+		}
+		if (err == nil) == listening {
 			return
 		}
 		time.Sleep(25 * time.Millisecond)
 	}
-	s.t.Fatalf("start server %s again: nothing listens on %s", key, s.Value(key))
+	s.t.Fatalf("wait for server %s on %s: it listens: %v, want %v", key, s.Value(key), !listening, listening)
 }
 
 // Sessions returns the processes that serve the connections of a server: those
