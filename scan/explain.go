@@ -46,7 +46,7 @@ func (l *level) explainMatches(b *extract.Block, matches []detect.Match) {
 		for i, word := range l.scanner.Explain(*m) {
 			e.Reasons = append(e.Reasons, report.Reason{Evidence: word, Effect: effects[i].String()})
 		}
-		w.explanations = append(w.explanations, e)
+		w.file.explanations = append(w.file.explanations, e)
 	}
 }
 
@@ -66,7 +66,7 @@ func (l *level) tooMany() {
 		if l.member != "" {
 			name += "!/" + l.member
 		}
-		l.w.warnings = append(l.w.warnings, fmt.Sprintf("%s has %d matches: the first %d are explained", name, l.explained, maxExplained))
+		l.w.file.warnings = append(l.w.file.warnings, fmt.Sprintf("%s has %d matches: the first %d are explained", name, l.explained, maxExplained))
 	}
 }
 

@@ -65,10 +65,11 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	defer crowd.Close()
 	shares := make([]shareState, len(cfg.Shares))
 	workers := make([]*worker, cfg.Workers)
+	again := new(aside)
 	for i := range workers {
-		workers[i] = newWorker(&cfg, crowd, run.Started)
+		workers[i] = newWorker(&cfg, crowd, again, run.Started)
 	}
-	err := pool(ctx, &cfg, workers, shares)
+	err := readAll(ctx, &cfg, workers, shares, again)
 	if cerr := gather(run, &cfg, workers, shares, crowd); err == nil {
 		err = cerr
 	}
@@ -108,28 +109,59 @@ func (cfg *Config) complete() {
 type job struct {
 	share int
 	entry crawl.Entry
+	first *result // of a file that is read once more, else nil
 }
 
-// pool walks the shares and has the workers read what is met.
-func pool(ctx context.Context, cfg *Config, workers []*worker, shares []shareState) error {
+// readAll has the workers read every file of the shares, and once more those
+// that failed for a reason that may be over by then.
+func readAll(ctx context.Context, cfg *Config, workers []*worker, shares []shareState, again *aside) error {
+	err := pool(ctx, workers, func(ctx context.Context, jobs chan<- job) error {
+		defer cfg.Progress.Walked.Store(true)
+		return walk(ctx, cfg, shares, jobs)
+	})
+	left := again.results
+	if err == nil {
+		err = pool(ctx, workers, func(ctx context.Context, jobs chan<- job) error {
+			for len(left) > 0 {
+				select {
+				case jobs <- job{share: left[0].job.share, entry: left[0].job.entry, first: left[0]}:
+					left = left[1:]
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	}
+	for _, r := range left {
+		workers[0].leave(job{first: r})
+	}
+	return err
+}
+
+// pool has the workers read what feed sends.
+func pool(ctx context.Context, workers []*worker, feed func(context.Context, chan<- job) error) error {
 	jobs := make(chan job, 256)
-	g, gctx := errgroup.WithContext(ctx)
+	g, ctx := errgroup.WithContext(ctx)
 	for _, w := range workers {
 		g.Go(func() error {
 			for j := range jobs {
-				if err := w.file(gctx, j); err != nil {
+				if err := w.examine(ctx, j); err != nil {
 					return err
 				}
 			}
-			return gctx.Err()
+			return ctx.Err()
 		})
 	}
 	g.Go(func() error {
 		defer close(jobs)
-		defer cfg.Progress.Walked.Store(true)
-		return walk(gctx, cfg, shares, jobs)
+		return feed(ctx, jobs)
 	})
-	return g.Wait()
+	err := g.Wait()
+	for j := range jobs { // left because the scan was broken off
+		workers[0].leave(j)
+	}
+	return err
 }
 
 // walk sends every file of every share to jobs. Shares are walked at the same
