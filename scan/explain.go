@@ -52,12 +52,7 @@ func (l *level) explainMatches(b *extract.Block, matches []detect.Match) {
 
 // modified is the time of the file in hand in nanoseconds, 0 if the share does
 // not tell.
-func (w *worker) modified() int64 {
-	if w.entry.Modified.IsZero() {
-		return 0
-	}
-	return w.entry.Modified.UnixNano()
-}
+func (w *worker) modified() int64 { return nanoseconds(w.entry.Modified) }
 
 // tooMany notes that not all matches of the file were explained.
 func (l *level) tooMany() {

@@ -3,6 +3,7 @@ package scan
 import (
 	"sync"
 
+	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/report"
 )
 
@@ -21,6 +22,8 @@ type result struct {
 	warnings     []string
 	groups       []uint32 // of its sightings in the crowd
 
+	access *crawl.Access // nil: not asked for, or not told
+
 	read    int64 // bytes, before the share failed
 	failed  bool  // the share did, so that the result holds only what could be read until then
 	another bool  // the failure is one that may be over later
@@ -32,6 +35,13 @@ func (r *result) reset(j job) {
 		job: j, findings: r.findings[:0], unexamined: r.unexamined[:0],
 		explanations: r.explanations[:0], warnings: r.warnings[:0], groups: r.groups[:0],
 	}
+}
+
+// again is the job to read the file once more.
+func (r *result) again() job {
+	j := r.job
+	j.first = r
+	return j
 }
 
 // take adds a result to what the worker has found.

@@ -41,6 +41,7 @@ type Config struct {
 	TempDir       string                 // where fingerprints that do not fit in memory go; "": the system's
 	Progress      *Progress              // may be nil
 	Explain       func(path string) bool // of which files every match is explained; nil: of none
+	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
 }
 
@@ -53,9 +54,13 @@ type Progress struct {
 
 // Run scans until every share is read or ctx is done. What cannot be read is
 // listed in the result; an error means that the scan did not finish, and the
-// result is what was found until then.
+// result is what was found until then, or nil if it did not begin.
 func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	cfg.complete()
+	state, err := openState(&cfg)
+	if err != nil {
+		return nil, err
+	}
 	run := &report.Run{
 		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
 		Tool:   report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
@@ -67,9 +72,12 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	workers := make([]*worker, cfg.Workers)
 	again := new(aside)
 	for i := range workers {
-		workers[i] = newWorker(&cfg, crowd, again, run.Started)
+		workers[i] = newWorker(&cfg, crowd, again, state, run.Started)
 	}
-	err := readAll(ctx, &cfg, workers, shares, again)
+	err = readAll(ctx, &cfg, workers, shares, again)
+	if state != nil {
+		run.Warnings = state.Close(func(i int) bool { return err == nil && shares[i].whole() })
+	}
 	if cerr := gather(run, &cfg, workers, shares, crowd); err == nil {
 		err = cerr
 	}
@@ -110,6 +118,9 @@ type job struct {
 	share int
 	entry crawl.Entry
 	first *result // of a file that is read once more, else nil
+
+	old   int64       // the file in the state as it was before; 0: none
+	known *storedFile // the file in the state, unchanged; nil: it must be read
 }
 
 // readAll has the workers read every file of the shares, and once more those
@@ -124,7 +135,7 @@ func readAll(ctx context.Context, cfg *Config, workers []*worker, shares []share
 		err = pool(ctx, workers, func(ctx context.Context, jobs chan<- job) error {
 			for len(left) > 0 {
 				select {
-				case jobs <- job{share: left[0].job.share, entry: left[0].job.entry, first: left[0]}:
+				case jobs <- left[0].again():
 					left = left[1:]
 				case <-ctx.Done():
 					return ctx.Err()
@@ -172,8 +183,7 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, jobs chan<- job
 	for i := range cfg.Shares {
 		g.Go(func() error {
 			err := crawl.Walk(ctx, cfg.Shares[i].Source, crawl.WalkOptions{}, func(e crawl.Entry) error {
-				shares[i].files.Add(1)
-				shares[i].bytes.Add(e.Size)
+				shares[i].meet(&e)
 				cfg.Progress.TotalFiles.Add(1)
 				cfg.Progress.TotalBytes.Add(e.Size)
 				select {
@@ -196,8 +206,20 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, jobs chan<- job
 // shareState is what the walk tells of a share.
 type shareState struct {
 	files, bytes atomic.Int64
+	gaps         atomic.Bool // something could not be listed
 	walkError    atomic.Pointer[error]
 }
+
+func (s *shareState) meet(e *crawl.Entry) {
+	s.files.Add(1)
+	s.bytes.Add(e.Size)
+	if e.Skip != nil && (e.Skip.Reason == crawl.ReasonUnreadable || e.Skip.Reason == crawl.ReasonTimeout) {
+		s.gaps.Store(true)
+	}
+}
+
+// whole reports whether everything in the share was met.
+func (s *shareState) whole() bool { return s.walkError.Load() == nil && !s.gaps.Load() }
 
 // exitCode is that of the command line: what is wrong comes before what could
 // not be looked at.

@@ -30,6 +30,8 @@ type worker struct {
 	entry   crawl.Entry
 	explain bool    // the file is one that is to be explained
 	file    *result // of the file in hand
+	state   *state  // nil: nothing is remembered
+	kept    keeping // of the file in hand
 
 	findings     []*finding
 	unexamined   []report.Unexamined
@@ -41,10 +43,10 @@ type worker struct {
 	records      map[clientZone]holders // by client and share
 }
 
-func newWorker(cfg *Config, c *crowd, a *aside, started time.Time) *worker {
+func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *worker {
 	n := len(cfg.Shares)
 	return &worker{
-		cfg: cfg, crowd: c, aside: a, started: started, persons: newIdentifier(cfg, c), file: new(result),
+		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil), file: new(result),
 		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n),
 		records: make(map[clientZone]holders),
 	}
@@ -56,13 +58,31 @@ func (w *worker) examine(ctx context.Context, j job) error {
 	w.share, w.number, w.entry = &w.cfg.Shares[j.share], j.share, j.entry
 	w.explain = w.cfg.Explain != nil && w.cfg.Explain(j.entry.Path)
 	w.file.reset(j)
+	w.file.client = w.client()
 	if s := j.entry.Skip; s != nil {
 		w.skip("", s.Reason, s.Detail)
-	} else if err := w.read(ctx); err != nil {
+		w.done(w.file)
+		return nil
+	}
+	if w.state != nil && j.first == nil && w.state.known(&j) && w.recall(j) {
+		w.done(w.file)
+		return nil
+	}
+	w.file.job = j
+	w.beginKeeping()
+	if err := w.read(ctx); err != nil {
 		w.file.failed = true
+		w.forget()
 		w.take(w.choose(j.first, w.file)) // what was found until now
 		return err
 	}
+	w.remember()
+	w.settle(j)
+	return nil
+}
+
+// settle decides what becomes of the result of a file that was read.
+func (w *worker) settle(j job) {
 	switch {
 	case j.first != nil:
 		w.done(w.choose(j.first, w.file))
@@ -72,7 +92,11 @@ func (w *worker) examine(ctx context.Context, j job) error {
 	default:
 		w.done(w.file)
 	}
-	return nil
+}
+
+// client is whose the file in hand is.
+func (w *worker) client() int {
+	return w.crowd.client(w.cfg.Policy.Client(w.entry.Path))
 }
 
 func (w *worker) read(ctx context.Context) error {
@@ -85,7 +109,6 @@ func (w *worker) read(ctx context.Context) error {
 	if w.file.job.first != nil {
 		w.look(f)
 	}
-	w.file.client = w.crowd.client(w.cfg.Policy.Client(w.entry.Path))
 	counted := &countingFile{Reader: f, progress: &w.cfg.Progress.Bytes}
 	defer func() { w.cfg.Progress.Bytes.Add(-counted.n) }() // done adds what it was listed with
 	err = w.extract(ctx, f, counted)
