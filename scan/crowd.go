@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"encoding/binary"
 	"fmt"
 	"hash/maphash"
 	"os"
@@ -27,6 +26,7 @@ type crowd struct {
 	removed  bool     // its name is gone already
 	size     int64    // of the file
 	groups   uint32
+	voided   map[uint32]struct{} // groups that do not count
 	nameless uint64
 	clients  []string
 	byName   map[string]int
@@ -81,6 +81,27 @@ func (c *crowd) newGroup() uint32 {
 	defer c.mu.Unlock()
 	c.groups++
 	return c.groups
+}
+
+// void has the sightings of groups count for nothing, those that come later too:
+// their file is read once more.
+func (c *crowd) void(groups []uint32) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.voided == nil {
+		c.voided = make(map[uint32]struct{})
+	}
+	for _, g := range groups {
+		c.voided[g] = struct{}{}
+	}
+}
+
+// valid returns the sightings that count.
+func (c *crowd) valid(all []sighting) []sighting {
+	if len(c.voided) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(s sighting) bool { _, void := c.voided[s.group]; return void })
 }
 
 // nobody numbers somebody about whom nothing is known, from 1.
@@ -172,75 +193,6 @@ next:
 	return all[:n]
 }
 
-// spill moves everything to the temporary file.
-func (c *crowd) spill() error {
-	if c.file == nil {
-		f, err := os.CreateTemp(c.dir, "shikiri-*.tmp")
-		if err != nil {
-			return fmt.Errorf("keep fingerprints: %w", err)
-		}
-		c.file = f
-		c.removed = os.Remove(f.Name()) == nil // while it is open, where the system allows: no kill leaves it behind
-	}
-	var buf []byte
-	for i := range c.parts {
-		p := &c.parts[i]
-		if len(p.here) == 0 {
-			continue
-		}
-		buf = slices.Grow(buf[:0], len(p.here)*sightingSize)
-		for j := range p.here {
-			buf = p.here[j].append(buf)
-		}
-		if _, err := c.file.WriteAt(buf, c.size); err != nil {
-			return fmt.Errorf("keep fingerprints: %w", err)
-		}
-		p.spilled = append(p.spilled, segment{c.size, len(p.here)})
-		c.size += int64(len(buf))
-		p.here = p.here[:0]
-	}
-	c.n = 0
-	return nil
-}
-
-// sightingSize is the size of a sighting in the temporary file.
-const sightingSize = 16 + 8*traits + 8 + 12
-
-func (s *sighting) append(b []byte) []byte {
-	e := binary.LittleEndian
-	b = e.AppendUint64(b, s.name[0])
-	b = e.AppendUint64(b, s.name[1])
-	for _, t := range s.traits {
-		b = e.AppendUint64(b, t)
-	}
-	b = e.AppendUint64(b, s.kinds)
-	b = e.AppendUint32(b, s.client)
-	b = e.AppendUint32(b, s.share)
-	return e.AppendUint32(b, s.group)
-}
-
-func (s *sighting) take(b []byte) {
-	e := binary.LittleEndian
-	s.name = [2]uint64{e.Uint64(b[0:]), e.Uint64(b[8:])}
-	for i := range s.traits {
-		s.traits[i] = e.Uint64(b[16+8*i:])
-	}
-	b = b[16+8*traits:]
-	s.kinds = e.Uint64(b)
-	s.client, s.share, s.group = e.Uint32(b[8:]), e.Uint32(b[12:]), e.Uint32(b[16:])
-}
-
-// Close removes the temporary file.
-func (c *crowd) Close() {
-	if c.file != nil {
-		c.file.Close()
-		if !c.removed {
-			os.Remove(c.file.Name())
-		}
-		c.file = nil
-	}
-}
-
 // each calls fn with the sightings of one name after another, whole parts of
 // the crowd at a time. fn may reorder the slice and must not keep it.
 func (c *crowd) each(fn func(sameName []sighting)) error {
@@ -255,7 +207,7 @@ func (c *crowd) each(fn func(sameName []sighting)) error {
 		p.here = slices.Grow(p.here, min(n, maxLot)-min(len(p.here), maxLot))
 		for _, s := range p.spilled {
 			if len(p.here)+s.n > maxLot {
-				g.each(c.unique.keep(p.here), fn)
+				g.each(c.unique.keep(c.valid(p.here)), fn)
 				p.here = p.here[:0]
 			}
 			buf = slices.Grow(buf[:0], s.n*sightingSize)[:s.n*sightingSize]
@@ -264,19 +216,10 @@ func (c *crowd) each(fn func(sameName []sighting)) error {
 			}
 			p.take(buf)
 		}
-		g.each(c.unique.keep(p.here), fn)
+		g.each(c.unique.keep(c.valid(p.here)), fn)
 		*p = part{}
 	}
 	return nil
-}
-
-// take adds the sightings that were spilled as b.
-func (p *part) take(b []byte) {
-	var s sighting
-	for ; len(b) > 0; b = b[sightingSize:] {
-		s.take(b)
-		p.here = append(p.here, s)
-	}
 }
 
 // A grouping puts the sightings of one name together.

@@ -46,18 +46,13 @@ func (l *level) explainMatches(b *extract.Block, matches []detect.Match) {
 		for i, word := range l.scanner.Explain(*m) {
 			e.Reasons = append(e.Reasons, report.Reason{Evidence: word, Effect: effects[i].String()})
 		}
-		w.explanations = append(w.explanations, e)
+		w.file.explanations = append(w.file.explanations, e)
 	}
 }
 
 // modified is the time of the file in hand in nanoseconds, 0 if the share does
 // not tell.
-func (w *worker) modified() int64 {
-	if w.entry.Modified.IsZero() {
-		return 0
-	}
-	return w.entry.Modified.UnixNano()
-}
+func (w *worker) modified() int64 { return nanoseconds(w.entry.Modified) }
 
 // tooMany notes that not all matches of the file were explained.
 func (l *level) tooMany() {
@@ -66,7 +61,7 @@ func (l *level) tooMany() {
 		if l.member != "" {
 			name += "!/" + l.member
 		}
-		l.w.warnings = append(l.w.warnings, fmt.Sprintf("%s has %d matches: the first %d are explained", name, l.explained, maxExplained))
+		l.w.file.warnings = append(l.w.file.warnings, fmt.Sprintf("%s has %d matches: the first %d are explained", name, l.explained, maxExplained))
 	}
 }
 

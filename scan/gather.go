@@ -9,23 +9,13 @@ import (
 	"slices"
 	"time"
 
+	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
 )
 
 // holders counts the records of one client in one zone.
 type holders struct{ records, companies int64 }
-
-// holders returns the count that the record in hand goes to.
-func (w *worker) holders() *holders {
-	key := clientZone{w.client, w.number}
-	h := w.records[key]
-	if h == nil {
-		h = new(holders)
-		w.records[key] = h
-	}
-	return h
-}
 
 // gather makes the report of what the workers found.
 func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState, crowd *crowd) error {
@@ -106,7 +96,8 @@ func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shar
 			s.Files = met
 		}
 		if p := shares[i].walkError.Load(); p != nil {
-			run.Unexamined = append(run.Unexamined, report.Unexamined{Share: s.URL, Path: ".", Reason: "unreadable", Detail: cause(*p)})
+			why := crawl.SkipFor(*p)
+			run.Unexamined = append(run.Unexamined, report.Unexamined{Share: s.URL, Path: ".", Reason: why.Reason, Detail: why.Detail})
 		}
 		run.Shares = append(run.Shares, s)
 	}

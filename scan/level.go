@@ -58,14 +58,13 @@ func (l *level) begin(w *worker, member string) {
 	l.kinds, l.explaining, l.explained = l.kinds[:0], 0, 0
 }
 
-// end closes the last record and hands what was found to the worker.
+// end closes the last record and adds what was found to the file's result.
 func (l *level) end() {
 	l.closeRecord()
 	for _, f := range l.kinds {
 		f.group = l.group
-		l.w.findings = append(l.w.findings, f)
-		l.w.cfg.Progress.Findings.Add(1)
 	}
+	l.w.file.findings = append(l.w.file.findings, l.kinds...)
 	l.tooMany()
 	for _, g := range l.scanner.GaveUp() {
 		l.w.skip(l.member, ReasonTimeout, "the pattern of rule "+g.ID+" ran out of time")
@@ -120,7 +119,7 @@ func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
 	if f == nil {
 		w := l.w
 		f = &finding{
-			detector: int(m.Detector), masked: m.Masked, share: w.number, client: w.client, path: w.entry.Path, name: w.entry.Name, member: l.member,
+			detector: int(m.Detector), masked: m.Masked, share: w.number, client: w.file.client, path: w.entry.Path, name: w.entry.Name, member: l.member,
 			number: len(l.kinds), modified: w.modified(),
 		}
 		l.found[slot] = f

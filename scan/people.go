@@ -14,8 +14,9 @@ import (
 // The person is the name; the traits tell namesakes apart.
 type sighting struct {
 	client uint32
+	nobody bool           // nothing is known of the person: the name is a number
 	name   [2]uint64      // 128 bits of HMAC-SHA-256
-	traits [traits]uint64 // keyed hashes that are good for this run only
+	traits [traits]uint64 // keyed hashes, without a state good for this run only
 	share  uint32
 	group  uint32 // the file or member
 	kinds  uint64 // of its file, as bits
@@ -26,24 +27,31 @@ type sighting struct {
 // A person's fingerprint is HMAC-SHA-256 where the user has given a key, so that
 // it can be compared with another run's. Without one it is good for this run
 // only, and a keyed hash of the standard library does: it takes 5 ns where HMAC
-// takes 155.
+// takes 155. With a state fingerprints and traits must outlive the run, and both
+// are HMACs.
 type identifier struct {
 	set     *detect.Set
 	mac     hash.Hash // nil without a key
+	lasting bool      // traits are HMACs too
 	seed    maphash.Seed
 	second  maphash.Seed
 	crowd   *crowd
 	scratch []byte
 	sum     [sha256.Size]byte
+	prefix  [4]byte
 	batch   []sighting
+	from    int // of the batch: the sightings of the file in hand
+	// keep is called with the sightings of the file in hand before they go to the
+	// crowd, and returns them, each once. nil: nobody keeps them.
+	keep func([]sighting) []sighting
 }
 
 // batchSize is how many sightings a worker gathers before it takes the crowd's
 // lock.
 const batchSize = 4096
 
-func newIdentifier(cfg *Config, c *crowd) *identifier {
-	p := &identifier{set: cfg.Set, seed: c.seed, second: c.second, crowd: c, batch: make([]sighting, 0, batchSize)}
+func newIdentifier(cfg *Config, c *crowd, lasting bool) *identifier {
+	p := &identifier{set: cfg.Set, seed: c.seed, second: c.second, crowd: c, lasting: lasting, batch: make([]sighting, 0, batchSize)}
 	if cfg.Key != nil {
 		p.mac = hmac.New(sha256.New, cfg.Key)
 	}
@@ -60,6 +68,13 @@ func (p *identifier) identity(detector int, value []byte) []byte {
 // hash returns a keyed hash of a trait, never 0. kind keeps numbers of two kinds
 // apart.
 func (p *identifier) hash(trait, kind int, value []byte) uint64 {
+	if p.lasting {
+		p.prefix = [4]byte{0xFF, byte(trait), byte(kind), byte(kind >> 8)} // no name begins with FF
+		p.mac.Reset()
+		p.mac.Write(p.prefix[:])
+		p.mac.Write(value)
+		return binary.BigEndian.Uint64(p.mac.Sum(p.sum[:0])) | 1
+	}
 	return (maphash.Bytes(p.seed, value)^uint64(trait<<8|kind)*0x9E3779B97F4A7C15)*0xD6E8FEB86659FD93 | 1
 }
 
@@ -70,9 +85,13 @@ func (p *identifier) add(r *record, client, share int, group uint32) {
 	if len(r.name) > 0 {
 		s.name = p.fingerprint(r.name)
 	} else {
-		s.name = p.nameless(r)
+		s.name, s.nobody = p.nameless(r)
 		s.traits = [traits]uint64{}
 	}
+	p.put(s)
+}
+
+func (p *identifier) put(s sighting) {
 	p.batch = append(p.batch, s)
 	if len(p.batch) == batchSize {
 		p.flush()
@@ -90,23 +109,38 @@ func (p *identifier) fingerprint(b []byte) [2]uint64 {
 }
 
 // nameless returns the fingerprint of somebody without a name: the strongest
-// trait. A record without any is a person of its own.
-func (p *identifier) nameless(r *record) [2]uint64 {
+// trait. A record without any is a person of its own: nobody else knows it.
+func (p *identifier) nameless(r *record) (name [2]uint64, nobody bool) {
 	var b [9]byte
 	for i, t := range r.traits {
 		if t != 0 {
 			b[0] = byte(i)
 			binary.BigEndian.PutUint64(b[1:], t)
-			return p.fingerprint(b[:])
+			return p.fingerprint(b[:]), false
 		}
 	}
+	return p.nobody(), true
+}
+
+// nobody returns the fingerprint of one more person of whom nothing is known.
+func (p *identifier) nobody() [2]uint64 {
+	var b [9]byte
 	b[0] = traits
 	binary.BigEndian.PutUint64(b[1:], p.crowd.nobody())
 	return p.fingerprint(b[:])
 }
 
+// end ends the sightings of the file in hand.
+func (p *identifier) end() {
+	if p.keep != nil {
+		p.batch = p.batch[:p.from+len(p.keep(p.batch[p.from:]))]
+	}
+	p.from = len(p.batch)
+}
+
 func (p *identifier) flush() error {
+	p.end()
 	err := p.crowd.add(p.batch)
-	p.batch = p.batch[:0]
+	p.batch, p.from = p.batch[:0], 0
 	return err
 }

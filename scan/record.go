@@ -259,15 +259,16 @@ func (l *level) closeRecord() {
 			f.records++
 		}
 	}
-	h := w.holders()
+	h := &w.file.holders
 	personal := r.kinds&^l.explaining != 0
 	switch {
 	case r.named == detect.FullName || !r.company && (r.named != detect.Nothing || personal): // a company's reading is no person
 		h.records++
 		if l.group == 0 {
 			l.group = w.crowd.newGroup()
+			w.file.groups = append(w.file.groups, l.group)
 		}
-		w.persons.add(r, w.client, w.number, l.group)
+		w.persons.add(r, w.file.client, w.number, l.group)
 	case r.company && (personal || r.named != detect.Nothing):
 		h.records++
 		h.companies++

@@ -41,6 +41,7 @@ type Config struct {
 	TempDir       string                 // where fingerprints that do not fit in memory go; "": the system's
 	Progress      *Progress              // may be nil
 	Explain       func(path string) bool // of which files every match is explained; nil: of none
+	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
 }
 
@@ -53,9 +54,13 @@ type Progress struct {
 
 // Run scans until every share is read or ctx is done. What cannot be read is
 // listed in the result; an error means that the scan did not finish, and the
-// result is what was found until then.
+// result is what was found until then, or nil if it did not begin.
 func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	cfg.complete()
+	state, err := openState(&cfg)
+	if err != nil {
+		return nil, err
+	}
 	run := &report.Run{
 		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
 		Tool:   report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
@@ -65,10 +70,14 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	defer crowd.Close()
 	shares := make([]shareState, len(cfg.Shares))
 	workers := make([]*worker, cfg.Workers)
+	again := new(aside)
 	for i := range workers {
-		workers[i] = newWorker(&cfg, crowd, run.Started)
+		workers[i] = newWorker(&cfg, crowd, again, state, run.Started)
 	}
-	err := pool(ctx, &cfg, workers, shares)
+	err = readAll(ctx, &cfg, workers, shares, again)
+	if state != nil {
+		run.Warnings = state.Close(func(i int) bool { return err == nil && shares[i].whole() })
+	}
 	if cerr := gather(run, &cfg, workers, shares, crowd); err == nil {
 		err = cerr
 	}
@@ -108,28 +117,62 @@ func (cfg *Config) complete() {
 type job struct {
 	share int
 	entry crawl.Entry
+	first *result // of a file that is read once more, else nil
+
+	old   int64       // the file in the state as it was before; 0: none
+	known *storedFile // the file in the state, unchanged; nil: it must be read
 }
 
-// pool walks the shares and has the workers read what is met.
-func pool(ctx context.Context, cfg *Config, workers []*worker, shares []shareState) error {
+// readAll has the workers read every file of the shares, and once more those
+// that failed for a reason that may be over by then.
+func readAll(ctx context.Context, cfg *Config, workers []*worker, shares []shareState, again *aside) error {
+	err := pool(ctx, workers, func(ctx context.Context, jobs chan<- job) error {
+		defer cfg.Progress.Walked.Store(true)
+		return walk(ctx, cfg, shares, jobs)
+	})
+	left := again.results
+	if err == nil {
+		err = pool(ctx, workers, func(ctx context.Context, jobs chan<- job) error {
+			for len(left) > 0 {
+				select {
+				case jobs <- left[0].again():
+					left = left[1:]
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	}
+	for _, r := range left {
+		workers[0].leave(job{first: r})
+	}
+	return err
+}
+
+// pool has the workers read what feed sends.
+func pool(ctx context.Context, workers []*worker, feed func(context.Context, chan<- job) error) error {
 	jobs := make(chan job, 256)
-	g, gctx := errgroup.WithContext(ctx)
+	g, ctx := errgroup.WithContext(ctx)
 	for _, w := range workers {
 		g.Go(func() error {
 			for j := range jobs {
-				if err := w.file(gctx, j); err != nil {
+				if err := w.examine(ctx, j); err != nil {
 					return err
 				}
 			}
-			return gctx.Err()
+			return ctx.Err()
 		})
 	}
 	g.Go(func() error {
 		defer close(jobs)
-		defer cfg.Progress.Walked.Store(true)
-		return walk(gctx, cfg, shares, jobs)
+		return feed(ctx, jobs)
 	})
-	return g.Wait()
+	err := g.Wait()
+	for j := range jobs { // left because the scan was broken off
+		workers[0].leave(j)
+	}
+	return err
 }
 
 // walk sends every file of every share to jobs. Shares are walked at the same
@@ -140,8 +183,7 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, jobs chan<- job
 	for i := range cfg.Shares {
 		g.Go(func() error {
 			err := crawl.Walk(ctx, cfg.Shares[i].Source, crawl.WalkOptions{}, func(e crawl.Entry) error {
-				shares[i].files.Add(1)
-				shares[i].bytes.Add(e.Size)
+				shares[i].meet(&e)
 				cfg.Progress.TotalFiles.Add(1)
 				cfg.Progress.TotalBytes.Add(e.Size)
 				select {
@@ -164,8 +206,20 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, jobs chan<- job
 // shareState is what the walk tells of a share.
 type shareState struct {
 	files, bytes atomic.Int64
+	gaps         atomic.Bool // something could not be listed
 	walkError    atomic.Pointer[error]
 }
+
+func (s *shareState) meet(e *crawl.Entry) {
+	s.files.Add(1)
+	s.bytes.Add(e.Size)
+	if e.Skip != nil && (e.Skip.Reason == crawl.ReasonUnreadable || e.Skip.Reason == crawl.ReasonTimeout) {
+		s.gaps.Store(true)
+	}
+}
+
+// whole reports whether everything in the share was met.
+func (s *shareState) whole() bool { return s.walkError.Load() == nil && !s.gaps.Load() }
 
 // exitCode is that of the command line: what is wrong comes before what could
 // not be looked at.

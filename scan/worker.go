@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"sync/atomic"
 	"time"
 
 	"github.com/shikiri/shikiri/crawl"
@@ -15,118 +14,159 @@ import (
 )
 
 // A worker reads files one after another. It shares nothing with the other
-// workers but the crowd; Run gathers what they found when all are done.
+// workers but the crowd and the files put aside; Run gathers what they found
+// when all are done.
 type worker struct {
 	cfg     *Config
 	started time.Time
 	crowd   *crowd
+	aside   *aside
 	persons *identifier
 	matches []detect.Match
 	depths  []*level // one for each depth of members, used again and again
 
-	share  *Share
-	number int // of the share
-	entry  crawl.Entry
-	client int
+	share   *Share
+	number  int // of the share
+	entry   crawl.Entry
+	explain bool    // the file is one that is to be explained
+	file    *result // of the file in hand
+	state   *state  // nil: nothing is remembered
+	kept    keeping // of the file in hand
 
-	explain      bool // the file is one that is to be explained
+	findings     []*finding
+	unexamined   []report.Unexamined
 	explanations []explanation
 	warnings     []string
-
-	findings   []*finding
-	unexamined []report.Unexamined
-	scanned    []int64 // files, by share
-	partly     []int64
-	images     []int64
-	records    map[clientZone]*holders
+	scanned      []int64 // files, by share
+	partly       []int64
+	images       []int64
+	records      map[clientZone]holders // by client and share
 }
 
-func newWorker(cfg *Config, c *crowd, started time.Time) *worker {
+func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *worker {
 	n := len(cfg.Shares)
 	return &worker{
-		cfg: cfg, crowd: c, started: started, persons: newIdentifier(cfg, c),
+		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil), file: new(result),
 		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n),
-		records: make(map[clientZone]*holders),
+		records: make(map[clientZone]holders),
 	}
 }
 
-// file examines one file of a share. Only the end of ctx is an error; what is
+// examine reads one file of a share. Only the end of ctx is an error; what is
 // wrong with the file is listed.
-func (w *worker) file(ctx context.Context, j job) error {
+func (w *worker) examine(ctx context.Context, j job) error {
 	w.share, w.number, w.entry = &w.cfg.Shares[j.share], j.share, j.entry
 	w.explain = w.cfg.Explain != nil && w.cfg.Explain(j.entry.Path)
-	skips := len(w.unexamined)
+	w.file.reset(j)
+	w.file.client = w.client()
 	if s := j.entry.Skip; s != nil {
 		w.skip("", s.Reason, s.Detail)
-	} else if err := w.read(ctx); err != nil {
+		w.done(w.file)
+		return nil
+	}
+	if w.state != nil && j.first == nil && w.state.known(&j) && w.recall(j) {
+		w.done(w.file)
+		return nil
+	}
+	w.file.job = j
+	w.beginKeeping()
+	if err := w.read(ctx); err != nil {
+		w.file.failed = true
+		w.forget()
+		w.take(w.choose(j.first, w.file)) // what was found until now
 		return err
 	}
-	if len(w.unexamined) > skips {
-		w.partly[j.share]++
-	} else {
-		w.scanned[j.share]++
-	}
-	w.cfg.Progress.Files.Add(1)
-	w.cfg.Progress.Bytes.Add(j.entry.Size)
+	w.remember()
+	w.settle(j)
 	return nil
+}
+
+// settle decides what becomes of the result of a file that was read.
+func (w *worker) settle(j job) {
+	switch {
+	case j.first != nil:
+		w.done(w.choose(j.first, w.file))
+	case w.file.another:
+		w.aside.put(w.file)
+		w.file = new(result)
+	default:
+		w.done(w.file)
+	}
+}
+
+// client is whose the file in hand is.
+func (w *worker) client() int {
+	return w.crowd.client(w.cfg.Policy.Client(w.entry.Path))
 }
 
 func (w *worker) read(ctx context.Context) error {
 	f, err := w.share.Source.Open(w.entry.Name)
 	if err != nil {
-		w.skipError("", err)
+		w.fail("", err)
 		return nil
 	}
 	defer f.Close()
-	w.client = w.crowd.client(w.cfg.Policy.Client(w.entry.Path))
-	budget := w.cfg.Budget
-	counted := &countingFile{Reader: f, progress: &w.cfg.Progress.Bytes}
-	defer func() { w.cfg.Progress.Bytes.Add(-counted.n) }() // file adds what it was listed with
-	file := &extract.File{Name: w.entry.Path, Size: w.entry.Size, Reader: counted, Budget: &budget}
-	if at, ok := f.(io.ReaderAt); ok {
-		file.Reader = &countingFileAt{countingFile: counted, ReaderAt: at}
+	if w.file.job.first != nil {
+		w.look(f)
 	}
-	lv := w.level(0)
-	lv.begin(w, "")
-	err = extract.Extract(ctx, file, &out{w: w, ctx: ctx, level: lv})
-	lv.end()
+	counted := &countingFile{Reader: f, progress: &w.cfg.Progress.Bytes}
+	defer func() { w.cfg.Progress.Bytes.Add(-counted.n) }() // done adds what it was listed with
+	err = w.extract(ctx, f, counted)
+	w.file.read = counted.n
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	w.skipError("", err)
-	if err == nil && counted.eof && counted.n < w.entry.Size {
+	w.fail("", err)
+	switch {
+	case w.file.failed:
+	case counted.fault() != nil: // an extractor made the best of it
+		w.fail("", counted.fault())
+	case err == nil && counted.eof && counted.n < w.entry.Size:
+		w.file.failed, w.file.another = true, true
 		w.skip("", extract.ReasonShrunk, "it was longer when it was listed")
 	}
 	return nil
 }
 
-// skipError lists err as the reason why a file or member was not examined.
-func (w *worker) skipError(member string, err error) {
+// extract has the text of f scanned.
+func (w *worker) extract(ctx context.Context, f fs.File, counted *countingFile) error {
+	budget := w.cfg.Budget
+	file := &extract.File{Name: w.entry.Path, Size: w.entry.Size, Reader: counted, Budget: &budget}
+	if at, ok := f.(io.ReaderAt); ok {
+		file.Reader = &countingFileAt{countingFile: counted, at: at}
+	}
+	lv := w.level(0)
+	lv.begin(w, "")
+	err := extract.Extract(ctx, file, &out{w: w, ctx: ctx, level: lv})
+	lv.end()
+	return err
+}
+
+// look takes the size and time of a file that is read once more from the file:
+// what its folder said may be long ago.
+func (w *worker) look(f fs.File) {
+	if fi, err := f.Stat(); err == nil {
+		w.entry.Size, w.entry.Modified = fi.Size(), fi.ModTime()
+	}
+}
+
+// fail lists err as the reason why a file or member was not examined.
+func (w *worker) fail(member string, err error) {
 	var s *extract.Skip
 	switch {
 	case err == nil:
 	case errors.As(err, &s):
 		w.skip(member, s.Reason, s.Detail)
-	case errors.Is(err, fs.ErrNotExist):
-		w.skip(member, crawl.ReasonVanished, "")
-	case errors.Is(err, fs.ErrPermission):
-		w.skip(member, crawl.ReasonUnreadable, "permission denied")
 	default:
-		w.skip(member, crawl.ReasonUnreadable, cause(err))
+		w.file.failed = true
+		w.file.another = w.file.another || crawl.Temporary(err)
+		why := crawl.SkipFor(err)
+		w.skip(member, why.Reason, why.Detail)
 	}
-}
-
-// cause returns the innermost error's text: the path is in the entry already.
-func cause(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
 }
 
 func (w *worker) skip(member, reason, detail string) {
-	w.unexamined = append(w.unexamined, report.Unexamined{
+	w.file.unexamined = append(w.file.unexamined, report.Unexamined{
 		Share: w.share.URL, Path: w.entry.Path, Member: member, Reason: reason, Detail: detail,
 	})
 }
@@ -136,28 +176,6 @@ func (w *worker) level(depth int) *level {
 		w.depths = append(w.depths, newLevel(w.cfg.Set))
 	}
 	return w.depths[depth]
-}
-
-// countingFile counts what is read, to tell a file that shrank.
-type countingFile struct {
-	io.Reader
-	progress *atomic.Int64
-	n        int64
-	eof      bool
-}
-
-func (c *countingFile) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.n += int64(n)
-	c.progress.Add(int64(n))
-	c.eof = c.eof || err == io.EOF
-	return n, err
-}
-
-// countingFileAt is a countingFile that can also be read in any order.
-type countingFileAt struct {
-	*countingFile
-	io.ReaderAt
 }
 
 // out is a worker as an extractor sees it.
@@ -188,7 +206,7 @@ func (o *out) Member(f *extract.File) error {
 	if o.ctx.Err() != nil {
 		return o.ctx.Err()
 	}
-	w.skipError(name, err)
+	w.fail(name, err)
 	return nil
 }
 
@@ -203,4 +221,4 @@ func (o *out) Skip(member string, s extract.Skip) {
 }
 
 // Image notes that the file or a member is a picture.
-func (o *out) Image() { o.w.images[o.w.number]++ }
+func (o *out) Image() { o.w.file.images++ }

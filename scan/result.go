@@ -1,0 +1,110 @@
+package scan
+
+import (
+	"sync"
+
+	"github.com/shikiri/shikiri/crawl"
+	"github.com/shikiri/shikiri/report"
+)
+
+// A result is what the reading of one file gave. It is taken over as a whole,
+// or dropped if the file is read once more, so that nothing counts twice. Only
+// the sightings of people go to the crowd while the file is read, for they may
+// be millions; those of a dropped result are made void there.
+type result struct {
+	job          job
+	client       int
+	findings     []*finding
+	unexamined   []report.Unexamined
+	images       int64
+	holders      holders
+	explanations []explanation
+	warnings     []string
+	groups       []uint32 // of its sightings in the crowd
+
+	access *crawl.Access // nil: not asked for, or not told
+
+	read    int64 // bytes, before the share failed
+	failed  bool  // the share did, so that the result holds only what could be read until then
+	another bool  // the failure is one that may be over later
+}
+
+// reset makes r the result of another file. What take has copied is overwritten.
+func (r *result) reset(j job) {
+	*r = result{
+		job: j, findings: r.findings[:0], unexamined: r.unexamined[:0],
+		explanations: r.explanations[:0], warnings: r.warnings[:0], groups: r.groups[:0],
+	}
+}
+
+// again is the job to read the file once more.
+func (r *result) again() job {
+	j := r.job
+	j.first = r
+	return j
+}
+
+// take adds a result to what the worker has found.
+func (w *worker) take(r *result) {
+	w.findings = append(w.findings, r.findings...)
+	w.unexamined = append(w.unexamined, r.unexamined...)
+	w.explanations = append(w.explanations, r.explanations...)
+	w.warnings = append(w.warnings, r.warnings...)
+	w.images[r.job.share] += r.images
+	if r.holders != (holders{}) {
+		key := clientZone{r.client, r.job.share}
+		h := w.records[key]
+		h.records += r.holders.records
+		h.companies += r.holders.companies
+		w.records[key] = h
+	}
+	w.cfg.Progress.Findings.Add(int64(len(r.findings)))
+}
+
+// done takes over the result of a file that is not read again.
+func (w *worker) done(r *result) {
+	if len(r.unexamined) > 0 {
+		w.partly[r.job.share]++
+	} else {
+		w.scanned[r.job.share]++
+	}
+	w.take(r)
+	w.cfg.Progress.Files.Add(1)
+	w.cfg.Progress.Bytes.Add(r.job.entry.Size)
+}
+
+// choose returns the result of two readings of a file that counts, and makes
+// the other void. A second one that failed too may have got less far: the server
+// may be gone by now, and what was seen before is not to be forgotten. first may
+// be nil.
+func (w *worker) choose(first, second *result) *result {
+	if first == nil {
+		return second
+	}
+	keep, drop := second, first
+	if second.failed && second.read < first.read {
+		keep, drop = first, second
+	}
+	w.crowd.void(drop.groups)
+	return keep
+}
+
+// leave sees to a job that nobody does any more: the first reading must do.
+func (w *worker) leave(j job) {
+	if j.first != nil {
+		w.take(j.first)
+	}
+}
+
+// An aside is the results of files whose reading failed for a reason that may
+// be over later. They are read once more when all others are done.
+type aside struct {
+	mu      sync.Mutex
+	results []*result
+}
+
+func (a *aside) put(r *result) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.results = append(a.results, r)
+}
