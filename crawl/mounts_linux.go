@@ -37,11 +37,11 @@ func serverMount(table io.Reader, path string) bool {
 		if point, kind := mountLine(line); point != "" {
 			remote := isServerType(kind)
 			switch {
-			case below(path, point):
+			case liesIn(path, point):
 				if len(point) >= holder { // later lines are mounted over earlier ones
 					holder, found = len(point), remote
 				}
-			case below(point, path) && remote:
+			case liesIn(point, path) && remote:
 				return true
 			}
 		}
@@ -71,8 +71,8 @@ func isServerType(kind string) bool {
 	return false
 }
 
-// below reports whether path is dir or lies below it.
-func below(path, dir string) bool {
+// liesIn reports whether path is dir or lies below it.
+func liesIn(path, dir string) bool {
 	return path == dir || dir == "/" || strings.HasPrefix(path, dir+"/")
 }
 
