@@ -60,6 +60,8 @@ type Options struct {
 	// Warn tells people what they should know and what is no reason to stop.
 	// Several goroutines may call it. nil: nobody is told.
 	Warn func(text string)
+
+	gate *gate // to the host, made of Limits by Open
 }
 
 // DefaultTimeout is how long a server may stay silent. Windows servers answer
@@ -96,6 +98,8 @@ type Kind struct {
 	Scheme string // of the URL that names a share: "smb"
 	Doc    string
 	Open   func(ctx context.Context, u *url.URL, o Options) (Source, error)
+	// gated says that its sources pass through Options.gate by themselves.
+	gated bool
 }
 
 // ErrKind means that no Kind has the scheme of a URL.
@@ -129,9 +133,17 @@ func Open(ctx context.Context, share string, o Options) (Source, error) {
 	if !ok {
 		return nil, fmt.Errorf("open %s: %w (there are %s)", shown, ErrKind, strings.Join(schemes(), ", "))
 	}
-	src, err := k.Open(ctx, u, o)
+	o.gate = o.Limits.gate(u.Hostname())
+	err := o.gate.pass(ctx, 0) // a login is something asked
+	var src Source
+	if err == nil {
+		src, err = k.Open(ctx, u, o)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", shown, err)
+	}
+	if o.gate != nil && !k.gated {
+		src = limit(ctx, src, o.gate)
 	}
 	return src, nil
 }

@@ -25,6 +25,18 @@ type lister interface {
 	list(name string) (dirReader, error)
 }
 
+// listOf lists a folder of any Source.
+func listOf(src Source, name string) (dirReader, error) {
+	if l, ok := src.(lister); ok {
+		return l.list(name)
+	}
+	entries, err := src.ReadDir(name)
+	if err != nil && len(entries) == 0 {
+		return nil, err
+	}
+	return &entryReader{entries: entries, err: err}, nil
+}
+
 // A dirReader reads an open folder. next returns some entries, valid until the
 // next call, and io.EOF with or after the last.
 type dirReader interface {
@@ -48,6 +60,14 @@ type dirID struct{ device, inode uint64 }
 // if that is inside the share.
 type tracer interface {
 	trace(name string) *Skip
+}
+
+// traceOf traces a link of any Source.
+func traceOf(src Source, name string) *Skip {
+	if t, ok := src.(tracer); ok {
+		return t.trace(name)
+	}
+	return &Skip{ReasonLink, "a symbolic link; the share does not tell where it leads"}
 }
 
 // An entryReader serves what ReadDir returned.

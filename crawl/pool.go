@@ -23,6 +23,10 @@ type server[C io.Closer] struct {
 	// password locks the account, and a wrong host key is somebody else's.
 	refused func(err error) bool
 
+	// gate is what everything asked of the server passes through: Options.gate.
+	// Its Kind then says that it is gated.
+	gate *gate
+
 	connections int // at most
 	uses        int // of one connection at a time, before another is opened
 }
@@ -88,7 +92,13 @@ func newPool[C io.Closer](ctx context.Context, s server[C]) (*pool[C], error) {
 	conn, err := s.dial(p.ctx)
 	if err != nil {
 		p.cancel(fs.ErrClosed)
-		return nil, cmp.Or(ctx.Err(), err)
+		if ended := ctx.Err(); ended != nil {
+			return nil, ended
+		}
+		if s.refused(err) {
+			err = &refusedError{err}
+		}
+		return nil, err
 	}
 	p.lines[0].conn, p.lines[0].open = conn, true
 	context.AfterFunc(p.ctx, p.hangUp)
@@ -122,6 +132,9 @@ func (p *pool[C]) hangUp() {
 // breaks or the server is busy. Any other error of f is returned as it is.
 func (p *pool[C]) do(f func(use[C]) error) error {
 	for try := 1; ; try++ {
+		if err := p.gate.pass(p.ctx, 0); err != nil {
+			return cmp.Or(p.gone(), err)
+		}
 		u, err := p.take()
 		if err != nil {
 			return err

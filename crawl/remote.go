@@ -1,6 +1,8 @@
 package crawl
 
 import (
+	"cmp"
+	"context"
 	"io"
 	"io/fs"
 	"sync"
@@ -29,13 +31,21 @@ type remoteFile[C io.Closer] struct {
 	blocks  blocks
 	offset  int64 // of Read
 	reading sync.Mutex
+
+	ctx    context.Context // ends with the file: nobody waits at the gate to read one that is closed
+	cancel context.CancelFunc
 }
 
 // openRemote opens a file of the server. open returns its errors bare.
 func openRemote[C io.Closer](p *pool[C], name string, open func(C) (handle, error)) (*remoteFile[C], error) {
 	f := &remoteFile[C]{pool: p, name: name, open: open}
 	f.blocks.source = f.readAt
+	f.ctx, f.cancel = p.ctx, func() {}
+	if p.gate != nil {
+		f.ctx, f.cancel = context.WithCancel(p.ctx)
+	}
 	if err := f.openAgain(); err != nil {
+		f.cancel()
 		return nil, pathError("open", name, err)
 	}
 	f.blocks.size = f.first.size
@@ -80,7 +90,11 @@ func (f *remoteFile[C]) readAt(p []byte, off int64) (int, error) {
 		if err := f.openAgain(); err != nil {
 			return got, err
 		}
+		if err := f.pool.gate.pass(f.ctx, len(p)-got); err != nil {
+			return got, cmp.Or(f.pool.gone(), fs.ErrClosed)
+		}
 		n, u, err := f.readOnce(p[got:], off+int64(got))
+		f.pool.gate.settle(len(p)-got, n)
 		if got += n; err == nil || err == io.EOF {
 			return got, err
 		}
@@ -205,6 +219,7 @@ func (f *remoteFile[C]) Close() error {
 	h := f.h
 	f.h = nil
 	f.mu.Unlock()
+	f.cancel()
 	f.blocks.stop()
 	if h != nil {
 		_ = h.Close() // it was only read

@@ -14,7 +14,7 @@ import (
 )
 
 func init() {
-	register(&Kind{Scheme: "sftp", Doc: "A folder or a file of an SSH server: sftp://user@host/srv/share, /~/ is the home folder", Open: openSFTP})
+	register(&Kind{Scheme: "sftp", Doc: "A folder or a file of an SSH server: sftp://user@host/srv/share, /~/ is the home folder", Open: openSFTP, gated: true})
 }
 
 const (
@@ -51,7 +51,7 @@ func openSFTP(ctx context.Context, u *url.URL, o Options) (Source, error) {
 	}
 	p, err := newPool(ctx, server[*sftpConn]{
 		dial: r.dial, broken: isLost, refused: isRefusal, busy: func(error) bool { return false },
-		connections: sftpConnections, uses: sftpUses,
+		connections: sftpConnections, uses: sftpUses, gate: o.gate,
 	})
 	if err != nil {
 		return nil, err

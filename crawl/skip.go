@@ -44,6 +44,20 @@ type faultError struct{ err error }
 func (e *faultError) Error() string { return e.err.Error() }
 func (e *faultError) Unwrap() error { return e.err }
 
+// A refusedError is what a server refuses whatever is asked of it: the password
+// is wrong, or the server is not the one it should be.
+type refusedError struct{ err error }
+
+func (e *refusedError) Error() string { return e.err.Error() }
+func (e *refusedError) Unwrap() error { return e.err }
+
+// Refused reports whether err, of Open, means that the same credential must not
+// be tried on that host again: some more failed logins lock the account.
+func Refused(err error) bool {
+	var refused *refusedError
+	return errors.As(err, &refused)
+}
+
 // errTimeout means that a server stayed silent for too long.
 var errTimeout = errors.New("no answer in time")
 

@@ -172,7 +172,7 @@ func (w *walker) push(d *dir, inline int) bool {
 
 // walk lists a folder. inline is how many folders this worker holds open.
 func (w *walker) walk(d *dir, inline int) error {
-	r, err := w.open(d.name)
+	r, err := listOf(w.src, d.name)
 	if err != nil {
 		return w.failFolder(d, err, "")
 	}
@@ -202,17 +202,6 @@ func (w *walker) walk(d *dir, inline int) error {
 	}
 }
 
-func (w *walker) open(name string) (dirReader, error) {
-	if l, ok := w.src.(lister); ok {
-		return l.list(name)
-	}
-	entries, err := w.src.ReadDir(name)
-	if err != nil && len(entries) == 0 {
-		return nil, err
-	}
-	return &entryReader{entries: entries, err: err}, nil
-}
-
 // meet sees to one entry of a folder.
 func (w *walker) meet(d *dir, l *listed, inline int) error {
 	name := join(d.name, l.name)
@@ -234,20 +223,13 @@ func (w *walker) meet(d *dir, l *listed, inline int) error {
 		}
 		return w.walk(below, inline+1)
 	case fs.ModeSymlink:
-		if e.Skip = w.trace(name); e.Skip == nil {
+		if e.Skip = traceOf(w.src, name); e.Skip == nil {
 			return nil
 		}
 	default:
 		e.Skip = &Skip{ReasonSpecial, special(l.mode)}
 	}
 	return w.call(e)
-}
-
-func (w *walker) trace(name string) *Skip {
-	if t, ok := w.src.(tracer); ok {
-		return t.trace(name)
-	}
-	return &Skip{ReasonLink, "a symbolic link; the share does not tell where it leads"}
 }
 
 // failFolder puts a folder off that may be listed later, unless some of it is

@@ -26,6 +26,7 @@ type Config struct {
 	// FingerprintKeyFrom tells where the key of fingerprints is, as
 	// Share.PasswordFrom does, or is "".
 	FingerprintKeyFrom string
+	Limits             Limits
 	// Warnings are for people and for the report: "shikiri.yaml:12:7: an
 	// exception of zone office ended on 2026-03-31 and no longer applies".
 	Warnings []string
@@ -42,6 +43,12 @@ type Share struct {
 	// PasswordFrom tells where the password is: "file:PATH", "command:CMD",
 	// "credential:NAME", "keyring:NAME", "prompt", "env:NAME", or "".
 	PasswordFrom string
+	Key          string // the file of a private key, for SFTP; ""
+	// PassphraseFrom tells where the passphrase of private keys is, as
+	// PasswordFrom does.
+	PassphraseFrom string
+	KnownHosts     string // a file of host keys, for SFTP; "": those of the user and the system
+	Snapshots      bool   // scan previous versions, too
 }
 
 // Load reads a configuration file. What is wrong with its text is a
@@ -91,6 +98,7 @@ func (d *decoder) root(n ast.Node) {
 		{name: "clients", read: func(n ast.Node, at string) { d.list(n, at, false, d.client) }},
 		{name: "flows", read: func(n ast.Node, at string) { d.list(n, at, false, d.flow) }},
 		{name: "fingerprint-key-from", read: func(n ast.Node, at string) { d.config.FingerprintKeyFrom = d.reference(n, at) }},
+		{name: "limits", read: d.limits},
 		{name: "rules", read: d.rules},
 	})
 }

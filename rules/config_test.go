@@ -65,8 +65,8 @@ zones:
       - {until: 2026-11-20}
 shares:
   - {url: "smb://fs01.office.example/共有", zone: office, user: 'CORP\svc-scan', password-from: "env:SHIKIRI_FS01"}
-  - {url: "sftp://scan@print01.example:2222/job", zone: print}
-  - {url: "smb://corp;svc@192.0.2.1:445/a/b@c", zone: office, password-from: prompt}
+  - {url: "sftp://scan@print01.example:2222/job", zone: print, key: id_ed25519, passphrase-from: "keyring:scan", known-hosts: /etc/shikiri/known_hosts}
+  - {url: "smb://corp;svc@192.0.2.1:445/a/b@c", zone: office, password-from: prompt, snapshots: true}
   - {url: data/共有, zone: print, password-from: file:pw}
   - {url: /srv/data, zone: print, password-from: file:/etc/pw}
   - {url: '\\fs01\共有', zone: office, password-from: "command:pass show fs01"}
@@ -76,6 +76,7 @@ clients:
   - {name: 架空信用金庫, paths: ["**/架空信用金庫/**"]}
 flows:
   - {from: print, to: office, ports: [445, 22]}
+limits: {max-rate: 50MB/s, max-ops: 200, timeout: 45s, quiet-hours: ["mon-fri 08:30-18:00", "22:00-01:00"]}
 `
 
 func TestParse(t *testing.T) {
@@ -85,17 +86,22 @@ func TestParse(t *testing.T) {
 	}
 	relative := func(name string) string { return filepath.Join("conf", name) }
 	want := []Share{
-		{"smb://fs01.office.example/共有", "office", `CORP\svc-scan`, "env:SHIKIRI_FS01"},
-		{"sftp://scan@print01.example:2222/job", "print", "", ""},
-		{"smb://corp;svc@192.0.2.1:445/a/b@c", "office", "", "prompt"},
-		{relative("data/共有"), "print", "", "file:" + relative("pw")},
-		{"/srv/data", "print", "", "file:/etc/pw"},
-		{`\\fs01\共有`, "office", "", "command:pass show fs01"},
-		{`D:\共有`, "office", "", "keyring:fs01"},
-		{"file:///srv/共有", "office", "", "credential:fs01"},
+		{URL: "smb://fs01.office.example/共有", Zone: "office", User: `CORP\svc-scan`, PasswordFrom: "env:SHIKIRI_FS01"},
+		{URL: "sftp://scan@print01.example:2222/job", Zone: "print", Key: relative("id_ed25519"), PassphraseFrom: "keyring:scan", KnownHosts: "/etc/shikiri/known_hosts"},
+		{URL: "smb://corp;svc@192.0.2.1:445/a/b@c", Zone: "office", PasswordFrom: "prompt", Snapshots: true},
+		{URL: relative("data/共有"), Zone: "print", PasswordFrom: "file:" + relative("pw")},
+		{URL: "/srv/data", Zone: "print", PasswordFrom: "file:/etc/pw"},
+		{URL: `\\fs01\共有`, Zone: "office", PasswordFrom: "command:pass show fs01"},
+		{URL: `D:\共有`, Zone: "office", PasswordFrom: "keyring:fs01"},
+		{URL: "file:///srv/共有", Zone: "office", PasswordFrom: "credential:fs01"},
 	}
 	if !slices.Equal(c.Shares, want) {
-		t.Errorf("Shares:\n got %q\nwant %q", c.Shares, want)
+		t.Errorf("Shares:\n got %+v\nwant %+v", c.Shares, want)
+	}
+	quiet := []Window{{[7]bool{1: true, 2: true, 3: true, 4: true, 5: true}, 510 * time.Minute, 18 * time.Hour},
+		{[7]bool{true, true, true, true, true, true, true}, 22 * time.Hour, time.Hour}}
+	if l := c.Limits; l.BytesPerSecond != 50e6 || l.OpsPerSecond != 200 || l.Timeout != 45*time.Second || !slices.Equal(l.Quiet, quiet) {
+		t.Errorf("Limits = %+v", l)
 	}
 	if got, want := c.FingerprintKeyFrom, "file:"+relative("keys/shikiri.key"); got != want {
 		t.Errorf("FingerprintKeyFrom = %q, want %q", got, want)
@@ -181,7 +187,7 @@ func TestExampleUncommented(t *testing.T) {
 	var lines []string
 	for line := range strings.Lines(string(Example())) {
 		text := strings.TrimLeft(line, " ")
-		for _, start := range []string{"# - ", "# exceptions:", "#   - kinds", "#     "} {
+		for _, start := range []string{"# - ", "# exceptions:", "#   - kinds", "#     ", "# max-", "# quiet-", "# timeout:"} {
 			if strings.HasPrefix(text, start) && len(text) < len(line) {
 				line = line[:len(line)-len(text)] + text[2:]
 				break
@@ -194,8 +200,8 @@ func TestExampleUncommented(t *testing.T) {
 		t.Fatal(err)
 	}
 	exceptions := len(c.Policy.Zone("office").Exceptions)
-	if exceptions != 1 || len(c.Shares) != 4 || len(c.Policy.Clients) != 1 || len(c.Policy.Flows) != 1 || c.Warnings != nil {
-		t.Errorf("%d exceptions, %d shares, %d clients, %d flows, warnings %q; want 1, 4, 1, 1, none",
+	if exceptions != 1 || len(c.Shares) != 6 || len(c.Policy.Clients) != 1 || len(c.Policy.Flows) != 1 || c.Warnings != nil || c.Limits.OpsPerSecond != 200 {
+		t.Errorf("%d exceptions, %d shares, %d clients, %d flows, warnings %q; want 1, 6, 1, 1, none",
 			exceptions, len(c.Shares), len(c.Policy.Clients), len(c.Policy.Flows), c.Warnings)
 	}
 }
@@ -286,4 +292,6 @@ var leaks = []string{
 	"shares:\n- url: a\n  zone: office\n  password-from:\n    PASSWORD\n",
 	"fingerprint-key-from: PASSWORD\n",
 	"fingerprint-key: PASSWORD\n",
+	"shares:\n- url: \"sftp://host/a\"\n  zone: office\n  passphrase: PASSWORD\n",
+	"shares:\n- url: \"sftp://host/a\"\n  zone: office\n  passphrase-from: PASSWORD\n",
 }

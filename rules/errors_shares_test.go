@@ -152,7 +152,7 @@ var shareErrors = []errorCase{
     5 | (not shown: it may hold a password)
 5:40: unknown key "…"
     5 | (not shown: it may hold a password)
-      hint: the keys here are url, zone, user, password-from`},
+      hint: the keys here are url, zone, user, password-from, key, passphrase-from, known-hosts, snapshots`},
 	{"password in user", start + "shares:\n- url: a\n  zone: office\n  user: svc%hunter2\n", `
 7:9: a user name has no : or %
     7 | (not shown: it may hold a password)

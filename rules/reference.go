@@ -15,25 +15,33 @@ var variable = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 // has another shape is probably the password itself: no error repeats it.
 func (d *decoder) reference(n ast.Node, at string) string {
 	s, ok := n.(*ast.StringNode)
-	if !ok || strings.ContainsFunc(s.Value, func(r rune) bool { return r < ' ' }) {
+	if !ok || !IsReference(s.Value) {
 		return d.noReference(n, at)
 	}
-	if s.Value == "prompt" {
-		return s.Value
+	if file, ok := strings.CutPrefix(s.Value, "file:"); ok {
+		return "file:" + d.resolve(file)
 	}
-	scheme, rest, _ := strings.Cut(s.Value, ":")
+	return s.Value
+}
+
+// IsReference reports whether a text has the shape of a place where a password
+// or key is, as [Share].PasswordFrom.
+func IsReference(text string) bool {
+	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
+		return false
+	}
+	scheme, rest, _ := strings.Cut(text, ":")
 	switch {
+	case text == "prompt":
+		return true
 	case strings.TrimSpace(rest) == "":
-	case scheme == "file":
-		return "file:" + d.resolve(rest)
-	case scheme == "command", scheme == "keyring":
-		return s.Value
-	case scheme == "env" && variable.MatchString(rest):
-		return s.Value
-	case scheme == "credential" && !strings.ContainsAny(rest, `/\`):
-		return s.Value
+		return false
+	case scheme == "env":
+		return variable.MatchString(rest)
+	case scheme == "credential":
+		return !strings.ContainsAny(rest, `/\`) && rest != "." && rest != ".."
 	}
-	return d.noReference(n, at)
+	return scheme == "file" || scheme == "command" || scheme == "keyring"
 }
 
 func (d *decoder) noReference(n ast.Node, at string) string {

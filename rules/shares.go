@@ -2,18 +2,13 @@ package rules
 
 import (
 	"fmt"
-	"net/netip"
 	"net/url"
-	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml/ast"
 )
-
-var schemes = []string{"smb", "sftp", "file"}
 
 func (d *decoder) share(n ast.Node, at string) {
 	var s Share
@@ -25,12 +20,64 @@ func (d *decoder) share(n ast.Node, at string) {
 		{name: "zone", required: true, read: func(n ast.Node, at string) { s.Zone, _ = d.text(n, at) }},
 		{name: "user", read: func(n ast.Node, at string) { s.User = d.user(n, at) }},
 		{name: "password-from", read: func(n ast.Node, at string) { s.PasswordFrom = d.reference(n, at) }},
+		{name: "key", read: func(n ast.Node, at string) { s.Key = d.file(n, at) }},
+		{name: "passphrase-from", read: func(n ast.Node, at string) { s.PassphraseFrom = d.reference(n, at) }},
+		{name: "known-hosts", read: func(n ast.Node, at string) { s.KnownHosts = d.file(n, at) }},
+		{name: "snapshots", read: func(n ast.Node, at string) { s.Snapshots = d.yes(n, at) }},
 	})
+	d.checkScheme(&s, at)
 	u, err := url.Parse(s.URL)
 	if err == nil && u.User != nil && s.User != "" {
 		d.fail(n, at, "the share names its user twice", "in its url and as user: keep one")
 	}
 	d.config.Shares = append(d.config.Shares, s)
+}
+
+// checkScheme tells of keys that only another kind of share has: who writes them
+// expects something of them.
+func (d *decoder) checkScheme(s *Share, at string) {
+	scheme, _, isURL := strings.Cut(strings.ToLower(s.URL), "://")
+	if !isURL {
+		scheme = ""
+	}
+	for _, k := range []struct {
+		name, scheme string
+		set          bool
+	}{
+		{"key", "sftp", s.Key != ""}, {"passphrase-from", "sftp", s.PassphraseFrom != ""},
+		{"known-hosts", "sftp", s.KnownHosts != ""}, {"snapshots", "smb", s.Snapshots},
+	} {
+		if k.set && k.scheme != scheme && s.URL != "" {
+			d.add(d.places[at+"."+k.name], fmt.Sprintf("only %s shares have the key %q", k.scheme, k.name), "", false)
+		}
+	}
+}
+
+// file reads the name of a file, relative to the folder of the configuration. A
+// text of several lines is a private key pasted in its place: nobody sees it.
+func (d *decoder) file(n ast.Node, at string) string {
+	if s, ok := n.(*ast.StringNode); !ok || strings.ContainsFunc(s.Value, unicode.IsControl) || strings.Contains(s.Value, "PRIVATE KEY") {
+		d.hide(n)
+	}
+	text, ok := d.text(n, at)
+	switch {
+	case ok && strings.Contains(text, "PRIVATE KEY"):
+		d.fail(n, at, lastKey(at)+" is the name of a file, not what is in it", "")
+	case ok && strings.HasPrefix(text, "~"):
+		d.fail(n, at, "~ is not expanded", "write the whole path")
+	case ok:
+		return d.resolve(text)
+	}
+	return ""
+}
+
+func (d *decoder) yes(n ast.Node, at string) bool {
+	b, ok := n.(*ast.BoolNode)
+	if !ok {
+		d.fail(n, at, fmt.Sprintf("%s is true or false, not %s", lastKey(at), kindOf(n)), "")
+		return false
+	}
+	return b.Value
 }
 
 // hideUnknown hides what stands at keys that a share does not have: a password,
@@ -42,105 +89,4 @@ func (d *decoder) hideUnknown(m ast.MapNode) {
 			d.hide(pairs.Value())
 		}
 	}
-}
-
-var (
-	drive     = regexp.MustCompile(`^[A-Za-z]:[\\/]`)
-	oneColon  = regexp.MustCompile(`^(?:smb|sftp|file):`)
-	bareLogin = regexp.MustCompile(`^(?:[/\\]{2})?[^/\\]*:[^/\\]*@`)
-	anyScheme = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*)://`)
-)
-
-// shareURL reads the place of a share: smb:// and sftp:// as they are, a local
-// path joined to the folder of the configuration. Nothing of it is repeated in
-// an error, since it may hold a password.
-func (d *decoder) shareURL(n ast.Node, at string) string {
-	text, ok := d.text(n, at)
-	if !ok {
-		return ""
-	}
-	scheme := anyScheme.FindStringSubmatch(text)
-	switch {
-	case scheme == nil && bareLogin.MatchString(text) && !drive.MatchString(text):
-		d.urlPassword(n, at)
-	case scheme == nil && oneColon.MatchString(text):
-		d.fail(n, at, "the url has no // after its scheme", "smb://host/share, sftp://host/folder")
-	case scheme == nil && strings.HasPrefix(text, "~"):
-		d.fail(n, at, "~ is not expanded", "write the whole path")
-	case scheme == nil:
-		return d.resolve(text)
-	case d.remote(n, at, strings.ToLower(scheme[1]), text):
-		return text
-	}
-	return ""
-}
-
-// remote reports whether a URL can name a share, and tells why not.
-func (d *decoder) remote(n ast.Node, at, scheme, text string) bool {
-	u, err := url.Parse(text)
-	inUser := false
-	if err == nil {
-		_, inUser = u.User.Password()
-	}
-	switch {
-	case inUser || hasPassword(text):
-		d.urlPassword(n, at)
-	case !slices.Contains(schemes, scheme):
-		d.fail(n, at, fmt.Sprintf("no kind of share has the scheme %q", scheme), "shares are smb://host/share, sftp://host/folder and local paths")
-	case err != nil:
-		d.fail(n, at, "the url cannot be read", "write % as %25, # as %23, ? as %3F, and a port as a number")
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(text, "#"):
-		d.fail(n, at, "a share has no ? and no # in its url", "write ? as %3F and # as %23")
-	case scheme == "file" && (u.Host != "" || u.User != nil || u.Path == ""):
-		d.fail(n, at, "a file url names no host", "file:///srv/share, or the path alone")
-	case scheme != "file" && u.Hostname() == "":
-		d.fail(n, at, "the url names no host", "smb://host/share, sftp://host/folder")
-	case u.Port() != "" && !isPort(u.Port()):
-		d.fail(n, at, "the port of the url is out of range", "ports are 1 to 65535")
-	default:
-		return true
-	}
-	return false
-}
-
-func (d *decoder) urlPassword(n ast.Node, at string) {
-	d.hide(n)
-	d.fail(n, at, "a url must not hold a password", "remove it and write password-from: file:PATH, keyring:NAME, env:NAME or prompt")
-}
-
-// hasPassword reports whether there is a : before an @ of what may be the user,
-// whatever else is wrong with the URL: people do not escape their passwords.
-func hasPassword(text string) bool {
-	_, rest, _ := strings.Cut(text, "://")
-	user, _, ok := strings.Cut(rest, "@")
-	if i := strings.IndexByte(user, '/'); ok && i >= 0 && strings.Contains(user[:i], ":") {
-		return !hostPort.MatchString(user[:i])
-	}
-	return ok && strings.Contains(user, ":") && !strings.Contains(user, "/")
-}
-
-var hostPort = regexp.MustCompile(`^[^:]*:[0-9]*$|^\[.*\](?::[0-9]*)?$`)
-
-func isPort(s string) bool {
-	port, err := strconv.ParseUint(s, 10, 16)
-	return err == nil && port > 0 && s[0] != '0'
-}
-
-// resolve returns a local path that means the same in the working folder as the
-// written one does in the folder of the configuration.
-func (d *decoder) resolve(path string) string {
-	if filepath.IsAbs(path) || strings.HasPrefix(path, "/") || drive.MatchString(path) || strings.HasPrefix(path, `\\`) {
-		return path
-	}
-	return filepath.Join(d.folder, path)
-}
-
-// hostAddr returns the address in a URL that names its host by one.
-func hostAddr(text string) (netip.Addr, bool) {
-	u, err := url.Parse(text)
-	if err != nil {
-		return netip.Addr{}, false
-	}
-	addr, err := netip.ParseAddr(u.Hostname())
-	return addr, err == nil
 }

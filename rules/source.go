@@ -122,7 +122,7 @@ func blank(r rune) string {
 
 var (
 	// goodReference is a password-from as it should be, which may be shown.
-	goodReference = regexp.MustCompile(`(?:password|fingerprint-key)-from["']?\s*:\s*["']?(?:(?:env|file|credential|keyring):[^\s"',}#]*|prompt\b)["']?`)
+	goodReference = regexp.MustCompile(`(?:password|passphrase|fingerprint-key)-from["']?\s*:\s*["']?(?:(?:env|file|credential|keyring):[^\s"',}#]*|prompt\b)["']?`)
 	secretKey     = regexp.MustCompile(`(?i)(?:pas|pss|psw|pw|secret|token|key|cred|パスワード|暗証)[^\s:=]*\s*[:=]`)
 	secretURL     = regexp.MustCompile(`://.*:.*@`)
 )

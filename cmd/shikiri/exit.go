@@ -63,12 +63,15 @@ func exitCode(r *report.Run, scanErr error) int {
 
 // conclude says on standard error what a script's log should hold, and ends
 // with the run's exit code.
-func (o *scanOptions) conclude(p *program, r *report.Run, scanErr error, toStdout bool) error {
+func (o *scanOptions) conclude(p *program, r *report.Run, scanErr error, toStdout bool, leftOut []string) error {
 	if r.ExitCode == exitFailed {
 		return fmt.Errorf("scan: %w", scanErr)
 	}
 	if !toStdout && !o.quiet {
 		p.note("%s", summary(r))
+		for _, note := range leftOut {
+			p.note("left out on purpose: %s", note)
+		}
 	}
 	code := r.ExitCode
 	if code == exitIncomplete && o.allowIncomplete {

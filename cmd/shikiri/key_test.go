@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/zalando/go-keyring"
 )
 
 func TestLoadKey(t *testing.T) {
@@ -18,6 +20,10 @@ func TestLoadKey(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+	keyring.MockInit()
+	if err := keyring.Set(keyringService, "x", hex.EncodeToString(raw)); err != nil {
+		t.Fatal(err)
 	}
 	p := &program{Getenv: env("KEY", hex.EncodeToString(raw), "CREDENTIALS_DIRECTORY", dir)}
 	for _, test := range []struct {
@@ -31,17 +37,20 @@ func TestLoadKey(t *testing.T) {
 		{"", "file:" + filepath.Join(dir, "hex"), raw, ""},
 		{"", "env:KEY", raw, ""},
 		{"", "credential:raw", raw, ""},
-		{"", "env:NONE", nil, "it has 0 bytes"},
-		{"", "keyring:x", nil, "this cannot be read here"},
+		{"", "env:NONE", nil, "the variable is not set"},
+		{"", "keyring:x", raw, ""},
+		{"", "keyring:y", nil, "the keyring has no entry of that name"},
+		{"", "prompt", nil, "not a terminal"},
 		{filepath.Join(dir, "short"), "", nil, "it has 10 bytes, and must have 32 or more"},
 		{filepath.Join(dir, "shorthex"), "", nil, "it has 31 bytes"},
 		{filepath.Join(dir, "missing"), "", nil, "missing: "},
-		{dir, "", nil, "it is no key"},
+		{dir, "", nil, "it is no file"},
 	} {
-		got, warning, err := p.loadKey(test.flag, test.from)
-		if !bytes.Equal(got, test.want) || warning != "" || (err != nil) != (test.wantErr != "") ||
+		s := newSecrets(p)
+		got, err := s.loadKey(t.Context(), test.flag, test.from)
+		if warning := s.told(); !bytes.Equal(got, test.want) || warning != nil || (err != nil) != (test.wantErr != "") ||
 			err != nil && !strings.Contains(err.Error(), test.wantErr) {
-			t.Errorf("flag %q, configuration %q: got a key of %d bytes, warning %q, %v; want %d bytes, error %q",
+			t.Errorf("flag %q, configuration %q: got a key of %d bytes, warnings %q, %v; want %d bytes, error %q",
 				test.flag, test.from, len(got), warning, err, len(test.want), test.wantErr)
 		}
 		if err != nil && strings.Contains(err.Error(), "short text") {

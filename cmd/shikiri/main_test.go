@@ -163,7 +163,7 @@ func TestAllowIncomplete(t *testing.T) {
 	for code, want := range map[int]int{0: 0, 1: 1, 3: 0, 130: 130} {
 		var errs bytes.Buffer
 		o := scanOptions{allowIncomplete: true}
-		err := o.conclude(&program{Err: &errs}, &report.Run{ExitCode: code}, nil, true)
+		err := o.conclude(&program{Err: &errs}, &report.Run{ExitCode: code}, nil, true, nil)
 		got := exitStatus(0)
 		if err != nil && !errors.As(err, &got) {
 			t.Fatalf("exit code %d: %v", code, err)
@@ -173,7 +173,7 @@ func TestAllowIncomplete(t *testing.T) {
 		}
 	}
 	o := scanOptions{allowIncomplete: true}
-	err := o.conclude(&program{Err: &bytes.Buffer{}}, &report.Run{ExitCode: exitFailed}, errors.New("disk"), true)
+	err := o.conclude(&program{Err: &bytes.Buffer{}}, &report.Run{ExitCode: exitFailed}, errors.New("disk"), true, nil)
 	var status exitStatus
 	if err == nil || errors.As(err, &status) {
 		t.Errorf("a failed run with --allow-incomplete: got %v, want its error", err)

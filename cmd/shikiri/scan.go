@@ -9,10 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/shikiri/shikiri/detect"
-	"github.com/shikiri/shikiri/extract"
 	"github.com/shikiri/shikiri/output"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/rules"
 	"github.com/shikiri/shikiri/scan"
 )
 
@@ -30,6 +29,17 @@ type scanOptions struct {
 	tempDir, key               string
 	rules                      []string
 	explain                    string
+	state                      string
+	access                     accessOptions
+}
+
+// A plan is what the flags and the configuration make of a scan.
+type plan struct {
+	scan.Config
+	shares   []rules.Share // to be opened
+	limits   rules.Limits
+	secrets  *secrets
+	warnings []string
 }
 
 func newScan(p *program) *cobra.Command {
@@ -40,9 +50,16 @@ func newScan(p *program) *cobra.Command {
 		Long: `Scan crawls shares, finds personal data and judges it by the zone it lies in.
 
 SHARE is a folder or a URL, and may be prefixed with its zone: office=/srv/share.
+URLs are smb://[domain;][user@]host[:port]/share[/folder], smb://host/ for all
+shares of a server, and sftp://[user@]host[:port]/folder.
 What stands before the first = is a zone unless it holds a slash, backslash or
 colon or begins with a dot: a folder called a=b is written ./a=b. Without SHARE
 the shares of the configuration are scanned.
+
+A share on the server of one in the configuration is opened with that one's user
+and password-from. Passwords never stand on the command line: --password-from
+says where one is. What a server refuses is not tried again. --max-rate and
+--max-ops hold for each host, whatever number of shares it has.
 
 Reports hold masked excerpts only. People are told apart by fingerprints made
 with a key: the file that --fingerprint-key names, or what the configuration says
@@ -59,6 +76,8 @@ A report goes to standard output, or to each -o FILE. Its format is that of a
 FORMAT= prefix, else of -f, else of the file's extension, else a table:
 -o json=- -o findings.csv. Files are readable by their owner only.`,
 		Example: `  shikiri scan office=/srv/share
+  shikiri scan --user svc-scan --password-from keyring:fs01 office=smb://fs01.office.example/
+  shikiri scan --max-rate 20MB/s --state state print=sftp://scan@print01.example/job
   shikiri scan -z print -f csv -o print.csv /srv/jobs
   shikiri scan -o table=- --save monday.json
   shikiri scan --explain '**/list.csv' office=/srv/share
@@ -81,6 +100,8 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	addFormatFlags(cmd, &o.format, &o.outputs)
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for the report command")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
+	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
+	o.access.addFlags(f)
 	f.StringArrayVar(&o.rules, "rules", nil, "use the rules of `FILE` too, or the built-in rule of that ID;\nmay be repeated")
 	f.StringVar(&o.explain, "explain", "", "show how each match in the files of `PATH`, a path or pattern in the\nshares, came to its confidence and verdict; masked")
 	f.StringVar(&o.minConfidence, "min-confidence", "medium", "leave out findings below `LEVEL`: low, medium, high")
@@ -140,7 +161,7 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err != nil {
 		return err
 	}
-	cfg, warnings, err := o.configure(p, args)
+	plan, err := o.configure(ctx, p, args)
 	if err != nil {
 		return err
 	}
@@ -148,70 +169,78 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 		return err
 	}
 	for _, d := range destinations {
-		if share := inside(d.File, cfg.Shares); d.File != "" && share != "" {
-			warnings = append(warnings, fmt.Sprintf("the report %s is written into the share %s", d.File, share))
+		if share := inside(d.File, plan.shares); d.File != "" && share != "" {
+			plan.warn("the report %s is written into the share %s", d.File, share)
 		}
-	}
-	defer closeShares(cfg.Shares)
-	if err := openShares(ctx, cfg.Shares); err != nil {
-		return err
-	}
-	for _, w := range warnings {
-		p.warn(w)
 	}
 	if o.reveal {
 		if err := p.confirmReveal(); err != nil {
 			return err
 		}
 	}
-	r, scanErr := o.scan(ctx, p, cfg)
+	opener := o.opener(p, plan)
+	plan.Shares, err = opener.open(ctx, plan.shares)
+	defer closeShares(plan.Shares)
+	if err != nil {
+		return err
+	}
+	plan.warnings = append(plan.warnings, plan.secrets.told()...)
+	for _, w := range plan.warnings {
+		p.warn(w)
+	}
+	r, scanErr := o.scan(ctx, p, plan.Config)
 	if r == nil {
 		return fmt.Errorf("scan: %w", scanErr)
 	}
-	finish(r, warnings, scanErr)
+	finish(r, append(plan.warnings, opener.told()...), scanErr)
 	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
 		return errors.Join(scanErr, err)
 	}
 	if err := o.writeExplanations(p, r, destinations, lang); err != nil {
 		return errors.Join(scanErr, err)
 	}
-	return o.conclude(p, r, scanErr, toStdout)
+	return o.conclude(p, r, scanErr, toStdout, leftOut(plan.Shares))
+}
+
+func (plan *plan) warn(format string, args ...any) {
+	plan.warnings = append(plan.warnings, fmt.Sprintf(format, args...))
 }
 
 // configure turns flags and arguments into what to scan and how. Sources are
 // not open yet.
-func (o *scanOptions) configure(p *program, args []string) (cfg scan.Config, warnings []string, err error) {
+func (o *scanOptions) configure(ctx context.Context, p *program, args []string) (*plan, error) {
 	conf, err := setRules(o.config, o.rules)
 	if err != nil {
-		return cfg, nil, err
+		return nil, err
 	}
-	warnings = conf.Warnings
-	cfg = scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, Version: version()}
+	cfg := scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, State: o.state, Version: version()}
+	plan := &plan{Config: cfg, warnings: conf.Warnings, secrets: newSecrets(p)}
 	if o.jobs < 0 {
-		return cfg, nil, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
+		return nil, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
 	}
-	if cfg.MinConfidence, err = confidence(o.minConfidence); err != nil {
-		return cfg, nil, err
+	if plan.MinConfidence, err = confidence(o.minConfidence); err != nil {
+		return nil, err
 	}
-	if cfg.Budget, err = budget(o.maxUnpacked, o.maxDepth); err != nil {
-		return cfg, nil, err
+	if plan.Budget, err = budget(o.maxUnpacked, o.maxDepth); err != nil {
+		return nil, err
 	}
-	if args, cfg.Explain, err = explainArgs(o.explain, args, conf); err != nil {
-		return cfg, nil, err
+	if plan.limits, err = o.access.limits(conf.Limits); err != nil {
+		return nil, err
 	}
-	if cfg.Shares, err = chooseShares(args, o.zone, conf); err != nil {
-		return cfg, nil, err
+	if args, plan.Explain, err = explainArgs(o.explain, args, conf); err != nil {
+		return nil, err
 	}
-	warnings = append(warnings, overlaps(cfg.Shares)...)
-	key, warning, err := p.loadKey(o.key, conf.FingerprintKeyFrom)
-	if err != nil {
-		return cfg, nil, err
+	if plan.shares, err = o.chooseShares(args, conf); err != nil {
+		return nil, err
 	}
-	cfg.Key = key
-	if warning != "" {
-		warnings = append(warnings, warning)
+	if err := o.checkState(plan.shares); err != nil {
+		return nil, err
 	}
-	return cfg, warnings, compileRules(&cfg, conf)
+	plan.warnings = append(plan.warnings, overlaps(plan.shares)...)
+	if plan.Key, err = plan.secrets.loadKey(ctx, o.key, conf.FingerprintKeyFrom); err != nil {
+		return nil, err
+	}
+	return plan, compileRules(&plan.Config, conf)
 }
 
 // scan runs the scan and shows how far it is.
@@ -225,33 +254,4 @@ func (o *scanOptions) scan(ctx context.Context, p *program, cfg scan.Config) (*r
 	undo := context.AfterFunc(ctx, func() { p.note("interrupted: writing what was found; once more ends at once") })
 	defer undo()
 	return scan.Run(ctx, cfg)
-}
-
-// confidence reads --min-confidence.
-func confidence(name string) (detect.Confidence, error) {
-	for _, c := range []detect.Confidence{detect.Low, detect.Medium, detect.High} {
-		if c.String() == name {
-			return c, nil
-		}
-	}
-	return 0, hint(fmt.Errorf("--min-confidence %s: there is no such level", name), "there are: low, medium, high")
-}
-
-// budget returns the budget of a file with what the flags change of it.
-func budget(unpacked string, depth int) (extract.Budget, error) {
-	b := extract.DefaultBudget()
-	if unpacked != "" {
-		n, err := parseSize(unpacked)
-		if err != nil {
-			return b, fmt.Errorf("--max-unpacked %s: %w", unpacked, err)
-		}
-		b.Bytes = n
-	}
-	if depth < 0 {
-		return b, fmt.Errorf("--max-depth %d: must be 1 or more", depth)
-	}
-	if depth > 0 {
-		b.Depth = depth
-	}
-	return b, nil
 }

@@ -1,43 +1,57 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
-	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/rules"
-	"github.com/shikiri/shikiri/scan"
 )
 
 // chooseShares returns the shares that the arguments of scan name, or those of
 // the configuration if there are none. Their sources are not open yet.
-func chooseShares(args []string, zone string, conf *rules.Config) ([]scan.Share, error) {
+func (o *scanOptions) chooseShares(args []string, conf *rules.Config) ([]rules.Share, error) {
+	named, err := namedShares(args, o.zone, conf)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.access.check(named); err != nil {
+		return nil, err
+	}
+	for i := range named {
+		if err := o.access.login(&named[i], conf.Shares); err != nil {
+			return nil, err
+		}
+	}
+	if len(args) == 0 {
+		named = conf.Shares
+	}
+	if len(named) == 0 {
+		return nil, hint(errors.New("scan: no share to scan"),
+			"name a share and its zone: shikiri scan office=DIR\nor list shares in the configuration")
+	}
+	return named, nil
+}
+
+// namedShares returns the shares that the arguments of scan name.
+func namedShares(args []string, zone string, conf *rules.Config) ([]rules.Share, error) {
 	if zone != "" && conf.Policy.Zone(zone) == nil {
 		return nil, unknownZone("-z "+zone, conf.Policy)
 	}
-	var shares []scan.Share
+	var shares []rules.Share
 	for _, arg := range args {
 		s, err := parseShare(arg, zone, conf)
 		if err != nil {
 			return nil, err
 		}
 		shares = append(shares, s)
-	}
-	if len(args) == 0 {
-		for _, s := range conf.Shares {
-			shares = append(shares, scan.Share{URL: s.URL, Zone: s.Zone})
-		}
-	}
-	if len(shares) == 0 {
-		return nil, hint(errors.New("scan: no share to scan"),
-			"name a share and its zone: shikiri scan office=DIR\nor list shares in the configuration")
 	}
 	return shares, nil
 }
@@ -48,22 +62,22 @@ func chooseShares(args []string, zone string, conf *rules.Config) ([]scan.Share,
 // What stands before the first = is a zone unless it holds a slash, backslash
 // or colon or begins with a dot, or is a zone's name all the same: a folder
 // called a=b is ./a=b.
-func parseShare(arg, zone string, conf *rules.Config) (scan.Share, error) {
+func parseShare(arg, zone string, conf *rules.Config) (rules.Share, error) {
 	share := arg
 	if before, after, ok := strings.Cut(arg, "="); ok {
 		switch {
 		case conf.Policy.Zone(before) != nil:
 			zone, share = before, after
 		case !strings.ContainsAny(before, `/\:`) && !strings.HasPrefix(before, "."):
-			return scan.Share{}, unknownZone(before+"=", conf.Policy)
+			return rules.Share{}, unknownZone(before+"=", conf.Policy)
 		}
 	}
 	if share == "" {
-		return scan.Share{}, hint(errors.New("scan: a share is empty"), "name a folder: shikiri scan office=DIR")
+		return rules.Share{}, hint(errors.New("scan: a share is empty"), "name a folder: shikiri scan office=DIR")
 	}
 	name, err := shareName(share)
 	if err != nil {
-		return scan.Share{}, err
+		return rules.Share{}, err
 	}
 	for _, s := range conf.Shares {
 		if zone == "" && s.URL == share {
@@ -71,29 +85,24 @@ func parseShare(arg, zone string, conf *rules.Config) (scan.Share, error) {
 		}
 	}
 	if zone == "" {
-		return scan.Share{}, hint(fmt.Errorf("scan %s: its zone is not known", name),
+		return rules.Share{}, hint(fmt.Errorf("scan %s: its zone is not known", name),
 			"say which zone it lies in: office=%s or -z office; there are: %s", name, zoneNames(conf.Policy))
 	}
-	return scan.Share{URL: name, Zone: zone}, nil
+	return rules.Share{URL: name, Zone: zone}, nil
 }
 
 // shareName returns a share as reports name it: its URL, or its absolute path,
 // so that a reader elsewhere knows what was scanned.
 func shareName(share string) (string, error) {
-	if !strings.Contains(share, "://") {
+	if !rules.IsURL(share) {
 		abs, err := filepath.Abs(share)
 		if err != nil {
 			return "", fmt.Errorf("scan %s: %w", share, err)
 		}
 		return abs, nil
 	}
-	u, err := url.Parse(share)
-	if err != nil {
-		return "", errors.New("scan: a share is not a URL") // the text may hold a password
-	}
-	if _, has := u.User.Password(); has {
-		return "", hint(fmt.Errorf("scan %s: a password stands on the command line, where every user of this machine can read it", u.Redacted()),
-			"give password-from in the configuration")
+	if p := rules.CheckURL(share); p != nil {
+		return "", hint(errors.New("scan: "+p.Text), "%s", p.Hint) // the URL may hold a password
 	}
 	return share, nil
 }
@@ -111,36 +120,9 @@ func zoneNames(policy *netzone.Policy) string {
 	return strings.Join(names, ", ")
 }
 
-// openShares opens the sources of shares. All that cannot be opened are in the
-// error: a scan without one of its shares could not call anything clean. The
-// caller closes what was opened, error or not.
-func openShares(ctx context.Context, shares []scan.Share) error {
-	var errs []error
-	for i := range shares {
-		src, err := crawl.Open(ctx, shares[i].URL, crawl.Options{})
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		shares[i].Source = src
-	}
-	if len(errs) == 0 {
-		return nil
-	}
-	return hint(errors.Join(errs...), "nothing was scanned")
-}
-
-func closeShares(shares []scan.Share) {
-	for _, s := range shares {
-		if s.Source != nil {
-			_ = s.Source.Close() // it was only read
-		}
-	}
-}
-
 // overlaps returns a warning for each two shares that are the same or lie in
 // each other: their files would be counted twice.
-func overlaps(shares []scan.Share) []string {
+func overlaps(shares []rules.Share) []string {
 	var warnings []string
 	roots := make([]string, len(shares))
 	for i, s := range shares {
@@ -151,7 +133,7 @@ func overlaps(shares []scan.Share) []string {
 			switch {
 			case i < j && inner == outer:
 				warnings = append(warnings, fmt.Sprintf("%s is scanned twice: what is in it is counted twice", shares[i].URL))
-			case i != j && inner != outer && strings.HasPrefix(inner, outer):
+			case i != j && inner != outer && strings.HasPrefix(inner, outer) && !onlyNamed(inner, outer):
 				warnings = append(warnings, fmt.Sprintf("%s lies in %s: what is in it is counted twice", shares[j].URL, shares[i].URL))
 			}
 		}
@@ -159,10 +141,20 @@ func overlaps(shares []scan.Share) []string {
 	return warnings
 }
 
+// administrative is a share that a server has for its administrators. Such are
+// scanned only when they are named.
+var administrative = regexp.MustCompile(`^(?:[a-z]|admin|ipc)\$/`)
+
+// onlyNamed reports whether the scan of outer, all shares of an SMB server, leaves
+// out inner.
+func onlyNamed(inner, outer string) bool {
+	return strings.HasPrefix(outer, "smb://") && strings.Count(outer, "/") == 3 && administrative.MatchString(inner[len(outer):])
+}
+
 // root returns a share in a form that others can be compared with: links
 // resolved, one separator, and one at the end.
 func root(share string) string {
-	if !strings.Contains(share, "://") {
+	if share = localPath(share); !rules.IsURL(share) {
 		if real, err := filepath.EvalSymlinks(share); err == nil {
 			share = real
 		}
@@ -176,12 +168,28 @@ func root(share string) string {
 	if u.Scheme == "smb" {
 		p = strings.ToLower(p)
 	}
+	if server, ok := serverOf(share); ok {
+		return u.Scheme + "://" + net.JoinHostPort(server.host, server.port) + p
+	}
 	return u.Scheme + "://" + strings.ToLower(u.Host) + p
 }
 
+// localPath returns the path that a file URL names, and other shares as they are.
+func localPath(share string) string {
+	if u, err := url.Parse(share); err == nil && u.Scheme == "file" {
+		return u.Path
+	}
+	return share
+}
+
 // inside returns the local share that holds file, or "".
-func inside(file string, shares []scan.Share) string {
-	dir, err := filepath.EvalSymlinks(filepath.Dir(file))
+func inside(file string, shares []rules.Share) string {
+	return holds(filepath.Dir(file), shares)
+}
+
+// holds returns the local share that is a folder or lies above it, or "".
+func holds(folder string, shares []rules.Share) string {
+	dir, err := filepath.EvalSymlinks(folder)
 	if err != nil {
 		return ""
 	}
@@ -189,7 +197,7 @@ func inside(file string, shares []scan.Share) string {
 		return ""
 	}
 	for _, s := range shares {
-		if info, err := os.Stat(s.URL); err != nil || !info.IsDir() {
+		if info, err := os.Stat(localPath(s.URL)); err != nil || !info.IsDir() {
 			continue
 		}
 		if strings.HasPrefix(filepath.ToSlash(dir)+"/", root(s.URL)) {
@@ -197,4 +205,18 @@ func inside(file string, shares []scan.Share) string {
 		}
 	}
 	return ""
+}
+
+// existing returns the nearest folder that is there: name itself, or one above.
+func existing(name string) string {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	for {
+		if _, err := os.Stat(abs); err == nil || filepath.Dir(abs) == abs {
+			return abs
+		}
+		abs = filepath.Dir(abs)
+	}
 }

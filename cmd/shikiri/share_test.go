@@ -9,7 +9,6 @@ import (
 
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/rules"
-	"github.com/shikiri/shikiri/scan"
 )
 
 func testConfig() *rules.Config {
@@ -44,8 +43,12 @@ func TestParseShare(t *testing.T) {
 		{arg: "=dir", wantErr: "no such zone"},
 		{arg: "office=", wantErr: "empty"},
 		{arg: "", zone: "office", wantErr: "empty"},
-		{arg: "office=sftp://u:hunter2@h.example/d", wantErr: "a password stands on the command line"},
-		{arg: "office=sftp://u:hunter2@h:x/%zz", wantErr: "not a URL"},
+		{arg: "office=sftp://u:hunter2@h.example/d", wantErr: "a url must not hold a password"},
+		{arg: "office=sftp://u:hunter2@h:x/%zz", wantErr: "a url must not hold a password"},
+		{arg: "office=smb://h.example:99999/d", wantErr: "the port of the url is out of range"},
+		{arg: "office=smb:///d", wantErr: "the url names no host"},
+		{arg: "office=smb://h.example/100%", wantErr: "the url cannot be read"},
+		{arg: "office=ftp://h.example/d", wantErr: `no kind of share has the scheme "ftp"`},
 	} {
 		got, err := parseShare(test.arg, test.zone, testConfig())
 		if test.wantErr != "" {
@@ -75,30 +78,25 @@ func TestOverlaps(t *testing.T) {
 	}{
 		{[]string{dir, dir}, "scanned twice"},
 		{[]string{dir, sub}, "lies in"},
+		{[]string{"file://" + filepath.ToSlash(dir), sub}, "lies in"},
 		{[]string{sub, dir}, "lies in"},
 		{[]string{filepath.Join(dir, "a"), filepath.Join(dir, "ab")}, ""},
 		{[]string{"smb://FS.example/a", "smb://fs.example/A/b"}, "lies in"},
 		{[]string{"smb://fs.example/a", "sftp://fs.example/a"}, ""},
+		{[]string{"smb://fs.example/", "smb://u@FS.example:445/a"}, "lies in"},
+		{[]string{"smb://fs.example", "smb://fs.example/data$"}, "lies in"},
+		{[]string{"smb://fs.example/", "smb://fs.example/C$"}, ""},
+		{[]string{"smb://fs.example/", "smb://fs.example/ADMIN$/x"}, ""},
+		{[]string{"smb://fs.example/c$", "smb://fs.example/C$/x"}, "lies in"},
+		{[]string{"smb://fs.example/a", "smb://fs.example:4450/a"}, ""},
 	} {
-		var shares []scan.Share
+		var shares []rules.Share
 		for _, s := range test.shares {
-			shares = append(shares, scan.Share{URL: s})
+			shares = append(shares, rules.Share{URL: s})
 		}
 		got := overlaps(shares)
 		if len(got) > 1 || (len(got) == 1) != (test.want != "") || test.want != "" && !strings.Contains(got[0], test.want) {
 			t.Errorf("shares %v: got warnings %q, want %q", test.shares, got, test.want)
-		}
-	}
-}
-
-func TestParseSize(t *testing.T) {
-	for s, want := range map[string]int64{
-		"4096": 4096, "500MB": 500e6, "20GiB": 20 << 30, "20g": 20 << 30, "1 kb": 1000, "7b": 7,
-		"": 0, "0": 0, "-1": 0, "x": 0, "1.5GB": 0, "9223372036854775807k": 0, "1 PB": 0,
-	} {
-		got, err := parseSize(s)
-		if got != want || (err == nil) != (want > 0) {
-			t.Errorf("size %q: got %d, %v; want %d", s, got, err, want)
 		}
 	}
 }

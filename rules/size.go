@@ -1,4 +1,4 @@
-package main
+package rules
 
 import (
 	"errors"
@@ -18,9 +18,9 @@ var sizeUnits = []struct {
 	{"b", 1}, {"", 1},
 }
 
-// parseSize reads a number of bytes with or without a unit: 4096, 500MB, 20GiB,
+// ParseSize reads a number of bytes with or without a unit: 4096, 500MB, 20GiB,
 // 20G (the same). The case of the unit means nothing.
-func parseSize(s string) (int64, error) {
+func ParseSize(s string) (int64, error) {
 	digits := strings.TrimRight(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz")
 	unit := strings.ToLower(s)[len(digits):]
 	for _, u := range sizeUnits {
@@ -37,4 +37,13 @@ func parseSize(s string) (int64, error) {
 		return n * u.bytes, nil
 	}
 	return 0, errors.New("not a size: write 500MB or 20GiB")
+}
+
+// ParseRate reads a number of bytes in a second: 50MB/s, or 50MB.
+func ParseRate(s string) (int64, error) {
+	n, err := ParseSize(strings.TrimSuffix(s, "/s"))
+	if err != nil {
+		return 0, errors.New(strings.Replace(err.Error(), "not a size: write 500MB or 20GiB", "not a rate: write 50MB/s", 1))
+	}
+	return n, nil
 }
