@@ -198,7 +198,7 @@ func (t *libTree) exchange(r *smbRequest) ([]byte, error) {
 		binary.LittleEndian.PutUint32(r.body[r.length:], uint32(granted))
 	}
 	p := &smbPacket{body: r.body}
-	p.command, p.creditCharge = r.command, credits
+	fill(p, r.command, credits)
 	waiting, err := treeSend(t.tree, p, context.Background())
 	if err == nil {
 		var answer []byte
