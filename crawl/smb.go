@@ -3,13 +3,11 @@ package crawl
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"io/fs"
-	"net"
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 )
 
 func init() {
@@ -27,14 +25,20 @@ type smb struct {
 	root smbPlace // share is "" if this is a whole server
 	only string   // name of the one file the share is, or ""
 
-	mu    sync.Mutex
-	notes []string
+	links smbLinks
+
+	wantSnapshots bool
+
+	mu       sync.Mutex
+	notes    []string
+	versions map[string][]time.Time // previous ones, by share
 }
 
 // An smbHost is a server with the connections to it.
 type smbHost struct {
 	*smbServer
-	pool *pool[*smbConn]
+	pool  *pool[*smbConn]
+	names smbNames
 }
 
 const (
@@ -59,7 +63,7 @@ func openSMB(ctx context.Context, u *url.URL, o Options) (Source, error) {
 	if err != nil {
 		return nil, smbHint(err)
 	}
-	s := &smb{home: host, root: root}
+	s := &smb{home: host, root: root, links: newSMBLinks(), wantSnapshots: o.Snapshots, versions: map[string][]time.Time{}}
 	if err := s.check(); err != nil {
 		_ = s.Close()
 		return nil, smbHint(err)
@@ -67,60 +71,12 @@ func openSMB(ctx context.Context, u *url.URL, o Options) (Source, error) {
 	return s, nil
 }
 
-// smbTarget reads a URL.
-func smbTarget(u *url.URL, o Options) (*smbServer, smbPlace, error) {
-	var root smbPlace
-	switch {
-	case u.Hostname() == "":
-		return nil, root, errors.New("the URL names no server (write smb://user@server/share)")
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, root, errors.New("the URL holds ? or # (write %3F or %23)")
-	case strings.ContainsAny(u.Path, "\\\x00"):
-		return nil, root, errors.New(`the URL holds \ or a NUL (folders are divided by /)`)
-	}
-	who, err := smbUser(u.User, o.User)
-	if err != nil {
-		return nil, root, err
-	}
-	path := strings.Trim(u.Path, "/")
-	root.share, root.path, _ = strings.Cut(path, "/")
-	if root.path = cmp.Or(root.path, "."); path != "" && !validName(path) {
-		return nil, root, errors.New("the URL holds an empty element, . or ..")
-	}
-	server := &smbServer{name: u.Hostname(), who: who, timeout: o.timeout()}
-	server.address = net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), smbPort))
-	return server, root, nil
-}
-
-// smbUser returns who logs in: "user", "domain;user" or `DOMAIN\user`.
-func smbUser(in *url.Userinfo, option string) (smbLogin, error) {
-	name := option
-	if in != nil {
-		if _, has := in.Password(); has {
-			return smbLogin{}, errors.New("the URL holds a password (others can read it there; name its source with password-from)")
-		}
-		name = cmp.Or(in.Username(), option)
-	}
-	var who smbLogin
-	who.user = name
-	for _, sign := range []string{";", `\`} {
-		if domain, user, ok := strings.Cut(name, sign); ok {
-			who.domain, who.user = domain, user
-			break
-		}
-	}
-	if who.user == "" {
-		return who, errors.New("no user is named (write smb://user@server/share; a guest is named guest)")
-	}
-	return who, nil
-}
-
 func newSMBHost(ctx context.Context, server *smbServer) (*smbHost, error) {
 	p, err := newPool(ctx, smbPoolOf(server))
 	if err != nil {
 		return nil, err
 	}
-	return &smbHost{server, p}, nil
+	return &smbHost{smbServer: server, pool: p}, nil
 }
 
 func smbPoolOf(s *smbServer) server[*smbConn] {
@@ -128,23 +84,6 @@ func smbPoolOf(s *smbServer) server[*smbConn] {
 		dial: s.dial, broken: smbBroken, busy: smbBusy, refused: smbRefused,
 		connections: smbConnections, uses: smbUses,
 	}
-}
-
-// smbHint says what to do about an error in opening a share.
-func smbHint(err error) error {
-	err = bare(err)
-	var status smbStatus
-	switch {
-	case errors.As(err, &status) && status.kind() == kindRefused:
-		return fmt.Errorf("%w (check user, domain and password; it was tried once, and is not tried again, lest the account is locked)", status)
-	case errors.Is(err, statusBadShare):
-		return fmt.Errorf("%w (smb://server/ scans all shares)", err)
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w (is it spelled right?)", err)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%w (log in as a user who may read it)", err)
-	}
-	return err
 }
 
 // check reads the share once, so that one that cannot be read at all is an error
@@ -195,10 +134,11 @@ func (s smbSpot) below(name string) smbSpot {
 	return s
 }
 
-// find returns where a name is. On a whole server the first element is the share.
+// find returns where a name is. On a whole server the first element is the
+// share. The first element below may name a previous version.
 func (s *smb) find(name string) (smbSpot, error) {
 	at := smbSpot{s.home, s.root}
-	if err := s.home.pool.gone(); errors.Is(err, fs.ErrClosed) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err := s.home.pool.gone(); ended(err) {
 		return at, err
 	}
 	switch {
@@ -206,11 +146,27 @@ func (s *smb) find(name string) (smbSpot, error) {
 		return at, fs.ErrInvalid
 	case s.only != "" && name != "." && name != s.only:
 		return at, fs.ErrNotExist
-	case s.root.share == "" && name != ".":
-		at.share, name, _ = strings.Cut(name, "/")
-		name = cmp.Or(name, ".")
 	}
-	return at.below(name), nil
+	prefix, version, rest := s.divide(name)
+	if s.root.share == "" {
+		at.share = strings.TrimSuffix(prefix, "/")
+	}
+	at.snapshot = version
+	return s.passed(at.below(rest)), nil
+}
+
+// divide returns the share of a name with a slash, on a whole server, the
+// previous version that the name is of, and the rest, which may be ".".
+func (s *smb) divide(name string) (prefix string, version time.Time, rest string) {
+	if s.root.share == "" && name != "." {
+		share, below, _ := strings.Cut(name, "/")
+		prefix, name = share+"/", cmp.Or(below, ".")
+	}
+	first, below, _ := strings.Cut(name, "/")
+	if t, ok := parseGMT(first); ok {
+		version, name = t, cmp.Or(below, ".")
+	}
+	return prefix, version, name
 }
 
 // whole reports whether the spot is the list of a server's shares.
@@ -260,7 +216,11 @@ func (s *smb) ReadDir(name string) ([]fs.DirEntry, error) {
 	return all, err
 }
 
-func (s *smb) Close() error { return s.home.pool.Close() }
+func (s *smb) Close() error {
+	err := s.home.pool.Close() // ends what waits for another server, too
+	s.closeLinks()
+	return err
+}
 
 func (s *smb) lstat(name string) (*info, error) {
 	at, err := s.find(name)
@@ -296,17 +256,32 @@ func (s *smb) list(name string) (dirReader, error) {
 	switch {
 	case err != nil:
 	case at.whole():
-		err = errors.New("not yet")
+		r, err = s.listShares()
 	case s.only != "":
 		var i *info
 		if i, err = s.lstatAt(at.below(s.only)); err == nil {
 			r = &oneFile{i}
 		}
 	default:
-		r, err = openSMBFolder(at)
+		r, err = s.listFolder(at, name)
 	}
 	if err != nil {
 		return nil, pathError("open folder", name, err)
 	}
 	return r, nil
+}
+
+// listFolder lists a folder, with its previous versions if they are wanted.
+func (s *smb) listFolder(at smbSpot, name string) (dirReader, error) {
+	times := s.learnSnapshots(at)
+	if !s.wantSnapshots || len(times) == 0 {
+		return s.openFolder(at)
+	}
+	prefix, version, rest := s.divide(name)
+	if !version.IsZero() {
+		for len(times) > 0 && !times[0].Before(version) {
+			times = times[1:]
+		}
+	}
+	return s.layers(at, times, prefix, rest)
 }

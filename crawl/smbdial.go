@@ -157,3 +157,9 @@ func (s *smbServer) onlySMB1(ctx context.Context) bool {
 	}
 	return smbIs(answer[4:], "\xffSMB")
 }
+
+// other is the server of another name, logged in to in the same way.
+func (s *smbServer) other(name string) *smbServer {
+	_, port, _ := net.SplitHostPort(s.address) // which was joined so
+	return &smbServer{name: name, address: net.JoinHostPort(name, port), who: s.who, timeout: s.timeout}
+}

@@ -3,6 +3,7 @@ package crawl
 import (
 	"encoding/binary"
 	"errors"
+	"hash/fnv"
 	"hash/maphash"
 	"io"
 	"io/fs"
@@ -16,6 +17,7 @@ const smbBatch = 256 << 10
 // An smbFolder lists a folder of a server. When its connection breaks the folder
 // is listed again and what was told is left out.
 type smbFolder struct {
+	src   *smb
 	spot  smbSpot
 	h     *smbHandle    // nil: not open now
 	at    use[*smbConn] // where h is open
@@ -40,8 +42,8 @@ var (
 	classPlain  = listClass{1, 64, 0}   // FileDirectoryInformation, 2.4.10: of old servers
 )
 
-func openSMBFolder(at smbSpot) (*smbFolder, error) {
-	r := &smbFolder{spot: at, class: classIDFull, seed: maphash.MakeSeed()}
+func (s *smb) openFolder(at smbSpot) (*smbFolder, error) {
+	r := &smbFolder{src: s, spot: at, class: classIDFull, seed: maphash.MakeSeed()}
 	if err := r.open(); err != nil {
 		return nil, err
 	}
@@ -78,11 +80,10 @@ func (h *smbHandle) number() (dirID, error) {
 	if n == 0 || n == 1<<64-1 {
 		return dirID{}, nil
 	}
-	return dirID{maphash.String(smbSeed, h.share), n}, nil
+	share := fnv.New64a()
+	_, _ = io.WriteString(share, h.share)
+	return dirID{share.Sum64(), n}, nil
 }
-
-// smbSeed makes numbers of the names of shares.
-var smbSeed = maphash.MakeSeed()
 
 func (r *smbFolder) id() dirID { return r.self }
 
@@ -171,46 +172,34 @@ func (r *smbFolder) entries(b []byte) error {
 				return
 			}
 		}
-		r.batch = append(r.batch, r.listed(e))
+		if l, ok := r.listed(e); ok {
+			r.batch = append(r.batch, l)
+		}
 	})
 	return err
 }
 
-// listed says what Walk is to do with an entry.
-func (r *smbFolder) listed(e *smbEntry) listed {
-	l := listed{name: e.name, mode: 0o444, size: e.size, modified: timeOf(e.written), change: e.change}
+// listed says what Walk is to do with an entry; ok is false for one that is met
+// elsewhere.
+func (r *smbFolder) listed(e *smbEntry) (l listed, ok bool) {
+	l = listed{name: e.name, mode: 0o444, size: e.size, modified: timeOf(e.written), change: e.change}
 	switch {
 	case e.bad:
 		l.err = errName
-	case e.attributes&attrReparse != 0 && !e.tag.readable(e.attributes) && !notOnDisk(e.attributes):
-		l.mode, l.err = fs.ModeSymlink, r.link(e)
+	case e.attributes&attrReparse != 0 && !e.tag.readable(e.attributes) && !(e.tag.word().data && notOnDisk(e.attributes)):
+		l.mode, l.err = fs.ModeSymlink, r.src.link(r.spot.below(e.name), e.tag)
+		switch l.err {
+		case errMetElsewhere:
+			return l, false
+		case nil:
+			l.mode = fs.ModeDir | 0o555
+		}
 	case e.attributes&attrDirectory != 0:
 		l.mode = fs.ModeDir | 0o555
 	case notOnDisk(e.attributes):
 		l.err = errOffline
 	}
-	return l
-}
-
-// link says what a link leads to.
-func (r *smbFolder) link(e *smbEntry) error {
-	point := &reparsePoint{tag: e.tag}
-	at := r.spot.below(e.name)
-	err := at.host.pool.do(func(u use[*smbConn]) error {
-		h, err := u.conn.open(at.smbPlace, 0, optionReparsePoint)
-		if err != nil {
-			return err
-		}
-		defer h.Close()
-		if p, err := h.reparse(); err == nil {
-			point = p
-		}
-		return nil
-	})
-	if smbBroken(err) || errors.Is(err, errTimeout) {
-		return err
-	}
-	return linkError(point.describe())
+	return l, true
 }
 
 // An smbEntry is an entry of a folder's list.
