@@ -17,6 +17,7 @@ type listed struct {
 	modified time.Time // of a regular file, else anything
 	change   uint64    // Entry.Change
 	err      error     // the entry is there and cannot be looked at
+	full     string    // its whole name where that is not the folder's and name: of a previous version; "": it is
 }
 
 // A lister is a Source with a faster way to list than ReadDir, that need not

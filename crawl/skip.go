@@ -64,6 +64,14 @@ var errTimeout = errors.New("no answer in time")
 // errChanged means that a file is another than it was when its reading began.
 var errChanged = errors.New("changed while it was read")
 
+// errOffline means that to read the file would fetch it from tape or cloud.
+var errOffline = errors.New("is kept elsewhere; reading would fetch it")
+
+// A linkError says that a name leads elsewhere: "a junction to D:\\data".
+type linkError string
+
+func (e linkError) Error() string { return "is " + string(e) }
+
 // errInUse means that a program holds the file so that nobody else may read it.
 var errInUse = errors.New("in use by a program that lets nobody else read it")
 
@@ -80,11 +88,16 @@ func Temporary(err error) bool {
 // does not repeat the path.
 func SkipFor(err error) *Skip {
 	var sp specialError
+	var link linkError
 	switch {
 	case errors.As(err, &sp):
 		return &Skip{ReasonSpecial, special(sp.mode)}
 	case errors.Is(err, errTimeout), errors.Is(err, os.ErrDeadlineExceeded):
 		return &Skip{ReasonTimeout, "the server did not answer in time"}
+	case errors.Is(err, errOffline):
+		return &Skip{ReasonOffline, "kept on tape or in a cloud; reading would fetch it"}
+	case errors.As(err, &link):
+		return &Skip{ReasonLink, string(link)}
 	case errors.Is(err, errLink):
 		return &Skip{ReasonLink, "became a symbolic link, or lies behind one"}
 	case errors.Is(err, syscall.ELOOP):

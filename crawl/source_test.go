@@ -22,7 +22,7 @@ import (
 func testSource(t *testing.T, raw bool, build func(t *testing.T, ctx context.Context, files map[string]string) Source) {
 	files := map[string]string{
 		"a.txt": "alpha", "empty": "", ".hidden": "dot", "b/c/d.txt": "delta", "b/.e/f": "f",
-		"顧客/名簿.csv": "氏名\n", "b/ 100% #1?.txt": "signs", "big": strings.Repeat("0123456789abcdef", 20000),
+		"顧客/名簿.csv": "氏名\n", "b/ 100% #1.txt": "signs", "big": strings.Repeat("0123456789abcdef", 20000),
 	}
 	t.Run("fs", func(t *testing.T) {
 		src := build(t, t.Context(), files)
@@ -34,6 +34,7 @@ func testSource(t *testing.T, raw bool, build func(t *testing.T, ctx context.Con
 		files["\x8c\xda\x8bq/\x96\xbc\x95\xeb.csv"] = "CP932"
 		files["\xb8\xdc\xb5\xd2.txt"] = "EUC-JP"
 		files["line\nand\x1b[2J"] = "hostile"
+		files["b/what?.txt"] = "no name on Windows"
 	}
 	t.Run("walk", func(t *testing.T) { testSourceWalk(t, build(t, t.Context(), files), maps.Clone(files)) })
 	t.Run("errors", func(t *testing.T) { testSourceErrors(t, build(t, t.Context(), files)) })

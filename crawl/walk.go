@@ -209,6 +209,9 @@ func (w *walker) meet(d *dir, l *listed, inline int) error {
 	if shown := DecodeName(l.name); shown != l.name || d.path != d.name {
 		path = join(d.path, shown)
 	}
+	if l.full != "" {
+		name, path = l.full, DecodeName(l.full)
+	}
 	if l.err != nil {
 		return w.fail(name, path, l.err, "")
 	}
