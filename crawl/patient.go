@@ -35,9 +35,9 @@ type late[T any] struct {
 	err   error
 }
 
-// within calls f and waits for it for some time. What f returns too late goes to
+// inTime calls f and waits for it for some time. What f returns too late goes to
 // drop.
-func within[T any](p *patient, f func() (T, error), drop func(T)) (T, error) {
+func inTime[T any](p *patient, f func() (T, error), drop func(T)) (T, error) {
 	var none T
 	if err := p.ctx.Err(); err != nil {
 		return none, err
@@ -82,7 +82,7 @@ func (p *patient) Open(name string) (fs.File, error) { return p.open(name, p.src
 func (p *patient) openMet(name string) (fs.File, error) { return p.open(name, p.src.openMet) }
 
 func (p *patient) open(name string, open func(string) (fs.File, error)) (fs.File, error) {
-	f, err := within(p, func() (fs.File, error) { return open(name) }, closeLate)
+	f, err := inTime(p, func() (fs.File, error) { return open(name) }, closeLate)
 	if err != nil {
 		return nil, pathError("open", name, err)
 	}
@@ -96,7 +96,7 @@ func (p *patient) open(name string, open func(string) (fs.File, error)) (fs.File
 func closeLate(f fs.File) { _ = f.Close() }
 
 func (p *patient) ReadDir(name string) ([]fs.DirEntry, error) {
-	all, err := within(p, func() (late[[]fs.DirEntry], error) {
+	all, err := inTime(p, func() (late[[]fs.DirEntry], error) {
 		all, err := p.src.ReadDir(name)
 		return late[[]fs.DirEntry]{all, err}, nil // with an error come entries
 	}, func(late[[]fs.DirEntry]) {})
@@ -107,7 +107,7 @@ func (p *patient) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 func (p *patient) list(name string) (dirReader, error) {
-	r, err := within(p, func() (dirReader, error) { return p.src.list(name) }, func(r dirReader) { _ = r.Close() })
+	r, err := inTime(p, func() (dirReader, error) { return p.src.list(name) }, func(r dirReader) { _ = r.Close() })
 	if err != nil {
 		return nil, pathError("open folder", name, err)
 	}
@@ -115,11 +115,11 @@ func (p *patient) list(name string) (dirReader, error) {
 }
 
 func (p *patient) lstat(name string) (*info, error) {
-	return within(p, func() (*info, error) { return p.src.lstat(name) }, func(*info) {})
+	return inTime(p, func() (*info, error) { return p.src.lstat(name) }, func(*info) {})
 }
 
 func (p *patient) trace(name string) *Skip {
-	s, err := within(p, func() (*Skip, error) { return p.src.trace(name), nil }, func(*Skip) {})
+	s, err := inTime(p, func() (*Skip, error) { return p.src.trace(name), nil }, func(*Skip) {})
 	if err != nil {
 		return SkipFor(err)
 	}
@@ -152,7 +152,7 @@ func (d *patientDir) next() ([]listed, error) {
 	if d.stuck {
 		return nil, errTimeout
 	}
-	r, err := within(d.p, func() (late[[]listed], error) {
+	r, err := inTime(d.p, func() (late[[]listed], error) {
 		batch, err := d.dirReader.next()
 		return late[[]listed]{batch, err}, nil // the last batch may come with io.EOF
 	}, func(late[[]listed]) { _ = d.dirReader.Close() })
@@ -194,7 +194,7 @@ func (f *patientFile) read(b []byte, call func([]byte) (int, error)) (int, error
 	if f.busy.Load() > 0 {
 		return 0, pathError("read", f.name, errTimeout)
 	}
-	r, err := within(f.p, func() (late[[]byte], error) {
+	r, err := inTime(f.p, func() (late[[]byte], error) {
 		own := make([]byte, len(b))
 		n, err := call(own)
 		return late[[]byte]{own[:n], err}, nil // the last bytes may come with io.EOF
@@ -207,7 +207,7 @@ func (f *patientFile) read(b []byte, call func([]byte) (int, error)) (int, error
 }
 
 func (f *patientFile) Stat() (fs.FileInfo, error) {
-	i, err := within(f.p, f.File.Stat, func(fs.FileInfo) {})
+	i, err := inTime(f.p, f.File.Stat, func(fs.FileInfo) {})
 	if err != nil {
 		return nil, pathError("stat", f.name, err)
 	}
@@ -220,7 +220,7 @@ func (f *patientFile) Close() error {
 		go f.File.Close() // waits for the call
 		return nil
 	}
-	_, err := within(f.p, func() (struct{}, error) { return struct{}{}, f.File.Close() }, func(struct{}) {})
+	_, err := inTime(f.p, func() (struct{}, error) { return struct{}{}, f.File.Close() }, func(struct{}) {})
 	if err == f.p.ctx.Err() && err != nil {
 		go f.File.Close()
 		return nil
@@ -231,5 +231,5 @@ func (f *patientFile) Close() error {
 // openWithin opens a local share, which may hang too.
 func openWithin(ctx context.Context, timeout time.Duration, open func() (*local, error)) (*local, error) {
 	p := &patient{ctx: ctx, timeout: timeout}
-	return within(p, open, func(l *local) { _ = l.Close() })
+	return inTime(p, open, func(l *local) { _ = l.Close() })
 }

@@ -103,7 +103,7 @@ func TestPatientGivesUp(t *testing.T) {
 	released := make(chan struct{})
 	defer close(released)
 	for range 50 {
-		_, err := within(p, func() (int, error) { calls <- struct{}{}; <-released; return 0, nil }, func(int) {})
+		_, err := inTime(p, func() (int, error) { calls <- struct{}{}; <-released; return 0, nil }, func(int) {})
 		if err != errTimeout {
 			t.Fatalf("a call that hangs: %v, want a timeout", err)
 		}
