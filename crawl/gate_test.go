@@ -73,7 +73,8 @@ func TestGateCountsWhatServersAreAsked(t *testing.T) {
 	if got := asked.Load(); got != files*7 {
 		t.Errorf("the server was asked for %d blocks, want %d", got, files*7)
 	}
-	if ratio := files * size / clock.now().Sub(start).Seconds() / rate; ratio > 1.06 || ratio < 0.9 {
+	// What is asked for last, 1 MB of 20, is paid for and not waited for; and the slack.
+	if ratio := files * size / clock.now().Sub(start).Seconds() / rate; ratio > 1.07 || ratio < 0.9 {
 		t.Errorf("%d B/s asked for: got %.3f times as much", rate, ratio)
 	}
 }

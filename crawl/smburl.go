@@ -64,7 +64,7 @@ func smbHint(err error) error {
 	var status smbStatus
 	switch {
 	case errors.As(err, &status) && status.kind() == kindRefused:
-		return fmt.Errorf("%w (check user, domain and password; it was tried once, and is not tried again, lest the account is locked)", status)
+		return fmt.Errorf("%w (check user, domain and password; it was tried once, and is not tried again, lest the account is locked)", &refusedError{status})
 	case errors.Is(err, statusBadShare):
 		return fmt.Errorf("%w (smb://server/ scans all shares)", err)
 	case errors.Is(err, fs.ErrNotExist):

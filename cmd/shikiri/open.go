@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -188,7 +189,10 @@ func (o *opener) options(s *rules.Share) crawl.Options {
 // at the terminal may have it.
 func (o *opener) password(ctx context.Context, s *rules.Share) (string, error) {
 	from := s.PasswordFrom
-	if from == "" {
+	switch {
+	case from == "" && strings.EqualFold(userOf(s), "guest"):
+		return "", nil // who names the guest means the account without a password
+	case from == "":
 		from = "prompt"
 	}
 	return o.secrets.line(ctx, from, passwordName(s))
