@@ -56,7 +56,22 @@ func (s *faultySource) Open(name string) (fs.File, error) {
 		s.closed()
 		return nil, err
 	}
+	if at, ok := f.(io.ReaderAt); ok && after == -1 {
+		return &countedFile{f, at, s}, nil
+	}
 	return &faultyFile{File: f, source: s, name: name, left: after}, nil
+}
+
+// A countedFile is one without faults.
+type countedFile struct {
+	fs.File
+	io.ReaderAt
+	source *faultySource
+}
+
+func (f *countedFile) Close() error {
+	f.source.closed()
+	return f.File.Close()
 }
 
 func (s *faultySource) closed() {

@@ -43,6 +43,8 @@ type Config struct {
 	Explain       func(path string) bool // of which files every match is explained; nil: of none
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
+
+	stateBatch int // rows of the state that are committed at once; 0: storeRows
 }
 
 // Progress is what a running scan has done so far; it may be read at any time.

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -47,7 +48,7 @@ func openState(cfg *Config) (*state, error) {
 		return nil, err
 	}
 	st := &state{shares: make([]int64, len(cfg.Shares)), now: cfg.Now, kept: make(map[int64][]uint64)}
-	if st.store, err = openStore(path); err != nil {
+	if st.store, err = openStore(path, cmp.Or(cfg.stateBatch, storeRows)); err != nil {
 		return nil, err
 	}
 	if err := st.begin(cfg); err != nil {

@@ -182,7 +182,7 @@ func TestStateErrors(t *testing.T) {
 // execIn changes the store in a directory.
 func execIn(t *testing.T, dir, statement string) {
 	t.Helper()
-	s, err := openStore(filepath.Join(dir, "state.db"))
+	s, err := openStore(filepath.Join(dir, "state.db"), storeRows)
 	if err == nil {
 		err = errors.Join(s.exec(statement), s.Close())
 	}
@@ -196,7 +196,7 @@ func TestStateInUse(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "list.csv"), []byte(people(0, 10)))
 	cfg, _ := stateConfig(t, dir, stateDir)
 	mustRun(t, cfg)
-	s, err := openStore(filepath.Join(stateDir, "state.db"))
+	s, err := openStore(filepath.Join(stateDir, "state.db"), storeRows)
 	if err != nil {
 		t.Fatal(err)
 	}

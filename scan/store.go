@@ -19,10 +19,11 @@ import (
 // process dies. What is put into it is committed in batches: a kill loses no
 // more than the last one. Several goroutines may use it.
 type store struct {
-	path string
-	db   *sql.DB
-	conn *sql.Conn
-	run  int64 // numbers the runs that used the store, from 1
+	path  string
+	batch int
+	db    *sql.DB
+	conn  *sql.Conn
+	run   int64 // numbers the runs that used the store, from 1
 
 	mu                                      sync.Mutex
 	find, read, insert, part, drop, dropOne *sql.Stmt
@@ -66,8 +67,9 @@ CREATE TABLE part (
 // errStateInUse means that another run uses the state directory.
 var errStateInUse = errors.New("another run uses it")
 
-// openStore opens the database at path, or makes it. The caller closes it.
-func openStore(path string) (*store, error) {
+// openStore opens the database at path, or makes it. batch is how many rows are
+// committed at once. The caller closes it.
+func openStore(path string, batch int) (*store, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open state: %w", err)
@@ -81,7 +83,7 @@ func openStore(path string) (*store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open state: %s: %w", path, err)
 	}
-	s := &store{path: path, db: db, ended: make(chan struct{})}
+	s := &store{path: path, batch: batch, db: db, ended: make(chan struct{})}
 	if s.conn, err = db.Conn(context.Background()); err == nil {
 		err = s.prepare()
 	}

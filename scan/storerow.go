@@ -170,7 +170,7 @@ func (s *store) begin() {
 }
 
 func (s *store) written(n int) {
-	if s.waiting += n; s.waiting >= storeRows || time.Since(s.since) >= storeWait {
+	if s.waiting += n; s.waiting >= s.batch || time.Since(s.since) >= storeWait {
 		s.commit()
 	}
 }
