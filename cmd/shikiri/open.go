@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -166,6 +167,9 @@ func (o *opener) options(s *rules.Share) crawl.Options {
 		User: s.User, KnownHosts: o.knownHosts, Snapshots: o.snapshots || s.Snapshots,
 		Timeout: o.timeout, Limits: o.limits, Warn: o.warn,
 		Password: func(ctx context.Context) (string, error) { return o.password(ctx, s) },
+	}
+	if s.PasswordFrom == "" && strings.EqualFold(userOf(s), "guest") {
+		options.Password = nil // who names the guest wants in without one
 	}
 	if options.KnownHosts == nil && s.KnownHosts != "" {
 		options.KnownHosts = []string{s.KnownHosts}
