@@ -39,9 +39,9 @@ type Config struct {
 	Now           func() time.Time       // nil: time.Now
 	Budget        extract.Budget         // for each file; zero: extract.DefaultBudget
 	TempDir       string                 // where fingerprints that do not fit in memory go; "": the system's
-	State         string                 // directory that remembers what was scanned; "": none
 	Progress      *Progress              // may be nil
 	Explain       func(path string) bool // of which files every match is explained; nil: of none
+	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
 }
 
