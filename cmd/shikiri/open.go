@@ -58,13 +58,15 @@ func (o *opener) told() []string {
 	return slices.Clone(o.warnings)
 }
 
-// A loginState is what is known of a credential on a host, or of an account on
-// all of them.
+// A loginState is what is known of a credential on a host.
 type loginState struct {
 	mu      sync.Mutex
-	good    bool // it was accepted once: others need not wait
-	refused error
+	good    bool   // it was accepted once: others need not wait
+	refused string // the share at which it was not
 }
+
+// opensAtOnce is how many shares are opened at the same time.
+const opensAtOnce = 16
 
 // open opens all shares at the same time, those of one login after the first of
 // them. All that cannot be opened are in the error: a scan without one of its
@@ -76,14 +78,33 @@ func (o *opener) open(ctx context.Context, shares []rules.Share) ([]scan.Share, 
 	if err := o.askFirst(ctx, shares); err != nil {
 		return nil, err
 	}
-	slots := make(chan struct{}, 16)
 	var wg sync.WaitGroup
+	slots := make(chan struct{}, opensAtOnce)
 	for i := range shares {
 		opened[i] = scan.Share{URL: shares[i].URL, Zone: shares[i].Zone}
+	}
+	one := func(i int) error {
+		slots <- struct{}{}
+		defer func() { <-slots }()
+		opened[i].Source, errs[i] = o.login(ctx, &shares[i])
+		return errs[i]
+	}
+	for _, group := range groups(shares) {
 		wg.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			opened[i].Source, errs[i] = o.login(ctx, &shares[i])
+			for n, i := range group {
+				switch err := one(i); {
+				case err == nil: // the others need not wait any more
+					for _, i := range group[n+1:] {
+						wg.Go(func() { _ = one(i) })
+					}
+					return
+				case o.refused(err):
+					for _, later := range group[n+1:] {
+						errs[later] = notTried(shares[later].URL, shares[i].URL)
+					}
+					return
+				}
+			}
 		})
 	}
 	wg.Wait()
@@ -110,20 +131,41 @@ func (o *opener) askFirst(ctx context.Context, shares []rules.Share) error {
 	return nil
 }
 
+// groups divides shares by what logs in to them. An account of SMB may be a
+// domain's, and then it is the same on all hosts.
+func groups(shares []rules.Share) (all [][]int) {
+	number := map[string]int{}
+	for i := range shares {
+		id := fmt.Sprint(i) // a folder of this machine
+		if server, ok := serverOf(shares[i].URL); ok {
+			id = server.scheme + "\x00" + userOf(&shares[i]) + "\x00" + shares[i].PasswordFrom
+			if from := shares[i].PasswordFrom; server.scheme != "smb" || from == "" || from == "prompt" {
+				id += "\x00" + server.host
+			}
+		}
+		n, ok := number[id]
+		if !ok {
+			n = len(all)
+			number[id], all = n, append(all, nil)
+		}
+		all[n] = append(all[n], i)
+	}
+	return all
+}
+
+func notTried(share, refused string) error {
+	return fmt.Errorf("open %s: not tried after %s was refused (a login that is refused again and again locks the account)", share, refused)
+}
+
 // login opens a share. A credential that was refused is not tried again on that
-// host, and a domain's account on none: each try counts towards its lock-out.
+// host.
 func (o *opener) login(ctx context.Context, s *rules.Share) (crawl.Source, error) {
 	open := func() (crawl.Source, error) { return o.kind(ctx, s.URL, o.options(s)) }
 	server, ok := serverOf(s.URL)
 	if !ok {
 		return open()
 	}
-	credential := userOf(s) + "\x00" + s.PasswordFrom
-	onHost := o.state(server.host + "\x00" + credential)
-	if server.scheme != "smb" || s.PasswordFrom == "" || s.PasswordFrom == "prompt" {
-		return onHost.try(s.URL, o.refused, open)
-	}
-	return o.state(credential).try(s.URL, o.refused, func() (crawl.Source, error) { return onHost.try(s.URL, o.refused, open) })
+	return o.state(server.host+"\x00"+userOf(s)+"\x00"+s.PasswordFrom).try(s.URL, o.refused, open)
 }
 
 func (o *opener) state(id string) *loginState {
@@ -143,20 +185,20 @@ func (o *opener) state(id string) *loginState {
 // try opens with a login, one at a time until it was accepted.
 func (l *loginState) try(share string, refused func(error) bool, open func() (crawl.Source, error)) (crawl.Source, error) {
 	l.mu.Lock()
-	if l.refused == nil && l.good {
+	if l.refused == "" && l.good {
 		l.mu.Unlock()
 		return open()
 	}
 	defer l.mu.Unlock()
-	if l.refused != nil {
-		return nil, fmt.Errorf("open %s: not tried, since the same login was refused elsewhere: %w", share, l.refused)
+	if l.refused != "" {
+		return nil, notTried(share, l.refused)
 	}
 	src, err := open()
 	switch {
 	case err == nil:
 		l.good = true
 	case refused(err):
-		l.refused = errors.New("a second try may lock the account")
+		l.refused = share
 	}
 	return src, err
 }
@@ -167,6 +209,9 @@ func (o *opener) options(s *rules.Share) crawl.Options {
 		User: s.User, KnownHosts: o.knownHosts, Snapshots: o.snapshots || s.Snapshots,
 		Timeout: o.timeout, Limits: o.limits, Warn: o.warn,
 		Password: func(ctx context.Context) (string, error) { return o.password(ctx, s) },
+	}
+	if s.PasswordFrom == "" && strings.EqualFold(userOf(s), "guest") {
+		options.Password = nil // who names the guest wants in without one
 	}
 	if options.KnownHosts == nil && s.KnownHosts != "" {
 		options.KnownHosts = []string{s.KnownHosts}

@@ -115,3 +115,13 @@ func TestOpenWithoutPassword(t *testing.T) {
 		t.Errorf("there were logins without a password: %v", k.logins)
 	}
 }
+
+// A guest has no password, and only who names the guest is one.
+func TestOpenGuest(t *testing.T) {
+	o := newTestOpener(&tried{})
+	for user, want := range map[string]bool{"guest": true, "Guest": true, "": false, "svc": false} {
+		if got := o.options(&rules.Share{URL: "smb://fs1.example/a", User: user}).Password == nil; got != want {
+			t.Errorf("user %q logs in without a password: %v, want %v", user, got, want)
+		}
+	}
+}

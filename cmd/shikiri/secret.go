@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf16"
 
 	"github.com/zalando/go-keyring"
 )
@@ -204,7 +205,7 @@ func fromKeyring(ctx context.Context, name string) ([]byte, error) {
 	done := make(chan got, 1)
 	go func() {
 		text, err := keyring.Get(keyringService, name)
-		done <- got{text, err}
+		done <- got{fromUTF16(text), err}
 	}()
 	timer := time.NewTimer(keyringTime)
 	defer timer.Stop()
@@ -219,4 +220,16 @@ func fromKeyring(ctx context.Context, name string) ([]byte, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// fromUTF16 turns what the tools of Windows put into its keyring into UTF-8.
+func fromUTF16(text string) string {
+	if len(text)%2 != 0 || !strings.Contains(text, "\x00") {
+		return text
+	}
+	units := make([]uint16, len(text)/2)
+	for i := range units {
+		units[i] = uint16(text[2*i]) | uint16(text[2*i+1])<<8
+	}
+	return string(utf16.Decode(units))
 }

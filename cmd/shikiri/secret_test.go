@@ -24,7 +24,7 @@ func TestSecrets(t *testing.T) {
 		}
 	}
 	keyring.MockInit()
-	if err := keyring.Set("shikiri", "fs01", "hunter2"); err != nil {
+	if err := errors.Join(keyring.Set("shikiri", "fs01", "hunter2"), keyring.Set("shikiri", "cmdkey", "h\x00u\x00\x71\x5c")); err != nil {
 		t.Fatal(err)
 	}
 	file := func(name string) string { return "file:" + filepath.Join(dir, name) }
@@ -44,6 +44,7 @@ func TestSecrets(t *testing.T) {
 		{"env:PASSWORD", "hunter2", ""},
 		{"env:UNSET", "", "env UNSET: the variable is not set, or empty"},
 		{"keyring:fs01", "hunter2", ""},
+		{"keyring:cmdkey", "hu山", ""},
 		{"keyring:none", "", `no entry of that name for the service "shikiri"`},
 		{"prompt", "", "not a terminal"},
 		{"command:", "", "the command is empty"},

@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"net/netip"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -17,17 +15,19 @@ import (
 
 func newZones(p *program) *cobra.Command {
 	var config string
+	var noLookup bool
 	cmd := &cobra.Command{
 		Use:   "zones",
 		Short: "Show zones and shares, and check addresses of shares against networks",
 		Long: `Zones shows the zones of the configuration, what may be kept in each, and their
 shares. The address of each share is checked against the networks of its zone:
 a share judged by the rule of another zone makes every report about it wrong.
-Names are not looked up and nothing is connected to: only addresses that stand
-in the configuration are checked.`,
+Hosts that are named are looked up, as this machine does it, unless --no-lookup
+is given; a name that stands only in ~/.ssh/config is not found. Nothing is
+connected to.`,
 		Annotations: map[string]string{exitCodes: plainExitCodes},
 		Args:        noArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			conf, err := loadConfig(config)
 			if err != nil {
 				return err
@@ -35,16 +35,22 @@ in the configuration are checked.`,
 			for _, w := range conf.Warnings {
 				p.warn(w)
 			}
-			return listZones(p.Out, conf, p.Now())
+			look := lookup(systemLookup)
+			if noLookup {
+				look = nil
+			}
+			return listZones(p.Out, conf, p.Now(), lookUp(cmd.Context(), look, conf.Shares))
 		},
 	}
 	addConfigFlag(cmd.Flags(), &config)
+	cmd.Flags().BoolVar(&noLookup, "no-lookup", false, "look up no names of hosts")
 	return cmd
 }
 
-// listZones writes the zones and their shares. It returns an error if a share
+// listZones writes the zones and their shares. Found are the addresses of hosts
+// that are named. It returns an error if a share
 // stands in another zone than its own.
-func listZones(w io.Writer, conf *rules.Config, now time.Time) error {
+func listZones(w io.Writer, conf *rules.Config, now time.Time, found map[string]*addresses) error {
 	wrong := 0
 	for i := range conf.Policy.Zones {
 		z := &conf.Policy.Zones[i]
@@ -53,7 +59,7 @@ func listZones(w io.Writer, conf *rules.Config, now time.Time) error {
 			if s.Zone != z.Name {
 				continue
 			}
-			text, ok := checkAddress(conf.Policy, s)
+			text, ok := checkAddress(conf.Policy, s, found)
 			if !ok {
 				wrong++
 			}
@@ -111,30 +117,4 @@ func retention(d time.Duration) string {
 		return "for " + strconv.FormatInt(int64(d/(24*time.Hour)), 10) + " days"
 	}
 	return "for " + d.String()
-}
-
-// checkAddress says whether a share stands where its zone is; ok is false if it
-// stands in another.
-func checkAddress(policy *netzone.Policy, s rules.Share) (text string, ok bool) {
-	if !strings.Contains(s.URL, "://") {
-		return "a folder of this machine", true
-	}
-	u, err := url.Parse(s.URL)
-	if err != nil {
-		return "not a URL", false
-	}
-	addr, err := netip.ParseAddr(u.Hostname())
-	if err != nil {
-		return "its host is a name, which is not looked up", true
-	}
-	if problem := policy.CheckAddress(s.Zone, addr.Unmap()); problem != nil {
-		if problem.Warning {
-			return "not sure: " + problem.Text, true
-		}
-		return "WRONG: " + problem.Text, false
-	}
-	if zone := policy.ZoneOf(addr.Unmap()); zone == nil {
-		return "not checked: the zone has no networks", true
-	}
-	return "in a network of the zone", true
 }

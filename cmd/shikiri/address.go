@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/shikiri/shikiri/netzone"
+	"github.com/shikiri/shikiri/rules"
+)
+
+// lookupTime is how long the names of hosts are looked up, all at the same time.
+const lookupTime = 5 * time.Second
+
+// A lookup returns the addresses of a host that is named. nil: names are not
+// looked up.
+type lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+
+// systemLookup asks as all programs of this machine do.
+func systemLookup(ctx context.Context, host string) ([]netip.Addr, error) {
+	return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+}
+
+// hostOf returns the host that a share names, or "".
+func hostOf(share string) string {
+	if !rules.IsURL(share) {
+		return ""
+	}
+	u, err := url.Parse(share)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// An addresses is what a lookup told of a host.
+type addresses struct {
+	all []netip.Addr
+	err error
+}
+
+// lookUp looks up the hosts of shares that are named.
+func lookUp(ctx context.Context, look lookup, shares []rules.Share) map[string]*addresses {
+	found := map[string]*addresses{}
+	if look == nil {
+		return found
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookupTime)
+	defer cancel()
+	var wg sync.WaitGroup
+	for _, s := range shares {
+		host := hostOf(s.URL)
+		if _, err := netip.ParseAddr(host); err == nil || host == "" || found[host] != nil {
+			continue
+		}
+		a := new(addresses)
+		found[host] = a
+		wg.Go(func() { a.all, a.err = look(ctx, host) })
+	}
+	wg.Wait()
+	return found
+}
+
+// checkAddress says whether a share stands where its zone is; ok is false if it
+// stands in another.
+func checkAddress(policy *netzone.Policy, s rules.Share, found map[string]*addresses) (text string, ok bool) {
+	host := hostOf(s.URL)
+	if host == "" {
+		return "a folder of this machine", true
+	}
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return judgeAddresses(policy, s.Zone, []netip.Addr{addr.Unmap()}, "")
+	}
+	switch a := found[host]; {
+	case a == nil:
+		return "its host is a name, which is not looked up", true
+	case a.err != nil:
+		return "not sure: its host is not found (" + lookupError(a.err) + ")", true
+	case len(a.all) == 0:
+		return "not sure: its host has no address", true
+	default:
+		return judgeAddresses(policy, s.Zone, a.all, host+" is ")
+	}
+}
+
+// judgeAddresses judges a host with several addresses by the worst of them: the
+// share can be read through each.
+func judgeAddresses(policy *netzone.Policy, zone string, all []netip.Addr, name string) (text string, ok bool) {
+	var in, unsure []string
+	for _, addr := range all {
+		addr = addr.Unmap()
+		known := ""
+		if name != "" {
+			known = name + addr.String() + ": "
+		}
+		problem := policy.CheckAddress(zone, addr)
+		switch {
+		case problem != nil && !problem.Warning:
+			return "WRONG: " + known + problem.Text, false
+		case problem != nil:
+			unsure = append(unsure, known+problem.Text)
+		case policy.ZoneOf(addr) != nil:
+			in = append(in, addr.String())
+		}
+	}
+	switch {
+	case len(unsure) > 0:
+		return "not sure: " + strings.Join(unsure, "; "), true
+	case len(in) == 0:
+		return "not checked: the zone has no networks", true
+	case name != "":
+		return "in a network of the zone (" + strings.Join(in, ", ") + ")", true
+	}
+	return "in a network of the zone", true
+}
+
+// lookupError is why a name was not found, without the name and the server.
+func lookupError(err error) string {
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return "no such host"
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &dns) && dns.IsTimeout:
+		return "no answer in time"
+	case errors.As(err, &dns):
+		return dns.Err
+	}
+	return err.Error()
+}
