@@ -6,7 +6,9 @@ import (
 	"net"
 	"net/url"
 	"testing"
+	"time"
 
+	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
 )
 
@@ -87,7 +89,7 @@ const (
 	modeDir, modeFile, modeLink, modeFIFO                        uint32 = 0o40755, 0o100644, 0o120777, 0o10644
 )
 
-func serveSFTP(ch ssh.Channel, answer sftpAnswer) {
+func serveSFTP(ch io.ReadWriteCloser, answer sftpAnswer) {
 	defer ch.Close()
 	for {
 		var size [4]byte
@@ -143,4 +145,24 @@ func emptyFolder(kind byte) []byte {
 		return status(fxEOF)
 	}
 	return status(fxOK)
+}
+
+// startPipe connects to a server without SSH in between.
+func startPipe(t testing.TB, answer sftpAnswer) (c *sftpConn, end func()) {
+	t.Helper()
+	us, them := net.Pipe()
+	done := make(chan struct{})
+	go func() {
+		serveSFTP(them, answer)
+		close(done)
+	}()
+	c = &sftpConn{wire: &wire{Conn: us}, timeout: time.Second, born: time.Now(), ended: make(chan struct{}), packet: sftpPacket}
+	var err error
+	if c.client, err = sftp.NewClientPipe(heardReader{c.wire, c}, c.wire); err != nil {
+		t.Fatal(err)
+	}
+	return c, func() {
+		c.Close()
+		<-done
+	}
 }

@@ -138,7 +138,7 @@ var errNoKind = errors.New("the server does not tell whether it is a file or a f
 
 // infoOf checks the attributes that a server tells.
 func infoOf(name string, a *sftp.FileStat) (*info, error) {
-	if a.Mode&sftp.S_IFMT == 0 {
+	if a == nil || a.Mode&sftp.S_IFMT == 0 {
 		return nil, errNoKind
 	}
 	i := &info{name: name, mode: a.FileMode(), size: int64(min(a.Size, math.MaxInt64)), modified: time.Unix(int64(a.Mtime), 0)}
