@@ -165,24 +165,21 @@ func (a *attempt) refused(takes []string) error {
 	switch {
 	case a.err != nil:
 		why = a.err.Error()
-	case a.sent && a.keys > 0:
-		why = fmt.Sprintf("none of %s nor the password was accepted", count(a.keys, "key"))
+	case a.sent && a.keys == 1:
+		why = "neither the key nor the password was accepted"
+	case a.sent && a.keys > 1:
+		why = fmt.Sprintf("none of %d keys nor the password was accepted", a.keys)
 	case a.sent:
 		why = "user or password refused"
-	case a.keys > 0:
-		why = fmt.Sprintf("none of %s was accepted, and no password is given", count(a.keys, "key"))
+	case a.keys == 1:
+		why = "the key was not accepted, and no password is given"
+	case a.keys > 1:
+		why = fmt.Sprintf("none of %d keys was accepted, and no password is given", a.keys)
 	}
 	if len(a.tried) > 0 {
 		why += "; tried: " + strings.Join(a.tried, ", ")
 	}
 	return &refusal{fmt.Errorf("log in to %s as %s: %s (the server takes: %s)", a.hop.addr(), DecodeName(a.hop.user), why, strings.Join(takes, ", "))}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // failed sorts the errors of a handshake. Once the password was sent, nothing is

@@ -190,9 +190,16 @@ func (c *sftpConn) askSoon(f func(*sftp.Client) error) error {
 	return c.ask(f)
 }
 
+// errNoAnswer means that a server says "OK" where it was to say more. The library
+// returns nothing and no error then.
+var errNoAnswer = errors.New("the server gives an answer that belongs to another question")
+
 func (c *sftpConn) lstat(full string) (fi fs.FileInfo, err error) {
 	err = c.askSoon(func(client *sftp.Client) error {
 		fi, err = client.Lstat(full)
+		if err == nil && fi == nil {
+			return errNoAnswer
+		}
 		return err
 	})
 	return fi, err
@@ -202,6 +209,9 @@ func (c *sftpConn) open(full string) (*sftpHandle, error) {
 	h := &sftpHandle{conn: c}
 	err := c.askSoon(func(client *sftp.Client) (err error) {
 		h.file, err = client.Open(full)
+		if err == nil && h.file == nil {
+			return errNoAnswer
+		}
 		return err
 	})
 	return h, err

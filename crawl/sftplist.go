@@ -50,6 +50,9 @@ func (s *sftpShare) listOn(c *sftpConn, name string, r *sftpFolder) error {
 		s.learn(name)
 	}
 	all, err := c.readDir(s.full(name))
+	if err == nil {
+		err = s.complete(c, name, len(all))
+	}
 	if isLost(err) || err != nil && len(all) == 0 {
 		return err
 	}
@@ -63,6 +66,27 @@ func (s *sftpShare) listOn(c *sftpConn, name string, r *sftpFolder) error {
 	}
 	return nil
 }
+
+// complete says why a list may lack names. OpenSSH leaves out, without a word,
+// those that it cannot look at (process_readdir in its sftp-server.c): all of a
+// folder that may be read and not entered, and those whose path is too long.
+func (s *sftpShare) complete(c *sftpConn, name string, n int) error {
+	if n == 0 {
+		if _, err := c.lstat(s.full(name) + "/."); isLost(err) || errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+	}
+	if len(s.full(name)) > sftpPathSafe {
+		return errLongPath
+	}
+	return nil
+}
+
+// sftpPathSafe is how long the path of a folder may be for any name in it to be
+// told: PATH_MAX of Linux is 4,096 with a NUL, and a name has up to 255 bytes.
+const sftpPathSafe = 4096 - 1 - 255 - 1
+
+var errLongPath = errors.New("the server leaves out names whose path is longer than it can handle")
 
 // An sftpFolder serves a folder that was listed.
 type sftpFolder struct {
@@ -114,7 +138,7 @@ var errNoKind = errors.New("the server does not tell whether it is a file or a f
 
 // infoOf checks the attributes that a server tells.
 func infoOf(name string, a *sftp.FileStat) (*info, error) {
-	if a.Mode&sftp.S_IFMT == 0 {
+	if a == nil || a.Mode&sftp.S_IFMT == 0 {
 		return nil, errNoKind
 	}
 	i := &info{name: name, mode: a.FileMode(), size: int64(min(a.Size, math.MaxInt64)), modified: time.Unix(int64(a.Mtime), 0)}

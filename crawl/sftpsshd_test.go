@@ -201,3 +201,5 @@ func writeFile(t testing.TB, name, text string) {
 		t.Fatal(err)
 	}
 }
+
+func pemText(b *pem.Block) []byte { return pem.EncodeToMemory(b) }
