@@ -109,6 +109,9 @@ func (b *blocks) fetch(bl *block, to int64) {
 	if len(bl.data) > 0 {
 		n, err = b.source(bl.data, bl.off)
 	}
+	if err == io.EOF && b.size > 0 && n < len(bl.data) {
+		err = errChanged // it is shorter than it was: what is missing was not examined
+	}
 	if bl.data = bl.data[:n]; err == nil && to == b.size {
 		err = io.EOF
 	}

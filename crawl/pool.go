@@ -70,7 +70,8 @@ type line[C io.Closer] struct {
 	conn  C
 	open  bool
 	users int
-	turn  int // counts the connections that were here
+	turn  int       // counts the connections that were here
+	shut  time.Time // until when no connection is tried here: the server took none while others were open
 }
 
 // A use is a connection while it is used. turn tells it from the one that takes
@@ -182,6 +183,9 @@ func (p *pool[C]) take() (use[C], error) {
 	l.users++
 	u := use[C]{l.conn, l, l.turn}
 	open, err := l.open, p.goneLocked()
+	if open && err == p.lost {
+		err = nil // another line waited for the server in vain; this one has it
+	}
 	p.mu.Unlock()
 	if err == nil && !open {
 		u, err = p.connect(l)
@@ -197,10 +201,14 @@ func (p *pool[C]) take() (use[C], error) {
 func (p *pool[C]) pick() *line[C] {
 	var best *line[C]
 	least := 0
+	others, now := p.openLines() > 0, time.Now()
 	for _, l := range p.lines {
 		load := 2 * l.users
 		if !l.open {
 			load += 2*p.uses - 1
+		}
+		if !l.open && others && now.Before(l.shut) {
+			continue
 		}
 		if best == nil || load < least {
 			best, least = l, load
@@ -209,110 +217,18 @@ func (p *pool[C]) pick() *line[C] {
 	return best
 }
 
+// hold counts one more use of a connection, of a file that stays open on it. The
+// caller releases it.
+func (p *pool[C]) hold(u use[C]) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u.line.users++
+}
+
 func (p *pool[C]) release(u use[C]) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	u.line.users--
-}
-
-// connect opens the connection of a line, and waits for a server that cannot be
-// reached. Others who want the line wait too.
-func (p *pool[C]) connect(l *line[C]) (use[C], error) {
-	l.dialing.Lock()
-	defer l.dialing.Unlock()
-	u := use[C]{line: l}
-	start := time.Now()
-	for try := 1; ; try++ {
-		p.mu.Lock()
-		u.conn, u.turn = l.conn, l.turn
-		open, others, patience := l.open, p.openLines(), p.patience
-		if p.lost != nil {
-			patience = 0 // it was waited for already
-		}
-		p.mu.Unlock()
-		if err := p.gone(); open || err != nil {
-			return u, err
-		}
-		conn, err := p.dial(p.ctx)
-		if err == nil {
-			return p.adopt(l, conn)
-		}
-		if gone := p.gone(); gone != nil {
-			return u, gone
-		}
-		if p.refused(err) {
-			return u, p.giveUp(err)
-		}
-		if others > 0 && try == 1 {
-			return p.share(l, err)
-		}
-		if time.Since(start)+wait(try) > patience {
-			return u, p.lose(err)
-		}
-		if err := p.sleep(wait(try)); err != nil {
-			return u, err
-		}
-	}
-}
-
-func (p *pool[C]) openLines() (n int) {
-	for _, l := range p.lines {
-		if l.open {
-			n++
-		}
-	}
-	return n
-}
-
-// adopt puts a new connection into its line.
-func (p *pool[C]) adopt(l *line[C], conn C) (use[C], error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if err := p.goneLocked(); err != nil {
-		_ = conn.Close()
-		return use[C]{line: l}, err
-	}
-	l.conn, l.open, p.lost = conn, true, nil
-	l.turn++
-	return use[C]{conn, l, l.turn}, nil
-}
-
-// share moves a user of l, for which the server takes no connection, to one that
-// is open: servers limit how many they take.
-func (p *pool[C]) share(l *line[C], err error) (use[C], error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, other := range p.lines {
-		if other.open {
-			l.users--
-			other.users++
-			return use[C]{other.conn, other, other.turn}, nil
-		}
-	}
-	return use[C]{line: l}, &faultError{err} // it broke just now
-}
-
-// drop closes a connection that is broken. The one that has taken its place
-// stays.
-func (p *pool[C]) drop(u use[C]) {
-	p.mu.Lock()
-	drop := u.line.open && u.line.turn == u.turn
-	if drop {
-		u.line.open = false
-	}
-	p.mu.Unlock()
-	if drop {
-		_ = u.conn.Close()
-	}
-}
-
-// lose notes that the server cannot be reached. Thousands of files are not to
-// wait for it one after the other.
-func (p *pool[C]) lose(err error) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.lost, p.resting = &faultError{err}, time.Now().Add(p.rest)
-	return p.lost
 }
 
 // giveUp notes that the server has refused us.

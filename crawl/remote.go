@@ -75,6 +75,7 @@ func (f *remoteFile[C]) openAgain() error {
 			_ = h.Close()
 			return err
 		}
+		f.pool.hold(u)
 		f.h, f.at = h, u
 		if f.first == nil {
 			f.first = i
@@ -132,6 +133,7 @@ func (f *remoteFile[C]) letGo(u use[C]) {
 	if f.h != nil && f.at.line == u.line && f.at.turn == u.turn {
 		_ = f.h.Close()
 		f.h = nil
+		f.pool.release(f.at)
 	}
 }
 
@@ -216,13 +218,14 @@ func (f *remoteFile[C]) Close() error {
 		return pathError("close", f.name, fs.ErrClosed)
 	}
 	f.closed = true
-	h := f.h
+	h, at := f.h, f.at
 	f.h = nil
 	f.mu.Unlock()
 	f.cancel()
 	f.blocks.stop()
 	if h != nil {
 		_ = h.Close() // it was only read
+		f.pool.release(at)
 	}
 	return nil
 }

@@ -183,7 +183,7 @@ func (s *smb) Open(name string) (fs.File, error) {
 	f, err := openRemote(at.host.pool, name, func(c *smbConn) (handle, error) {
 		h, err := c.openData(at.smbPlace, optionSequential)
 		if err != nil {
-			return nil, err
+			return nil, at.openError(err)
 		}
 		return h, nil
 	})

@@ -176,3 +176,17 @@ func (r *smbLayers) versionName(at time.Time, name string) string {
 	}
 	return full
 }
+
+// errVersion means that a server lists a previous version and does not open it.
+// Samba 4.17 does so where the folder is only in previous versions; smbclient
+// meets the same.
+var errVersion = errors.New("the server lists this previous version but does not open it")
+
+// openError says what an error in opening a previous version means: it does not
+// vanish as a file does.
+func (s smbSpot) openError(err error) error {
+	if !s.snapshot.IsZero() && errors.Is(err, fs.ErrNotExist) {
+		return errVersion
+	}
+	return err
+}

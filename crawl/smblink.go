@@ -43,7 +43,8 @@ func (s *smb) claim(at smbSpot) error {
 	if err != nil {
 		return linkError("a DFS link that leads nowhere: " + DecodeName(SkipFor(err).Detail))
 	}
-	if to.host == s.home && (s.root.share == "" || strings.EqualFold(to.share, s.root.share) && within(to.path, s.root.path)) {
+	walked := s.root.share == "" && !administrative(serverShare{name: to.share})
+	if to.host == s.home && (walked || s.root.share != "" && strings.EqualFold(to.share, s.root.share) && within(to.path, s.root.path)) {
 		return errMetElsewhere
 	}
 	key := strings.ToLower(to.unc())

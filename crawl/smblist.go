@@ -60,6 +60,7 @@ func (r *smbFolder) open() error {
 			_ = h.Close()
 			return err
 		}
+		r.spot.host.pool.hold(u)
 		r.h, r.at = h, u
 		return nil
 	})
@@ -93,6 +94,7 @@ func (r *smbFolder) Close() error {
 	}
 	err := r.h.Close()
 	r.h = nil
+	r.spot.host.pool.release(r.at)
 	return err
 }
 
