@@ -261,7 +261,7 @@ func (d *linuxDir) entry(name string, kind byte) listed {
 	if err := lstatAt(d.fd, name, &st); err != nil {
 		return listed{name: name, err: err}
 	}
-	return listed{name: name, mode: fileMode(st.Mode), size: st.Size, modified: modTime(&st)}
+	return listed{name: name, mode: fileMode(st.Mode), size: st.Size, modified: modTime(&st), change: uint64(st.Ctim.Nano())}
 }
 
 // dirent splits a struct linux_dirent64 off b; see getdents64(2). size is how
