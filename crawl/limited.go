@@ -29,6 +29,8 @@ func (l *limited) Close() error {
 	return l.Source.Close()
 }
 
+func (l *limited) filesAhead() int { return FilesAhead(l.Source) }
+
 // pass waits for the gate.
 func (l *limited) pass(ctx context.Context, op, name string, n int) error {
 	if err := l.gate.pass(ctx, n); err != nil {

@@ -109,3 +109,31 @@ func TestDirentRefusesWhatIsNone(t *testing.T) {
 		}
 	}
 }
+
+// A file whose time is set back has another number of change all the same.
+func TestChange(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "a.txt")
+	modified := time.Date(2024, 4, 1, 0, 0, 0, 0, time.UTC)
+	var changes []uint64
+	for _, content := range []string{"alpha", "gamma"} {
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(name, modified, modified); err != nil {
+			t.Fatal(err)
+		}
+		src, err := Open(t.Context(), dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range walkAll(t, src) {
+			changes = append(changes, e.Change)
+		}
+		src.Close()
+		time.Sleep(20 * time.Millisecond) // the kernel's clock for this ticks each 4 ms or 10
+	}
+	if len(changes) != 2 || changes[0] == 0 || changes[0] == changes[1] {
+		t.Errorf("got the numbers %d, want two that differ, none of them 0", changes)
+	}
+}

@@ -161,12 +161,13 @@ func zipOf(tb testing.TB, name, text string) string {
 	return b.String()
 }
 
-// writePeople writes files with people, two of them the same, and some without.
-func writePeople(tb testing.TB, dir string) {
-	writeFile(tb, filepath.Join(dir, "a", "list.csv"), []byte(people(0, 9000)))
-	writeFile(tb, filepath.Join(dir, "a", "copy.csv"), []byte(people(0, 9000)))
+// writePeople writes files with n people or fewer, two of them the same, and some
+// without.
+func writePeople(tb testing.TB, dir string, n int) {
+	writeFile(tb, filepath.Join(dir, "a", "list.csv"), []byte(people(0, n)))
+	writeFile(tb, filepath.Join(dir, "a", "copy.csv"), []byte(people(0, n)))
 	writeFile(tb, filepath.Join(dir, "b", "small.csv"), []byte(people(8990, 20)))
-	writeFile(tb, filepath.Join(dir, "b", "packed.zip"), []byte(zipOf(tb, "members.csv", people(20000, 3000))))
+	writeFile(tb, filepath.Join(dir, "b", "packed.zip"), []byte(zipOf(tb, "members.csv", people(20000, n/3))))
 	writeFile(tb, filepath.Join(dir, "b", "notes.txt"), []byte("明日の会議は十時からです。\n"))
 	writeFile(tb, filepath.Join(dir, "empty"), nil)
 }
@@ -175,7 +176,7 @@ func writePeople(tb testing.TB, dir string) {
 // once.
 func TestReadAgain(t *testing.T) {
 	dir := t.TempDir()
-	writePeople(t, dir)
+	writePeople(t, dir, 9000)
 	want := text(t, mustRun(t, shareConfig(t, dir)))
 	for _, test := range []struct {
 		name   string

@@ -40,7 +40,7 @@ func (r *result) reset(j job) {
 // again is the job to read the file once more.
 func (r *result) again() job {
 	j := r.job
-	j.first = r
+	j.first, j.opened = r, nil
 	return j
 }
 
@@ -89,13 +89,6 @@ func (w *worker) choose(first, second *result) *result {
 	return keep
 }
 
-// leave sees to a job that nobody does any more: the first reading must do.
-func (w *worker) leave(j job) {
-	if j.first != nil {
-		w.take(j.first)
-	}
-}
-
 // An aside is the results of files whose reading failed for a reason that may
 // be over later. They are read once more when all others are done.
 type aside struct {
@@ -107,4 +100,14 @@ func (a *aside) put(r *result) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.results = append(a.results, r)
+}
+
+// lose keeps what is known of a file that nobody reads any more.
+func (a *aside) lose(j job) {
+	if j.opened != nil {
+		j.opened.close()
+	}
+	if j.first != nil {
+		a.put(j.first)
+	}
 }

@@ -6,6 +6,7 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"sync/atomic"
@@ -76,7 +77,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	for i := range workers {
 		workers[i] = newWorker(&cfg, crowd, again, state, run.Started)
 	}
-	err = readAll(ctx, &cfg, workers, shares, again)
+	err = readAll(ctx, &cfg, state, workers, shares, again)
 	if state != nil {
 		run.Warnings = state.Close(func(i int) bool { return err == nil && shares[i].whole() })
 	}
@@ -117,43 +118,45 @@ func (cfg *Config) complete() {
 
 // A job is one file for a worker.
 type job struct {
-	share int
-	entry crawl.Entry
-	first *result // of a file that is read once more, else nil
+	share  int
+	entry  crawl.Entry
+	opened *opened // nil: the worker opens the file
+	first  *result // of a file that is read once more, else nil
 
+	asked bool        // the state was, about the file
 	old   int64       // the file in the state as it was before; 0: none
 	known *storedFile // the file in the state, unchanged; nil: it must be read
 }
 
 // readAll has the workers read every file of the shares, and once more those
 // that failed for a reason that may be over by then.
-func readAll(ctx context.Context, cfg *Config, workers []*worker, shares []shareState, again *aside) error {
-	err := pool(ctx, workers, func(ctx context.Context, jobs chan<- job) error {
+func readAll(ctx context.Context, cfg *Config, st *state, workers []*worker, shares []shareState, again *aside) error {
+	err := pool(ctx, workers, again.lose, func(ctx context.Context, jobs chan<- job) error {
 		defer cfg.Progress.Walked.Store(true)
-		return walk(ctx, cfg, shares, jobs)
+		l := newLine(ctx, cfg, st, again, jobs)
+		err := walk(ctx, cfg, shares, l)
+		return cmp.Or(err, l.close())
 	})
-	left := again.results
 	if err == nil {
-		err = pool(ctx, workers, func(ctx context.Context, jobs chan<- job) error {
-			for len(left) > 0 {
-				select {
-				case jobs <- left[0].again():
-					left = left[1:]
-				case <-ctx.Done():
-					return ctx.Err()
-				}
+		left := again.results
+		again.results = nil
+		err = pool(ctx, workers, again.lose, func(ctx context.Context, jobs chan<- job) error {
+			l := newLine(ctx, cfg, st, again, jobs)
+			for _, r := range left {
+				_ = l.send(ctx, r.again()) // what cannot be sent is put aside again
 			}
-			return nil
+			return l.close()
 		})
 	}
-	for _, r := range left {
-		workers[0].leave(job{first: r})
+	for _, r := range again.results { // the scan was broken off: the first reading must do
+		workers[0].take(r)
 	}
 	return err
 }
 
-// pool has the workers read what feed sends.
-func pool(ctx context.Context, workers []*worker, feed func(context.Context, chan<- job) error) error {
+// pool has the workers read what feed sends. lose takes what none of them read
+// because the scan was broken off.
+func pool(ctx context.Context, workers []*worker, lose func(job), feed func(context.Context, chan<- job) error) error {
 	jobs := make(chan job, 256)
 	g, ctx := errgroup.WithContext(ctx)
 	for _, w := range workers {
@@ -171,8 +174,8 @@ func pool(ctx context.Context, workers []*worker, feed func(context.Context, cha
 		return feed(ctx, jobs)
 	})
 	err := g.Wait()
-	for j := range jobs { // left because the scan was broken off
-		workers[0].leave(j)
+	for j := range jobs {
+		lose(j)
 	}
 	return err
 }
@@ -180,7 +183,7 @@ func pool(ctx context.Context, workers []*worker, feed func(context.Context, cha
 // walk sends every file of every share to jobs. Shares are walked at the same
 // time because they wait on different servers. A share that cannot be walked is
 // no reason not to read the others.
-func walk(ctx context.Context, cfg *Config, shares []shareState, jobs chan<- job) error {
+func walk(ctx context.Context, cfg *Config, shares []shareState, l *line) error {
 	g, ctx := errgroup.WithContext(ctx)
 	for i := range cfg.Shares {
 		g.Go(func() error {
@@ -188,12 +191,7 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, jobs chan<- job
 				shares[i].meet(&e)
 				cfg.Progress.TotalFiles.Add(1)
 				cfg.Progress.TotalBytes.Add(e.Size)
-				select {
-				case jobs <- job{share: i, entry: e}:
-					return nil
-				case <-ctx.Done():
-					return ctx.Err()
-				}
+				return l.send(ctx, job{share: i, entry: e})
 			})
 			if err != nil && ctx.Err() == nil {
 				shares[i].walkError.Store(&err)

@@ -118,12 +118,13 @@ func (st *state) trusts(e *crawl.Entry, read time.Time) bool {
 	return (!e.Modified.IsZero() || e.Change != 0) && e.Modified.Before(read.Add(-justNow))
 }
 
-// known looks a file up, and tells whether it is unchanged.
+// known looks a file up, and tells whether it is unchanged. st may be nil.
 func (st *state) known(j *job) bool {
-	share := st.shares[j.share]
-	if share == 0 || j.entry.Skip != nil {
-		return false
+	if st == nil || j.asked || st.shares[j.share] == 0 || j.entry.Skip != nil {
+		return j.known != nil
 	}
+	j.asked = true
+	share := st.shares[j.share]
 	f, ok := st.store.look(share, j.entry.Name)
 	if !ok {
 		return false

@@ -44,7 +44,7 @@ func scanToBeKilled(share, stateDir string) error {
 		return err
 	}
 	_, err = Run(context.Background(), Config{
-		Shares: []Share{{URL: share, Zone: "office", Source: source}}, Policy: netzone.Default(), Set: set, Workers: 2, State: stateDir, stateBatch: 50,
+		Shares: []Share{{URL: share, Zone: "office", Source: newFaulty(source, nil, nil)}}, Policy: netzone.Default(), Set: set, Workers: 2, State: stateDir, stateBatch: 50,
 	})
 	return err
 }
@@ -57,7 +57,7 @@ func TestStateKilled(t *testing.T) {
 	for i := range 400 {
 		writeFile(t, filepath.Join(dir, "many", fmt.Sprint(i%20), fmt.Sprint(i)+".csv"), []byte(people(i*7, 60)))
 	}
-	writeFile(t, filepath.Join(dir, "big.csv"), []byte(people(0, 100_000)))
+	writeFile(t, filepath.Join(dir, "big.csv"), []byte(people(0, 40_000)))
 	settleTimes(t, dir)
 	r := rand.New(rand.NewPCG(4, 4))
 	killed := 0

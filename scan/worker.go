@@ -64,7 +64,7 @@ func (w *worker) examine(ctx context.Context, j job) error {
 		w.done(w.file)
 		return nil
 	}
-	if w.state != nil && j.first == nil && w.state.known(&j) && w.recall(j) {
+	if w.state.known(&j) && w.recall(j) {
 		w.done(w.file)
 		return nil
 	}
@@ -100,12 +100,12 @@ func (w *worker) client() int {
 }
 
 func (w *worker) read(ctx context.Context) error {
-	f, err := w.share.Source.Open(w.entry.Name)
+	f, done, err := w.open()
+	defer done()
 	if err != nil {
 		w.fail("", err)
 		return nil
 	}
-	defer f.Close()
 	if w.file.job.first != nil {
 		w.look(f)
 	}
@@ -126,6 +126,18 @@ func (w *worker) read(ctx context.Context) error {
 		w.skip("", extract.ReasonShrunk, "it was longer when it was listed")
 	}
 	return nil
+}
+
+// open opens the file in hand, unless that was done before. The caller calls
+// done in any case.
+func (w *worker) open() (f fs.File, done func(), err error) {
+	if o := w.file.job.opened; o != nil {
+		return o.file, o.close, o.err
+	}
+	if f, err = w.share.Source.Open(w.entry.Name); err != nil {
+		return nil, func() {}, err
+	}
+	return f, func() { _ = f.Close() }, nil // it was only read
 }
 
 // extract has the text of f scanned.
