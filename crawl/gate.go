@@ -69,7 +69,11 @@ func (p *pace) spend(now time.Time, n int64) {
 
 // pass waits until one thing may be asked of the host: an operation whose answer
 // has up to n bytes of files. The error is that of ctx.
-func (g *gate) pass(ctx context.Context, n int) error {
+func (g *gate) pass(ctx context.Context, n int) error { return g.passMore(ctx, 1, n) }
+
+// passMore waits until so many operations may begin. None is more of one that
+// has.
+func (g *gate) passMore(ctx context.Context, ops, n int) error {
 	if g == nil {
 		return nil
 	}
@@ -83,7 +87,7 @@ func (g *gate) pass(ctx context.Context, n int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d := g.try(n)
+		d := g.try(ops, n)
 		if d <= 0 {
 			return nil
 		}
@@ -93,8 +97,8 @@ func (g *gate) pass(ctx context.Context, n int) error {
 	}
 }
 
-// try spends what an operation takes, or returns how long it has to wait.
-func (g *gate) try(n int) time.Duration {
+// try spends what is asked for, or returns how long it has to wait.
+func (g *gate) try(ops, n int) time.Duration {
 	now := g.clock.now()
 	if end := quietUntil(g.limits.Quiet, now); !end.IsZero() {
 		g.limits.tellQuiet(end)
@@ -102,10 +106,13 @@ func (g *gate) try(n int) time.Duration {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if d := max(g.ops.free.Sub(now), g.bytes.free.Sub(now)); d > 0 {
-		return d
+	if ops > 0 && g.ops.free.After(now) {
+		return g.ops.free.Sub(now)
 	}
-	g.ops.spend(now, 1)
+	if n > 0 && g.bytes.free.After(now) {
+		return g.bytes.free.Sub(now)
+	}
+	g.ops.spend(now, int64(ops))
 	g.bytes.spend(now, int64(n))
 	return 0
 }

@@ -32,18 +32,23 @@ func (l *limited) Close() error {
 func (l *limited) filesAhead() int { return FilesAhead(l.Source) }
 
 // pass waits for the gate.
-func (l *limited) pass(ctx context.Context, op, name string, n int) error {
-	if err := l.gate.pass(ctx, n); err != nil {
-		if cause := context.Cause(ctx); errors.Is(cause, fs.ErrClosed) {
-			err = fs.ErrClosed
-		}
-		return pathError(op, name, err)
+func (l *limited) pass(op, name string) error {
+	return l.ended(l.ctx, op, name, l.gate.pass(l.ctx, 0))
+}
+
+// ended is the error of a wait that ended early, or nil.
+func (l *limited) ended(ctx context.Context, op, name string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	if errors.Is(context.Cause(ctx), fs.ErrClosed) {
+		err = fs.ErrClosed
+	}
+	return pathError(op, name, err)
 }
 
 func (l *limited) Open(name string) (fs.File, error) {
-	if err := l.pass(l.ctx, "open", name, 0); err != nil {
+	if err := l.pass("open", name); err != nil {
 		return nil, err
 	}
 	f, err := l.Source.Open(name)
@@ -62,14 +67,14 @@ func (l *limited) Open(name string) (fs.File, error) {
 }
 
 func (l *limited) ReadDir(name string) ([]fs.DirEntry, error) {
-	if err := l.pass(l.ctx, "read folder", name, 0); err != nil {
+	if err := l.pass("read folder", name); err != nil {
 		return nil, err
 	}
 	return l.Source.ReadDir(name)
 }
 
 func (l *limited) list(name string) (dirReader, error) {
-	if err := l.pass(l.ctx, "open folder", name, 0); err != nil {
+	if err := l.pass("open folder", name); err != nil {
 		return nil, err
 	}
 	r, err := listOf(l.Source, name)
@@ -99,7 +104,7 @@ type limitedReader struct {
 
 func (r *limitedReader) next() ([]listed, error) {
 	if !r.first {
-		if err := r.src.pass(r.src.ctx, "read folder", r.name, 0); err != nil {
+		if err := r.src.pass("read folder", r.name); err != nil {
 			return nil, err
 		}
 	}
@@ -115,7 +120,7 @@ type limitedFolder struct {
 }
 
 func (d *limitedFolder) ReadDir(n int) ([]fs.DirEntry, error) {
-	if err := d.src.pass(d.src.ctx, "read folder", d.name, 0); err != nil {
+	if err := d.src.pass("read folder", d.name); err != nil {
 		return nil, err
 	}
 	return d.ReadDirFile.ReadDir(n)
@@ -129,6 +134,7 @@ type limitedFile struct {
 	name   string
 	size   int64        // when it was opened: no more is planned to be read
 	offset atomic.Int64 // of Read: only for planning
+	left   atomic.Int64 // what may still be read as part of the last operation
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 }
@@ -138,9 +144,21 @@ func (f *limitedFile) plan(p []byte, off int64) int {
 	return int(max(0, min(int64(len(p)), f.size-off)))
 }
 
+// pass waits until so much may be read. Local files are read in pieces of any
+// size: a block of them is one operation, as with a server.
+func (f *limitedFile) pass(planned int) error {
+	ops := 0
+	if planned > 0 && f.left.Add(-int64(planned)) < 0 {
+		ops = 1
+		f.left.Store(fullBlock - int64(planned))
+	}
+	err := f.src.gate.passMore(f.ctx, ops, planned)
+	return f.src.ended(f.ctx, "read", f.name, err)
+}
+
 func (f *limitedFile) Read(p []byte) (int, error) {
 	planned := f.plan(p, f.offset.Load())
-	if err := f.src.pass(f.ctx, "read", f.name, planned); err != nil {
+	if err := f.pass(planned); err != nil {
 		return 0, err
 	}
 	n, err := f.File.Read(p)
@@ -155,7 +173,7 @@ func (f *limitedFile) ReadAt(p []byte, off int64) (int, error) {
 		return 0, pathError("read", f.name, errors.ErrUnsupported)
 	}
 	planned := f.plan(p, off)
-	if err := f.src.pass(f.ctx, "read", f.name, planned); err != nil {
+	if err := f.pass(planned); err != nil {
 		return 0, err
 	}
 	n, err := at.ReadAt(p, off)
