@@ -132,7 +132,7 @@ func (p *pool[C]) hangUp() {
 // do calls f with a connection, again with another one while the connection
 // breaks or the server is busy. Any other error of f is returned as it is.
 func (p *pool[C]) do(f func(use[C]) error) error {
-	for try := 1; ; try++ {
+	for try := 0; ; {
 		if err := p.gate.pass(p.ctx, 0); err != nil {
 			return cmp.Or(p.gone(), err)
 		}
@@ -142,10 +142,21 @@ func (p *pool[C]) do(f func(use[C]) error) error {
 		}
 		err = f(u)
 		p.release(u)
+		try += weight(err)
 		if err = p.after(u, err, try); err != errAgain {
 			return err
 		}
 	}
+}
+
+// weight returns for how many tries an error counts. A server may know that
+// something else broke the connection, or that this did.
+func weight(err error) int {
+	var w interface{ weight() int }
+	if errors.As(err, &w) {
+		return w.weight()
+	}
+	return 1
 }
 
 // errAgain means that the same is worth another try.
@@ -273,6 +284,6 @@ func (p *pool[C]) sleep(d time.Duration) error {
 
 // wait grows with each try, and is another for each of those who wait.
 func wait(try int) time.Duration {
-	d := min(firstWait<<min(try-1, 10), lastWait)
+	d := min(firstWait<<min(max(try-1, 0), 10), lastWait)
 	return d/2 + rand.N(d/2)
 }

@@ -87,7 +87,7 @@ func (f *remoteFile[C]) openAgain() error {
 // readAt reads from the server, and goes on when the connection breaks.
 func (f *remoteFile[C]) readAt(p []byte, off int64) (int, error) {
 	got := 0
-	for try := 1; ; try++ {
+	for try := 0; ; {
 		if err := f.openAgain(); err != nil {
 			return got, err
 		}
@@ -103,8 +103,9 @@ func (f *remoteFile[C]) readAt(p []byte, off int64) (int, error) {
 			continue // it was let go meanwhile
 		}
 		if n > 0 {
-			try = 1
+			try = 0
 		}
+		try += weight(err)
 		if f.pool.broken(err) {
 			f.letGo(u)
 		}

@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -23,13 +22,6 @@ const (
 	// less than they are asked for cost time only: see sftpHandle.ReadAt.
 	sftpPacket    = 32 << 10
 	sftpBigPacket = 256<<10 - 1024
-
-	// sftpPatience times the timeout is how long a server may take for one thing
-	// while it does others.
-	sftpPatience = 10
-	// sftpLinger is how long the end of a session waits to learn whether the
-	// whole connection has ended, which knows why.
-	sftpLinger = 300 * time.Millisecond
 )
 
 // An sftpConn is a connection to a server with one SFTP session on it.
@@ -42,11 +34,13 @@ type sftpConn struct {
 	timeout time.Duration
 	limit   *time.Timer // see within
 
-	born    time.Time
-	heard   atomic.Int64 // nanoseconds after born when the session said something, or was asked after silence
-	pending atomic.Int64 // questions without an answer
+	born  time.Time
+	heard atomic.Int64 // nanoseconds after born when the session said something, or was asked after silence
 
 	mu    sync.Mutex
+	asked map[uint64]bool // questions without an answer, numbered
+	last  uint64
+	stuck uint64        // of these, the one that the server stayed silent about; 0: none
 	cause error         // of the end, the first there was
 	ended chan struct{} // closed by end
 	under sync.WaitGroup
@@ -110,9 +104,14 @@ func (c *sftpConn) watch() {
 			waiting, asked = false, time.Now()
 		case <-tick.C:
 		}
+		oldest := c.oldest() // before the time is looked at, which is set when silence ends
 		silent := time.Since(c.born) - time.Duration(c.heard.Load())
 		switch {
-		case c.pending.Load() > 0 && silent > c.timeout, waiting && time.Since(asked) > c.timeout:
+		case silent > c.timeout && oldest > 0:
+			c.blame(oldest)
+			c.end(errTimeout)
+			return
+		case waiting && time.Since(asked) > c.timeout:
 			c.end(errTimeout)
 			return
 		case !waiting && time.Since(asked) > c.timeout/2:
@@ -165,156 +164,6 @@ func (c *sftpConn) background(f func()) {
 	if c.cause == nil { // Close may wait already otherwise
 		c.under.Go(f)
 	}
-}
-
-// ask calls f, which asks the server something. The error is one of the file,
-// bare, or a lostError.
-func (c *sftpConn) ask(f func(*sftp.Client) error) (err error) {
-	if c.pending.Load() == 0 {
-		c.heard.Store(int64(time.Since(c.born)))
-	}
-	c.pending.Add(1)
-	defer c.pending.Add(-1)
-	defer func() {
-		if p := recover(); p != nil { // nobody has seen the library do so; a server must not end the program
-			err = c.lost(fmt.Errorf("the library cannot read an answer of the server: %v", p))
-		}
-	}()
-	return c.told(f(c.client))
-}
-
-// askSoon is ask for what a server does at once.
-func (c *sftpConn) askSoon(f func(*sftp.Client) error) error {
-	t := time.AfterFunc(sftpPatience*c.timeout, func() { c.end(errTimeout) })
-	defer t.Stop()
-	return c.ask(f)
-}
-
-// errNoAnswer means that a server says "OK" where it was to say more. The library
-// returns nothing and no error then.
-var errNoAnswer = errors.New("the server gives an answer that belongs to another question")
-
-func (c *sftpConn) lstat(full string) (fi fs.FileInfo, err error) {
-	err = c.askSoon(func(client *sftp.Client) error {
-		fi, err = client.Lstat(full)
-		if err == nil && fi == nil {
-			return errNoAnswer
-		}
-		return err
-	})
-	return fi, err
-}
-
-func (c *sftpConn) open(full string) (*sftpHandle, error) {
-	h := &sftpHandle{conn: c}
-	err := c.askSoon(func(client *sftp.Client) (err error) {
-		h.file, err = client.Open(full)
-		if err == nil && h.file == nil {
-			return errNoAnswer
-		}
-		return err
-	})
-	return h, err
-}
-
-// readDir may take as long as the server says something now and then.
-func (c *sftpConn) readDir(full string) (all []fs.FileInfo, err error) {
-	err = c.ask(func(client *sftp.Client) error {
-		all, err = client.ReadDir(full)
-		return err
-	})
-	return all, err
-}
-
-// canList opens a folder and reads no more of it than the first entries.
-func (c *sftpConn) canList(full string) error {
-	err := c.ask(func(client *sftp.Client) error {
-		_, err := client.ReadDirContext(&openOnly{Context: context.Background()}, full)
-		if errors.Is(err, context.Canceled) {
-			return nil
-		}
-		return err
-	})
-	return err
-}
-
-// openOnly is a context that ends when the library asks for it a second time,
-// which it does when the folder is open.
-type openOnly struct {
-	context.Context
-	asked bool
-}
-
-func (o *openOnly) Err() error { return context.Canceled }
-
-func (o *openOnly) Done() <-chan struct{} {
-	if !o.asked {
-		o.asked = true
-		return nil
-	}
-	done := make(chan struct{})
-	close(done)
-	return done
-}
-
-// Codes of SSH_FXP_STATUS, draft-ietf-secsh-filexfer-02 section 7, that say
-// nothing about a file.
-const (
-	sftpFailure      = 4 // anything else, an error of a disk too
-	sftpNoConnection = 6
-	sftpConnLost     = 7
-)
-
-// told sorts the errors of the library: those that the server answered are
-// returned bare, all others mean that the connection is of no more use.
-func (c *sftpConn) told(err error) error {
-	var status *sftp.StatusError
-	switch {
-	case err == nil, err == io.EOF, err == fs.ErrNotExist, err == fs.ErrPermission, errors.Is(err, fs.ErrClosed):
-		return err
-	case !errors.As(err, &status) || status.Code == sftpNoConnection || status.Code == sftpConnLost:
-		return c.lost(err)
-	case status.Code == sftpFailure:
-		return &faultError{errors.New("the server reports a failure without a reason")}
-	}
-	return fmt.Errorf("the server refuses with status %d", status.Code)
-}
-
-// lost returns why the connection has ended. The library knows only that.
-func (c *sftpConn) lost(err error) error {
-	t := time.NewTimer(sftpLinger)
-	defer t.Stop()
-	select {
-	case <-c.ended:
-	case <-t.C:
-		c.end(fmt.Errorf("the SFTP session ended: %w", err))
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return &lostError{c.wire.why(c.cause)}
-}
-
-// A lostError says why a connection has ended.
-type lostError struct{ err error }
-
-func (e *lostError) Error() string { return e.err.Error() }
-func (e *lostError) Unwrap() error { return e.err }
-
-func isLost(err error) bool {
-	var lost *lostError
-	return errors.As(err, &lost)
-}
-
-// A refusal is an error that another try would not change, and may make worse: a
-// password that is wrong locks the account when it is tried again.
-type refusal struct{ err error }
-
-func (e *refusal) Error() string { return e.err.Error() }
-func (e *refusal) Unwrap() error { return e.err }
-
-func isRefusal(err error) bool {
-	var r *refusal
-	return errors.As(err, &r)
 }
 
 // A wire is a TCP connection that remembers why it ended.

@@ -1,3 +1,5 @@
+//go:build unix
+
 package crawl
 
 import (
@@ -261,4 +263,40 @@ func FuzzSFTPAnswers(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestSFTPPoison: a file that the server falls silent over, as over one on a
+// disk that hangs, costs two tries and no other file.
+func TestSFTPPoison(t *testing.T) {
+	end := make(chan struct{})
+	defer close(end)
+	h := startHostile(t, nil, func(kind byte, body []byte) []byte {
+		switch {
+		case kind == fxOpen && strings.Contains(string(body), "poison"):
+			<-end
+		case kind == fxLstat && !strings.HasSuffix(string(body), "/"), kind == fxFstat:
+			return append([]byte{fxAttrs}, attrs(4, modeFile)...)
+		case kind == fxRead:
+			return append([]byte{fxData}, text("good")...)
+		}
+		return emptyFolder(kind)
+	})
+	src := openWith(t, h.url("/"), Options{KnownHosts: h.known, Timeout: 100 * time.Millisecond})
+	var wg sync.WaitGroup
+	for i := range 60 {
+		wg.Go(func() {
+			name := fmt.Sprint("file", i)
+			if i%10 == 0 {
+				name = fmt.Sprint("poison", i)
+			}
+			got, err := readAllOf(src, name)
+			if i%10 != 0 && (got != "good" || err != nil) {
+				t.Errorf("reading %s = %q, %v; want it good", name, got, err)
+			}
+			if i%10 == 0 && (!Temporary(err) || SkipFor(err).Reason != ReasonTimeout) {
+				t.Errorf("reading %s: %v; want %s", name, err, ReasonTimeout)
+			}
+		})
+	}
+	wg.Wait()
 }

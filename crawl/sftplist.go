@@ -136,9 +136,13 @@ func (f *sftpFolder) entry(fi fs.FileInfo) listed {
 // Without the flag the library has 0 there, which it takes for a file.
 var errNoKind = errors.New("the server does not tell whether it is a file or a folder")
 
+// sftpKind are the bits of the permissions that tell what a name is: S_IFMT of
+// POSIX, which draft-ietf-secsh-filexfer-02 section 5 refers to.
+const sftpKind = 0o170000
+
 // infoOf checks the attributes that a server tells.
 func infoOf(name string, a *sftp.FileStat) (*info, error) {
-	if a == nil || a.Mode&sftp.S_IFMT == 0 {
+	if a == nil || a.Mode&sftpKind == 0 {
 		return nil, errNoKind
 	}
 	i := &info{name: name, mode: a.FileMode(), size: int64(min(a.Size, math.MaxInt64)), modified: time.Unix(int64(a.Mtime), 0)}
