@@ -11,16 +11,9 @@ import (
 // An smbConn is a session and the shares that were connected to on it.
 type smbConn struct {
 	smbSession
-	onClose func()
 
-	once  sync.Once
 	mu    sync.Mutex
 	trees map[string]smbTree
-}
-
-func (c *smbConn) Close() error {
-	c.once.Do(c.onClose)
-	return c.smbSession.Close()
 }
 
 // at returns a share, connecting to it the first time.

@@ -24,72 +24,57 @@ type smbServer struct {
 	timeout time.Duration
 
 	mu      sync.Mutex
-	open    int         // connections that are logged in
-	first   *firstLogin // under way while none is open
+	current *smbAttempt // the login that is under way, or nil
 	refused error
 }
 
-// A firstLogin is a login whose end others wait for.
-type firstLogin struct {
+// An smbAttempt is a login whose end others wait for.
+type smbAttempt struct {
 	done chan struct{}
 	err  error
 }
 
-// dial opens a connection and logs in. While nobody is logged in one goes ahead
-// and the others wait for how it ends: a wrong password is one failed login,
-// also when the password changes during the scan and all connections break.
+// dial opens a connection and logs in, one at a time. Those who wait for a login
+// that goes wrong are told the same: a wrong password is one failed login, also
+// when the password changes during the scan and all connections break at once.
 func (s *smbServer) dial(ctx context.Context) (*smbConn, error) {
-	s.mu.Lock()
-	if s.refused != nil {
-		defer s.mu.Unlock()
-		return nil, s.refused
-	}
-	if first := s.first; first != nil {
+	for {
+		s.mu.Lock()
+		current, refused := s.current, s.refused
+		if current == nil && refused == nil {
+			current = &smbAttempt{done: make(chan struct{})}
+			s.current = current
+			s.mu.Unlock()
+			return s.attempt(ctx, current)
+		}
 		s.mu.Unlock()
+		if refused != nil {
+			return nil, refused
+		}
 		select {
-		case <-first.done:
+		case <-current.done:
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		if first.err != nil {
-			return nil, first.err
+		if current.err != nil {
+			return nil, current.err
 		}
-		return s.login(ctx)
 	}
-	if s.open > 0 {
-		s.mu.Unlock()
-		return s.login(ctx)
-	}
-	first := &firstLogin{done: make(chan struct{})}
-	s.first = first
-	s.mu.Unlock()
-	conn, err := s.login(ctx)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.first, first.err = nil, err
-	close(first.done)
-	return conn, err
 }
 
-// login opens a connection and counts it.
-func (s *smbServer) login(ctx context.Context) (*smbConn, error) {
+func (s *smbServer) attempt(ctx context.Context, a *smbAttempt) (*smbConn, error) {
 	session, err := s.connect(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if smbRefused(err) {
+		s.refused = err
+	}
+	s.current, a.err = nil, err
+	close(a.done)
 	if err != nil {
-		if smbRefused(err) {
-			s.refused = err
-		}
 		return nil, err
 	}
-	s.open++
-	return &smbConn{smbSession: session, onClose: s.closed, trees: map[string]smbTree{}}, nil
-}
-
-func (s *smbServer) closed() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.open--
+	return &smbConn{smbSession: session, trees: map[string]smbTree{}}, nil
 }
 
 func (s *smbServer) connect(ctx context.Context) (smbSession, error) {

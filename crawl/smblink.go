@@ -41,7 +41,7 @@ func (s *smb) link(at smbSpot, tag reparseTag) error {
 func (s *smb) claim(at smbSpot) error {
 	to, err := s.follow(at)
 	if err != nil {
-		return linkError("a DFS link that leads nowhere: " + DecodeName(SkipFor(err).Detail))
+		return linkError("a DFS link that leads nowhere: " + DecodeName(err.Error()))
 	}
 	walked := s.root.share == "" && !administrative(serverShare{name: to.share})
 	if to.host == s.home && (walked || s.root.share != "" && strings.EqualFold(to.share, s.root.share) && within(to.path, s.root.path)) {
