@@ -87,6 +87,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	if crowd.err != nil {
 		run.Warnings = append(run.Warnings, "the numbers of people are too low: "+crowd.err.Error())
 	}
+	notes(run, &cfg)
 	if cfg.Reveal {
 		run.Warnings = append(run.Warnings, "this report shows values unmasked")
 	}

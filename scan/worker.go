@@ -124,8 +124,27 @@ func (w *worker) read(ctx context.Context) error {
 	case err == nil && counted.eof && counted.n < w.entry.Size:
 		w.file.failed, w.file.another = true, true
 		w.skip("", extract.ReasonShrunk, "it was longer when it was listed")
+	default:
+		w.askAccess(f)
 	}
 	return nil
+}
+
+// askAccess asks whose a file is in which something was found. Not to be told is
+// no reason to doubt what was found.
+func (w *worker) askAccess(f fs.File) {
+	a, ok := f.(crawl.Accessor)
+	if !ok || len(w.file.findings) == 0 {
+		return
+	}
+	access, err := a.Access()
+	if err != nil {
+		return
+	}
+	w.file.access = &access
+	for _, found := range w.file.findings {
+		found.access = &access
+	}
 }
 
 // open opens the file in hand, unless that was done before. The caller calls
