@@ -84,11 +84,14 @@ func (w *worker) examine(ctx context.Context, j job) error {
 // settle decides what becomes of the result of a file that was read.
 func (w *worker) settle(j job) {
 	switch {
-	case j.first != nil:
+	case j.second:
 		w.done(w.choose(j.first, w.file))
 	case w.file.another:
-		w.aside.put(w.file)
-		w.file = new(result)
+		again := w.file.again()
+		w.aside.put(again)
+		if again.first != nil {
+			w.file = new(result)
+		}
 	default:
 		w.done(w.file)
 	}
@@ -106,7 +109,7 @@ func (w *worker) read(ctx context.Context) error {
 		w.fail("", err)
 		return nil
 	}
-	if w.file.job.first != nil {
+	if w.file.job.second {
 		w.look(f)
 	}
 	counted := &countingFile{Reader: f, progress: &w.cfg.Progress.Bytes}
