@@ -15,9 +15,10 @@ import (
 // A linuxFile is an open regular file. An os.File costs a finalizer and two
 // calls to the poller more.
 type linuxFile struct {
-	ctx  context.Context
-	name string
-	info *info // as it was when it was opened
+	ctx      context.Context
+	name     string
+	info     *info // as it was when it was opened
+	accounts *accounts
 	// mu is held for reading while fd is used, lest Close gives its number to
 	// some other file meanwhile.
 	mu sync.RWMutex

@@ -37,6 +37,8 @@ type root struct {
 	// Without it (old kernels, old container filters) each element is opened.
 	openat2 bool
 	readers sync.Pool // of *linuxDir
+
+	accounts accounts
 }
 
 func openRoot(path string) (*root, error) {
@@ -182,7 +184,7 @@ func (r *root) open(ctx context.Context, name string) (fs.File, error) {
 		unix.Close(fd)
 		return nil, err
 	}
-	return &linuxFile{ctx: ctx, fd: fd, name: name, info: statInfo(name, &st)}, nil
+	return &linuxFile{ctx: ctx, fd: fd, name: name, info: statInfo(name, &st), accounts: &r.accounts}, nil
 }
 
 // list opens a folder for Walk.

@@ -3,8 +3,10 @@
 package crawl
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,5 +137,37 @@ func TestChange(t *testing.T) {
 	}
 	if len(changes) != 2 || changes[0] == 0 || changes[0] == changes[1] {
 		t.Errorf("got the numbers %d, want two that differ, none of them 0", changes)
+	}
+}
+
+func TestAccess(t *testing.T) {
+	dir := t.TempDir()
+	for mode, want := range map[os.FileMode][]string{0o600: nil, 0o640: {"group "}, 0o644: {"Everyone", "group "}} {
+		name := filepath.Join(dir, "a.txt")
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chmod(name, mode)); err != nil {
+			t.Fatal(err)
+		}
+		src, err := Open(t.Context(), dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := src.Open("a.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := f.(Accessor).Access()
+		if err != nil || got.Owner == "" || len(got.Readers) != len(want) {
+			t.Errorf("%v: got %+v, %v; want an owner and the readers %q", mode, got, err, want)
+		}
+		for i := range min(len(want), len(got.Readers)) {
+			if !strings.HasPrefix(got.Readers[i], want[i]) && !strings.HasPrefix(got.Readers[i], "gid ") {
+				t.Errorf("%v: got the reader %q, want %q", mode, got.Readers[i], want[i])
+			}
+		}
+		f.Close()
+		if _, err := f.(Accessor).Access(); err == nil {
+			t.Error("a closed file tells its access")
+		}
+		src.Close()
 	}
 }

@@ -27,7 +27,7 @@ func init() {
 var csvHeader = []string{
 	"row", "verdict", "zone", "share", "client", "path", "member", "kind", "masked", "confidence",
 	"count", "records", "people", "modified", "age_days", "why", "part", "line", "column", "excerpt", "evidence",
-	"reason", "detail", "id",
+	"reason", "detail", "id", "place", "owner", "readers",
 }
 
 // writeCSV writes UTF-8 with a byte order mark and CRLF, which is what Excel
@@ -72,6 +72,7 @@ func findingRow(row map[string]string, f *report.Finding) {
 	row["people"], row["age_days"] = strconv.FormatInt(f.People, 10), strconv.FormatInt(f.AgeDays, 10)
 	row["modified"] = f.Modified.Format(time.RFC3339)
 	row["why"], row["id"] = f.Why, f.ID
+	row["place"], row["owner"], row["readers"] = f.Place, f.Owner, strings.Join(f.Readers, "; ")
 	if len(f.Samples) == 0 {
 		return
 	}

@@ -230,6 +230,8 @@ var japaneseWhys = []sentence{
 	{regexp.MustCompile(`^unchanged for ([^;]*); `), "最終更新から $1。"},
 	{regexp.MustCompile(`; its exception ended on (\d{4}-\d\d-\d\d)`), "。例外は $1 で終了"},
 	{regexp.MustCompile(`^allowed until (\d{4}-\d\d-\d\d)`), "$1 まで例外を許可"},
+	{regexp.MustCompile(`; it lies in a recycle bin$`), "。ごみ箱の中にある"},
+	{regexp.MustCompile(`; it lies in a snapshot$`), "。スナップショットの中にある"},
 	{regexp.MustCompile(`(\d+) days?\b`), "$1 日"},
 	{regexp.MustCompile(`(\d+) hours?\b`), "$1 時間"},
 	{regexp.MustCompile(`(\d+) minutes?\b`), "$1 分"},

@@ -36,6 +36,8 @@ func TestWhy(t *testing.T) {
 		"the share does not tell the age; zone print keeps data 14 days":          "更新日時が分からない。区域 print の保存期間は 14 日",
 		"allowed until 2027-03-31 by 部長: 例":                                       "2027-03-31 まで例外を許可 by 部長: 例",
 		"personal data is forbidden in zone a; its exception ended on 2026-03-31": "区域 a では個人データは禁止。例外は 2026-03-31 で終了",
+		"personal data is forbidden in zone a; it lies in a recycle bin":          "区域 a では個人データは禁止。ごみ箱の中にある",
+		"unchanged for 20 days; zone b keeps data 14 days; it lies in a snapshot": "最終更新から 20 日。区域 b の保存期間は 14 日。スナップショットの中にある",
 		"not personal data": "個人データではない", "something new": "something new",
 	} {
 		if got := p.why(why); got != want {

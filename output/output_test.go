@@ -77,7 +77,8 @@ func fullRun(r *report.Run) *report.Run {
 		},
 		{
 			ID: "f4", Share: "smb://fs01.office.example/ﾃﾞｰﾀ", Zone: "print", Path: "job/2025-01.dat", Verdict: "overdue", Kind: "jp-address",
-			Confidence: "high", Count: 12, Records: 12, People: 12, Modified: old, AgeDays: 456, Why: "older than 14d",
+			Confidence: "high", Count: 12, Records: 12, People: 12, Modified: old, AgeDays: 456, Why: "older than 14d; it lies in a recycle bin",
+			Place: "recycle-bin", Owner: "OFFICE\\花子\x1b[2J", Readers: []string{"Everyone", "Domain Users"},
 		},
 		{
 			ID: "f5", Share: "smb://fs01.office.example/ﾃﾞｰﾀ", Zone: "print", Path: "job/2026-03.dat", Verdict: "allowed", Kind: "jp-name",

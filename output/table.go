@@ -152,10 +152,29 @@ func (p *page) where(f *report.Finding) string {
 	if f.Member != "" {
 		lines = append(lines, fmt.Sprintf(p.words.In, visible(f.Member)))
 	}
+	if access := p.access(f); access != "" {
+		lines = append(lines, access)
+	}
 	if len(f.Samples) > 0 {
 		lines = append(lines, p.sample(&f.Samples[0]))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// access says whose the file is, who may read it and what place it is in, as far
+// as that is known.
+func (p *page) access(f *report.Finding) string {
+	var parts []string
+	if f.Place != "" {
+		parts = append(parts, say(p.words.Places, f.Place))
+	}
+	if f.Owner != "" {
+		parts = append(parts, fmt.Sprintf(p.words.Owner, visible(f.Owner)))
+	}
+	if len(f.Readers) > 0 {
+		parts = append(parts, fmt.Sprintf(p.words.Readers, visible(strings.Join(f.Readers, ", "))))
+	}
+	return cut(strings.Join(parts, "; "), p.width)
 }
 
 // sample says where in the file, what it looks like and why it is taken for

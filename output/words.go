@@ -33,6 +33,8 @@ type words struct {
 	NoClient, Total                                 string
 	// Parts of cells.
 	Count, CountRecords, CountPeople, Age string // a number each
+	Owner, Readers                        string // names
+	Places                                map[string]string
 	Masked                                string
 	Line, Column                          string // a number each
 	In                                    string // member
@@ -82,6 +84,8 @@ var english = words{
 	Client: "client", Records: "records", People: "people", CompanyRecords: "companies", Reason: "reason",
 	NoClient: "(no client)", Total: "total",
 	Count: "count %s", CountRecords: "records %s", CountPeople: "people %s", Age: "age %s days",
+	Owner: "owner %s", Readers: "readable by %s",
+	Places: map[string]string{"recycle-bin": "in a recycle bin", "snapshot": "in a snapshot"},
 	Masked: "masked",
 	Line:   "line %d", Column: "column %d",
 	In:         "in %s",
@@ -131,6 +135,8 @@ var japanese = words{
 	Client: "委託元", Records: "延べ", People: "人数", CompanyRecords: "法人", Reason: "理由",
 	NoClient: "(委託元なし)", Total: "合計",
 	Count: "出現 %s", CountRecords: "延べ %s 件", CountPeople: "%s 人", Age: "%s 日経過",
+	Owner: "所有者 %s", Readers: "読める人 %s",
+	Places: map[string]string{"recycle-bin": "ごみ箱の中", "snapshot": "スナップショットの中"},
 	Masked: "伏字",
 	Line:   "%d 行", Column: "%d 字目",
 	In:         "中の %s",

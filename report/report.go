@@ -162,7 +162,7 @@ func (r *Run) Sort() {
 		return cmp.Or(
 			cmp.Compare(verdictRank(a.Verdict), verdictRank(b.Verdict)),
 			cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Member, b.Member),
-			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Zone, b.Zone),
 		)
 	})
 	slices.SortFunc(r.Unexamined, func(a, b Unexamined) int {

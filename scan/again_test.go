@@ -102,6 +102,17 @@ func (f *faultyFile) Read(p []byte) (int, error) {
 	return n, err
 }
 
+func (f *faultyFile) Access() (crawl.Access, error) { return accessOf(f.File) }
+
+func (f *countedFile) Access() (crawl.Access, error) { return accessOf(f.File) }
+
+func accessOf(f fs.File) (crawl.Access, error) {
+	if a, ok := f.(crawl.Accessor); ok {
+		return a.Access()
+	}
+	return crawl.Access{}, nil
+}
+
 func (f *faultyFile) Close() error {
 	f.source.closed()
 	return f.File.Close()

@@ -78,6 +78,8 @@ func (f *farFile) Read(p []byte) (int, error) {
 	return f.File.Read(p)
 }
 
+func (f *farFile) Access() (crawl.Access, error) { return accessOf(f.File) }
+
 func (f *farFile) Close() error {
 	f.source.now.Add(-1)
 	return f.File.Close()

@@ -74,6 +74,28 @@ func BenchmarkScan(b *testing.B) {
 	}
 }
 
+// BenchmarkScanState is what a state adds where there are people in each line.
+func BenchmarkScanState(b *testing.B) {
+	dir := b.TempDir()
+	copyReplay(b, dir, "amagasaki", 0.08)
+	for _, name := range []string{"none", "new"} {
+		b.Run(name, func(b *testing.B) {
+			cfg := shareConfig(b, dir)
+			if name == "new" {
+				cfg.State = filepath.Join(b.TempDir(), "state")
+			}
+			b.SetBytes(mustRun(b, cfg).Shares[0].Bytes)
+			b.ReportAllocs()
+			for b.Loop() {
+				if cfg.State != "" {
+					os.RemoveAll(cfg.State)
+				}
+				mustRun(b, cfg)
+			}
+		})
+	}
+}
+
 // copyReplay writes the share of a replay.
 func copyReplay(tb testing.TB, dir, name string, scale float64) *replay.Truth {
 	tb.Helper()

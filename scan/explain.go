@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
 	"github.com/shikiri/shikiri/netzone"
@@ -83,7 +84,7 @@ func gatherExplanations(run *report.Run, workers []*worker) {
 		}
 		subject := netzone.Subject{Kind: e.Kind, Personal: !w.explains(e.Kind), Path: e.Path, Modified: modified}
 		ruling := w.cfg.Policy.Judge(e.Zone, subject, w.started)
-		e.Verdict, e.Why = ruling.Verdict.String(), ruling.Why
+		e.Verdict, e.Why = ruling.Verdict.String(), ruling.Why+inPlace(crawl.Place(e.Path))
 		for _, c := range w.cfg.Policy.Consider(e.Zone, subject, w.started) {
 			e.Exceptions = append(e.Exceptions, report.Exception{Exception: c.Exception.String(), Result: c.Result.String()})
 		}

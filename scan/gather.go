@@ -150,8 +150,35 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	if modified.IsZero() {
 		r.AgeDays = 0
 	}
+	if f.access != nil {
+		r.Owner, r.Readers = f.access.Owner, f.access.Readers
+	}
+	r.Place = crawl.Place(f.name)
+	r.Why += inPlace(r.Place)
 	r.ID = findingID(&r, f.name)
 	return r
+}
+
+// inPlace is what the reason of a verdict says of the place.
+func inPlace(place string) string {
+	switch place {
+	case crawl.PlaceRecycleBin:
+		return "; it lies in a recycle bin"
+	case crawl.PlaceSnapshot:
+		return "; it lies in a snapshot"
+	}
+	return ""
+}
+
+// notes adds to the warnings what the sources of the shares have to say.
+func notes(run *report.Run, cfg *Config) {
+	for _, s := range cfg.Shares {
+		if n, ok := s.Source.(crawl.Noter); ok {
+			for _, text := range n.Notes() {
+				run.Warnings = append(run.Warnings, s.URL+": "+text)
+			}
+		}
+	}
 }
 
 // findingID is the same for the same kind in the same file, whatever its lines

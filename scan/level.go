@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
 	"github.com/shikiri/shikiri/report"
@@ -34,6 +35,7 @@ type finding struct {
 	group          uint32
 	number         int // of the kind in its file
 	modified       int64
+	access         *crawl.Access // nil: not told
 	confidence     detect.Confidence
 	count, records int64
 	samples        []report.Sample

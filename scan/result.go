@@ -37,10 +37,14 @@ func (r *result) reset(j job) {
 	}
 }
 
-// again is the job to read the file once more.
+// again is the job to read the file once more. A result that holds nothing is
+// not kept: of a server that is gone there may be millions.
 func (r *result) again() job {
 	j := r.job
-	j.first, j.opened = r, nil
+	j.second, j.opened, j.first = true, nil, nil
+	if len(r.findings) > 0 || r.images > 0 {
+		j.first = r
+	}
 	return j
 }
 
@@ -89,17 +93,26 @@ func (w *worker) choose(first, second *result) *result {
 	return keep
 }
 
-// An aside is the results of files whose reading failed for a reason that may
-// be over later. They are read once more when all others are done.
+// An aside is the files whose reading failed for a reason that may be over
+// later. They are read once more when all others are done.
 type aside struct {
-	mu      sync.Mutex
-	results []*result
+	mu   sync.Mutex
+	jobs []job
 }
 
-func (a *aside) put(r *result) {
+func (a *aside) put(j job) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.results = append(a.results, r)
+	a.jobs = append(a.jobs, j)
+}
+
+// take returns what was put aside.
+func (a *aside) take() []job {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	jobs := a.jobs
+	a.jobs = nil
+	return jobs
 }
 
 // lose keeps what is known of a file that nobody reads any more.
@@ -108,6 +121,6 @@ func (a *aside) lose(j job) {
 		j.opened.close()
 	}
 	if j.first != nil {
-		a.put(j.first)
+		a.put(j)
 	}
 }

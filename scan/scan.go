@@ -87,6 +87,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	if crowd.err != nil {
 		run.Warnings = append(run.Warnings, "the numbers of people are too low: "+crowd.err.Error())
 	}
+	notes(run, &cfg)
 	if cfg.Reveal {
 		run.Warnings = append(run.Warnings, "this report shows values unmasked")
 	}
@@ -121,7 +122,8 @@ type job struct {
 	share  int
 	entry  crawl.Entry
 	opened *opened // nil: the worker opens the file
-	first  *result // of a file that is read once more, else nil
+	second bool    // the file is read once more
+	first  *result // of the first time; nil: nothing was found
 
 	asked bool        // the state was, about the file
 	old   int64       // the file in the state as it was before; 0: none
@@ -138,18 +140,19 @@ func readAll(ctx context.Context, cfg *Config, st *state, workers []*worker, sha
 		return cmp.Or(err, l.close())
 	})
 	if err == nil {
-		left := again.results
-		again.results = nil
+		left := again.take()
 		err = pool(ctx, workers, again.lose, func(ctx context.Context, jobs chan<- job) error {
 			l := newLine(ctx, cfg, st, again, jobs)
-			for _, r := range left {
-				_ = l.send(ctx, r.again()) // what cannot be sent is put aside again
+			for _, j := range left {
+				_ = l.send(ctx, j) // what cannot be sent is put aside again
 			}
 			return l.close()
 		})
 	}
-	for _, r := range again.results { // the scan was broken off: the first reading must do
-		workers[0].take(r)
+	for _, j := range again.take() { // the scan was broken off: the first reading must do
+		if j.first != nil {
+			workers[0].take(j.first)
+		}
 	}
 	return err
 }

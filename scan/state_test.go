@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -149,6 +150,51 @@ func TestStateForgets(t *testing.T) {
 		cfg, src := stateConfig(t, dir, stateDir)
 		if d := difference(text(t, mustRun(t, cfg)), plainRun(t, dir)); d != "" || src.opened["list.csv"] != 1 {
 			t.Errorf("%s: the file was opened %d times, want 1; %s", test.name, src.opened["list.csv"], d)
+		}
+	}
+}
+
+// A scan that was broken off goes on, and a file that could be read at the second
+// try is remembered.
+func TestStateGoesOn(t *testing.T) {
+	dir, stateDir := t.TempDir(), filepath.Join(t.TempDir(), "state")
+	writeAll(t, dir)
+	want := plainRun(t, dir)
+	for _, after := range []int64{3, 6, 2} {
+		ctx, cancel := context.WithCancel(t.Context())
+		cfg, src := stateConfig(t, dir, stateDir)
+		broken := &countdownSource{faultySource: src, cancel: cancel}
+		broken.left.Store(after)
+		cfg.Shares[0].Source = broken
+		if run, err := Run(ctx, cfg); err == nil || !run.Interrupted || src.open != 0 {
+			t.Fatalf("broken off after %d files: got %v, interrupted %v, %d files open", after, err, run.Interrupted, src.open)
+		}
+		cancel()
+	}
+	for i, most := range []int{11, 0} {
+		cfg, src := stateConfig(t, dir, stateDir)
+		src.err, src.faults = syscall.EIO, map[string][]int64{"a/list.csv": {500}, "b/packed.zip": {-2}, "outer.zip": {100}}
+		if d := difference(text(t, mustRun(t, cfg)), want); d != "" || len(src.opened) > most {
+			t.Errorf("run %d: opened %d files, want %d or fewer; %s", i+1, len(src.opened), most, d)
+		}
+	}
+}
+
+// A share that is scanned twice counts twice, with a state too.
+func TestStateOfOneShareTwice(t *testing.T) {
+	dir, stateDir := t.TempDir(), filepath.Join(t.TempDir(), "state")
+	writeAll(t, dir)
+	twice := func(stateDir string) string {
+		cfg, _ := stateConfig(t, dir, stateDir)
+		other, _ := stateConfig(t, dir, "")
+		cfg.Shares = append(cfg.Shares, other.Shares[0])
+		cfg.Shares[1].Zone = "print"
+		return text(t, mustRun(t, cfg))
+	}
+	want := twice("")
+	for i := range 2 {
+		if d := difference(twice(stateDir), want); d != "" {
+			t.Errorf("run %d: the report is not that of a run without state: %s", i+1, d)
 		}
 	}
 }

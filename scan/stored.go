@@ -72,7 +72,7 @@ func (w *worker) unpack(data []byte) error {
 		}
 		found := &finding{
 			detector: f.Detector, masked: f.Masked, share: w.number, client: r.client, path: w.entry.Path, name: w.entry.Name, member: f.Member,
-			number: f.Number, modified: w.modified(), confidence: f.Confidence, count: f.Count, records: f.Records, samples: f.Samples,
+			number: f.Number, modified: w.modified(), confidence: f.Confidence, count: f.Count, records: f.Records, samples: f.Samples, access: r.access,
 		}
 		if f.Group > 0 {
 			found.group = r.groups[f.Group-1]

@@ -84,11 +84,14 @@ func (w *worker) examine(ctx context.Context, j job) error {
 // settle decides what becomes of the result of a file that was read.
 func (w *worker) settle(j job) {
 	switch {
-	case j.first != nil:
+	case j.second:
 		w.done(w.choose(j.first, w.file))
 	case w.file.another:
-		w.aside.put(w.file)
-		w.file = new(result)
+		again := w.file.again()
+		w.aside.put(again)
+		if again.first != nil {
+			w.file = new(result)
+		}
 	default:
 		w.done(w.file)
 	}
@@ -106,7 +109,7 @@ func (w *worker) read(ctx context.Context) error {
 		w.fail("", err)
 		return nil
 	}
-	if w.file.job.first != nil {
+	if w.file.job.second {
 		w.look(f)
 	}
 	counted := &countingFile{Reader: f, progress: &w.cfg.Progress.Bytes}
@@ -124,8 +127,27 @@ func (w *worker) read(ctx context.Context) error {
 	case err == nil && counted.eof && counted.n < w.entry.Size:
 		w.file.failed, w.file.another = true, true
 		w.skip("", extract.ReasonShrunk, "it was longer when it was listed")
+	default:
+		w.askAccess(f)
 	}
 	return nil
+}
+
+// askAccess asks whose a file is in which something was found. Not to be told is
+// no reason to doubt what was found.
+func (w *worker) askAccess(f fs.File) {
+	a, ok := f.(crawl.Accessor)
+	if !ok || len(w.file.findings) == 0 {
+		return
+	}
+	access, err := a.Access()
+	if err != nil {
+		return
+	}
+	w.file.access = &access
+	for _, found := range w.file.findings {
+		found.access = &access
+	}
 }
 
 // open opens the file in hand, unless that was done before. The caller calls
