@@ -23,8 +23,8 @@ type server[C io.Closer] struct {
 	// password locks the account, and a wrong host key is somebody else's.
 	refused func(err error) bool
 
-	// gate is what everything asked of the server passes through: Options.gate.
-	// Its Kind then says that it is gated.
+	// gate is what everything asked of the server passes: that of Options.Limits
+	// to its host. Its Kind then says that it is gated.
 	gate *gate
 
 	connections int // at most
