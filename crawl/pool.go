@@ -95,7 +95,7 @@ func newPool[C io.Closer](ctx context.Context, s server[C]) (*pool[C], error) {
 		if ended := ctx.Err(); ended != nil {
 			return nil, ended
 		}
-		if s.refused(err) {
+		if s.refused != nil && s.refused(err) {
 			err = &refusedError{err}
 		}
 		return nil, err
