@@ -60,8 +60,6 @@ type Options struct {
 	// Warn tells people what they should know and what is no reason to stop.
 	// Several goroutines may call it. nil: nobody is told.
 	Warn func(text string)
-
-	gate *gate // to the host, made of Limits by Open
 }
 
 // DefaultTimeout is how long a server may stay silent. Windows servers answer
@@ -98,7 +96,7 @@ type Kind struct {
 	Scheme string // of the URL that names a share: "smb"
 	Doc    string
 	Open   func(ctx context.Context, u *url.URL, o Options) (Source, error)
-	// gated says that its sources pass through Options.gate by themselves.
+	// gated says that its sources pass the gate of Limits by themselves.
 	gated bool
 }
 
@@ -133,8 +131,8 @@ func Open(ctx context.Context, share string, o Options) (Source, error) {
 	if !ok {
 		return nil, fmt.Errorf("open %s: %w (there are %s)", shown, ErrKind, strings.Join(schemes(), ", "))
 	}
-	o.gate = o.Limits.gate(u.Hostname())
-	err := o.gate.pass(ctx, 0) // a login is something asked
+	gate := o.Limits.gate(u.Hostname())
+	err := gate.pass(ctx, 0) // a login is something asked
 	var src Source
 	if err == nil {
 		src, err = k.Open(ctx, u, o)
@@ -142,8 +140,8 @@ func Open(ctx context.Context, share string, o Options) (Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", shown, err)
 	}
-	if o.gate != nil && !k.gated {
-		src = limit(ctx, src, o.gate)
+	if gate != nil && !k.gated {
+		src = limit(ctx, src, gate)
 	}
 	return src, nil
 }

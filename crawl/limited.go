@@ -86,6 +86,9 @@ func (l *limited) list(name string) (dirReader, error) {
 
 func (l *limited) trace(name string) *Skip { return traceOf(l.Source, name) }
 
+// filesAhead is none: what is bounded is not opened before somebody wants it.
+func (l *limited) filesAhead() int { return 0 }
+
 // Notes are those of the Source.
 func (l *limited) Notes() []string {
 	if n, ok := l.Source.(Noter); ok {

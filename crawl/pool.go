@@ -23,8 +23,8 @@ type server[C io.Closer] struct {
 	// password locks the account, and a wrong host key is somebody else's.
 	refused func(err error) bool
 
-	// gate is what everything asked of the server passes through: Options.gate.
-	// Its Kind then says that it is gated.
+	// gate is what everything asked of the server passes: that of Options.Limits
+	// to its host. Its Kind then says that it is gated.
 	gate *gate
 
 	connections int // at most
@@ -96,7 +96,7 @@ func newPool[C io.Closer](ctx context.Context, s server[C]) (*pool[C], error) {
 		if ended := ctx.Err(); ended != nil {
 			return nil, ended
 		}
-		if s.refused(err) {
+		if s.refused != nil && s.refused(err) {
 			err = &refusedError{err}
 		}
 		return nil, err
