@@ -111,8 +111,8 @@ func (c *sftpConn) watch() {
 			c.blame(oldest)
 			c.end(errTimeout)
 			return
-		case waiting && time.Since(asked) > c.timeout:
-			c.end(errTimeout)
+		case waiting && silent > c.timeout && time.Since(asked) > c.timeout:
+			c.end(errTimeout) // answers may wait behind data on a slow line, and then there is no silence
 			return
 		case !waiting && time.Since(asked) > c.timeout/2:
 			waiting, asked = true, time.Now()

@@ -32,12 +32,13 @@ func newRoute(ctx context.Context, u *url.URL, o Options) (*route, error) {
 		return nil, err
 	}
 	r := &route{hops: hops, timeout: o.timeout()}
+	known := map[string]*keyFile{}
 	for i, h := range hops {
 		if h.keys, err = readHostKeys(h, o.KnownHosts); err != nil {
 			return nil, err
 		}
 		h.login = &login{ctx: ctx, hop: h, opts: &o, target: i == len(hops)-1}
-		if err := h.login.readKeys(); err != nil {
+		if err := h.login.readKeys(known); err != nil {
 			return nil, err
 		}
 	}
@@ -138,10 +139,11 @@ func (h *sshHop) handshake(on *sftpConn, conn net.Conn) (*ssh.Client, error) {
 	return ssh.NewClient(c, channels, requests), nil
 }
 
-// sshCiphers are the strong ones, the fastest first. Reading 1 GiB from OpenSSH
-// on one machine: aes128-ctr 308 MB/s, aes128-gcm 193, chacha20 142.
+// sshCiphers are the strong ones, the fastest first. Reading 256 MiB from OpenSSH
+// on the same machine, client's seconds of CPU for 1 GiB: aes128-gcm 2.15,
+// aes256-gcm 2.5, aes128-ctr 3.3; chacha20 is slower still.
 var sshCiphers = []string{
-	ssh.CipherAES128CTR, ssh.CipherAES128GCM, ssh.CipherAES256CTR, ssh.CipherAES256GCM,
+	ssh.CipherAES128GCM, ssh.CipherAES256GCM, ssh.CipherAES128CTR, ssh.CipherAES256CTR,
 	ssh.CipherAES192CTR, ssh.CipherChaCha20Poly1305,
 }
 
