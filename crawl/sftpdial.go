@@ -17,6 +17,7 @@ import (
 type route struct {
 	hops    []*sshHop
 	timeout time.Duration
+	root    atomic.Pointer[string] // of the share, once it is known
 }
 
 // newRoute reads what ~/.ssh/config, the known hosts and the keys say. Nothing
@@ -79,7 +80,24 @@ func (r *route) climb(ctx context.Context, c *sftpConn) error {
 		}
 		c.hops = append(c.hops, client)
 	}
-	return c.within(ctx, c.start)
+	if err := c.within(ctx, c.start); err != nil {
+		return err
+	}
+	return c.within(ctx, func() error { return r.probe(c) })
+}
+
+// probe looks at the share on a new connection. Where it hangs, on a disk that
+// is gone, the server counts as one that cannot be reached: thousands of files
+// are not to wait for it one after the other.
+func (r *route) probe(c *sftpConn) error {
+	root := r.root.Load()
+	if root == nil {
+		return nil
+	}
+	if _, err := c.lstat(*root); isLost(err) {
+		return err
+	}
+	return nil
 }
 
 // within ends the connection when f takes longer than the timeout, or ctx ends.
