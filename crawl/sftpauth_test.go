@@ -5,6 +5,8 @@ package crawl
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -210,5 +212,61 @@ func TestSFTPPassphrase(t *testing.T) {
 	o.KeyFiles = []string{filepath.Join(d.dir, "none")}
 	if err := trial(t, d.url(d.dir), o); err == nil || !strings.Contains(err.Error(), "read key "+o.KeyFiles[0]+": no such file") {
 		t.Errorf("a key file that is not there: %v", err)
+	}
+}
+
+// TestSFTPBrokenLogin: a connection that ends during the login says nothing about
+// who we are, and is tried again; but not with a password that may be wrong.
+func TestSFTPBrokenLogin(t *testing.T) {
+	d := startSSHD(t)
+	proxy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer proxy.Close()
+	var cut atomic.Int32 // after how many bytes of the server connections end; 0: never
+	go func() {
+		for {
+			c, err := proxy.Accept()
+			if err != nil {
+				return
+			}
+			s, err := net.Dial("tcp", d.addr)
+			if err != nil {
+				c.Close()
+				continue
+			}
+			go func() { io.Copy(s, c); s.Close() }()
+			go func() {
+				if n := cut.Load(); n > 0 {
+					io.CopyN(c, s, int64(n))
+				} else {
+					io.Copy(c, s)
+				}
+				c.Close()
+			}()
+		}
+	}()
+	addr := proxy.Addr().String()
+	share := strings.Replace(d.url(d.dir), d.addr, addr, 1)
+	o := d.options(t)
+	o.KnownHosts = []string{knownHosts(t, hostLine(addr, d.hostKey.PublicKey()))}
+	for n := int32(100); n < 6000; n += 200 {
+		cut.Store(n)
+		if err := trial(t, share, o); err == nil {
+			break
+		} else if isRefusal(err) {
+			t.Errorf("cut after %d bytes: %v, want that it is worth another try", n, err)
+		}
+	}
+	var asked atomic.Int32
+	o.KeyFiles, o.Password = nil, asks("hunter2", &asked)
+	cut.Store(0)
+	src, err := Open(t.Context(), share, o)
+	if err == nil || !isRefusal(err) {
+		t.Errorf("a wrong password: %v, want that it is not tried again", err)
+	}
+	if err == nil {
+		src.Close()
 	}
 }

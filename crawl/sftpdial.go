@@ -134,7 +134,8 @@ func (c *sftpConn) pause(ask func()) {
 
 // handshake checks the key of the hop and logs in.
 func (h *sshHop) handshake(on *sftpConn, conn net.Conn) (*ssh.Client, error) {
-	a := &attempt{login: h.login, pause: on.pause}
+	line := &wire{Conn: conn}
+	a := &attempt{login: h.login, pause: on.pause, broke: line.broke.Load}
 	defer a.close()
 	var keyErr error
 	config := &ssh.ClientConfig{
@@ -147,13 +148,14 @@ func (h *sshHop) handshake(on *sftpConn, conn net.Conn) (*ssh.Client, error) {
 		},
 		AuthCallback: a.next,
 	}
-	c, channels, requests, err := ssh.NewClientConn(conn, h.addr(), config)
+	c, channels, requests, err := ssh.NewClientConn(line, h.addr(), config)
 	switch {
 	case keyErr != nil:
 		return nil, &refusal{keyErr}
 	case err != nil:
 		return nil, a.failed(err)
 	}
+	h.login.proven.Store(true)
 	return ssh.NewClient(c, channels, requests), nil
 }
 
