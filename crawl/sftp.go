@@ -61,6 +61,7 @@ func openSFTP(ctx context.Context, u *url.URL, o Options) (Source, error) {
 		_ = p.Close()
 		return nil, err
 	}
+	r.root.Store(&s.root)
 	return s, nil
 }
 

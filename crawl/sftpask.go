@@ -14,8 +14,8 @@ import (
 
 const (
 	// sftpPatience times the timeout is how long a server may take for one thing
-	// while it does others.
-	sftpPatience = 10
+	// while it does others: on a slow line megabytes may wait before the answer.
+	sftpPatience = 40
 	// sftpLinger is how long the end of a session waits to learn whether the
 	// whole connection has ended, which knows why.
 	sftpLinger = 300 * time.Millisecond

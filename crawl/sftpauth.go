@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -22,6 +23,7 @@ type login struct {
 	opts   *Options
 	target bool // the password is that of the server, and no jump host gets it
 	files  []*keyFile
+	proven atomic.Bool // we were let in once
 
 	mu       sync.Mutex
 	asked    bool
@@ -44,6 +46,7 @@ func (l *login) secret() (string, error) {
 type attempt struct {
 	*login
 	pause func(ask func()) // called while somebody is asked
+	broke func() bool      // the connection has ended
 
 	agent   net.Conn
 	offered bool     // the keys were
@@ -75,8 +78,15 @@ func (a *attempt) next(c *ssh.ClientAuthContext) (ssh.AuthMethod, error) {
 			return ssh.KeyboardInteractive(a.dialogue()), nil
 		}
 	}
+	if a.broke() && !a.risky() {
+		return nil, errGone
+	}
 	return nil, a.refused(c.AllowedMethods)
 }
+
+// risky reports whether another try may be one too many: the password was sent,
+// and nobody knows whether it is right.
+func (a *attempt) risky() bool { return a.sent && !a.proven.Load() }
 
 // answer returns the password, with the clock of the connection stopped.
 func (a *attempt) answer() (password string, err error) {
@@ -193,7 +203,7 @@ func (a *attempt) failed(err error) error {
 	case a.offered && strings.Contains(text, "Too many authentication failures"):
 		return &refusal{fmt.Errorf("log in to %s as %s: the server hung up after too many keys; tried: %s (set IdentitiesOnly yes and IdentityFile in ~/.ssh/config)",
 			a.hop.addr(), DecodeName(a.hop.user), strings.Join(a.tried, ", "))}
-	case a.sent:
+	case a.risky():
 		return &refusal{fmt.Errorf("log in to %s as %s: the connection ended after the password was sent: %w", a.hop.addr(), DecodeName(a.hop.user), err)}
 	case strings.Contains(text, "no common algorithm"):
 		return &refusal{fmt.Errorf("agree with %s on how to encrypt: %w (the server is too old, or forbids what is strong)", a.hop.addr(), err)}

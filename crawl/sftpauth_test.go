@@ -15,7 +15,6 @@ import (
 	"testing"
 
 	"golang.org/x/crypto/ssh"
-	"golang.org/x/crypto/ssh/agent"
 )
 
 // asks returns a password or passphrase and counts how often it is asked for.
@@ -112,6 +111,25 @@ func TestSFTPKeyboardInteractive(t *testing.T) {
 	}
 }
 
+// TestSFTPPAM logs in where PAM asks for the password.
+func TestSFTPPAM(t *testing.T) {
+	if _, err := os.Stat("/etc/pam.d/sshd"); err != nil {
+		t.Skip("PAM is not set up for sshd here")
+	}
+	d := startSSHD(t, "UsePAM yes", "PasswordAuthentication no", "KbdInteractiveAuthentication yes")
+	var asked atomic.Int32
+	o := Options{KnownHosts: d.options(t).KnownHosts, Password: asks(d.Value("PASSWORD"), &asked)}
+	if err := trial(t, d.url(d.dir), o); err != nil {
+		t.Errorf("with the right password: %v\n%s", err, d.logged(t))
+	}
+	o.Password = asks("hunter2", &asked)
+	err := trial(t, d.url(d.dir), o)
+	failed := strings.Count(d.logged(t), "PAM: Authentication failure for")
+	if err == nil || !strings.Contains(err.Error(), "user or password refused") || failed != 1 {
+		t.Errorf("with a wrong password: %v, %d failed logins; want one\n%s", err, failed, d.logged(t))
+	}
+}
+
 // TestSFTPOneFailure: a server that takes a password in two ways sees it once.
 func TestSFTPOneFailure(t *testing.T) {
 	var failed atomic.Int32
@@ -197,85 +215,58 @@ func TestSFTPPassphrase(t *testing.T) {
 	}
 }
 
-// startAgent serves keys on a socket, as ssh-agent does.
-func startAgent(t *testing.T, keyFiles ...string) {
-	ring := agent.NewKeyring()
-	for _, name := range keyFiles {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		key, err := ssh.ParseRawPrivateKey(text)
-		if err == nil {
-			err = ring.Add(agent.AddedKey{PrivateKey: key})
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	socket := filepath.Join(t.TempDir(), "agent")
-	l, err := net.Listen("unix", socket)
+// TestSFTPBrokenLogin: a connection that ends during the login says nothing about
+// who we are, and is tried again; but not with a password that may be wrong.
+func TestSFTPBrokenLogin(t *testing.T) {
+	d := startSSHD(t)
+	proxy, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { l.Close() })
+	defer proxy.Close()
+	var cut atomic.Int32 // after how many bytes of the server connections end; 0: never
 	go func() {
 		for {
-			c, err := l.Accept()
+			c, err := proxy.Accept()
 			if err != nil {
 				return
 			}
+			s, err := net.Dial("tcp", d.addr)
+			if err != nil {
+				c.Close()
+				continue
+			}
+			go func() { io.Copy(s, c); s.Close() }()
 			go func() {
-				if err := agent.ServeAgent(ring, c); err != io.EOF {
-					t.Log(err)
+				if n := cut.Load(); n > 0 {
+					io.CopyN(c, s, int64(n))
+				} else {
+					io.Copy(c, s)
 				}
 				c.Close()
 			}()
 		}
 	}()
-	t.Setenv("SSH_AUTH_SOCK", socket)
-}
-
-func TestSFTPAgent(t *testing.T) {
-	d := startSSHD(t, "MaxAuthTries 4")
-	var wrong []string
-	for range 5 {
-		wrong = append(wrong, newKeyFile(t, "id", ""))
+	addr := proxy.Addr().String()
+	share := strings.Replace(d.url(d.dir), d.addr, addr, 1)
+	o := d.options(t)
+	o.KnownHosts = []string{knownHosts(t, hostLine(addr, d.hostKey.PublicKey()))}
+	for n := int32(100); n < 6000; n += 200 {
+		cut.Store(n)
+		if err := trial(t, share, o); err == nil {
+			break
+		} else if isRefusal(err) {
+			t.Errorf("cut after %d bytes: %v, want that it is worth another try", n, err)
+		}
 	}
-	o := Options{KnownHosts: d.options(t).KnownHosts}
-	startAgent(t, wrong[0], d.Value("KEY"))
-	if err := trial(t, d.url(d.dir), o); err != nil {
-		t.Errorf("with an agent: %v", err)
+	var asked atomic.Int32
+	o.KeyFiles, o.Password = nil, asks("hunter2", &asked)
+	cut.Store(0)
+	src, err := Open(t.Context(), share, o)
+	if err == nil || !isRefusal(err) {
+		t.Errorf("a wrong password: %v, want that it is not tried again", err)
 	}
-	startAgent(t, append(slices.Clone(wrong), d.Value("KEY"))...)
-	err := trial(t, d.url(d.dir), o)
-	if err == nil || !strings.Contains(err.Error(), "the server hung up after too many keys; tried: 6 of the agent (set IdentitiesOnly yes") {
-		t.Errorf("with an agent of 6 keys where 4 may be tried: %v", err)
-	}
-	// The key that is named goes first, though only its public half is here.
-	public, err := os.ReadFile(d.Value("KEY") + ".pub")
-	if err != nil {
-		t.Fatal(err)
-	}
-	named := filepath.Join(t.TempDir(), "named.pub")
-	writeFile(t, named, string(public))
-	o.KeyFiles = []string{named}
-	if err := trial(t, d.url(d.dir), o); err != nil {
-		t.Errorf("with an agent of 6 keys, one of them named: %v", err)
-	}
-	o.KeyFiles = nil
-	home := os.Getenv("HOME")
-	writeFile(t, home+"/.ssh/config", "IdentitiesOnly yes\nIdentityFile "+named+"\n")
-	if err := trial(t, d.url(d.dir), o); err != nil {
-		t.Errorf("with IdentitiesOnly: %v", err)
-	}
-	writeFile(t, home+"/.ssh/config", "IdentityAgent none\n")
-	if err := trial(t, d.url(d.dir), o); err == nil || !strings.Contains(err.Error(), "no key and no password is given") {
-		t.Errorf("with IdentityAgent none: %v", err)
-	}
-	writeFile(t, home+"/.ssh/config", "IdentityFile "+d.Value("KEY")+"\n")
-	t.Setenv("SSH_AUTH_SOCK", home+"/none")
-	if err := trial(t, d.url(d.dir), o); err != nil {
-		t.Errorf("with an agent that is not there, and a key: %v", err)
+	if err == nil {
+		src.Close()
 	}
 }

@@ -111,8 +111,8 @@ func (c *sftpConn) watch() {
 			c.blame(oldest)
 			c.end(errTimeout)
 			return
-		case waiting && time.Since(asked) > c.timeout:
-			c.end(errTimeout)
+		case waiting && silent > c.timeout && time.Since(asked) > c.timeout:
+			c.end(errTimeout) // answers may wait behind data on a slow line, and then there is no silence
 			return
 		case !waiting && time.Since(asked) > c.timeout/2:
 			waiting, asked = true, time.Now()
@@ -169,6 +169,7 @@ func (c *sftpConn) background(f func()) {
 // A wire is a TCP connection that remembers why it ended.
 type wire struct {
 	net.Conn
+	broke atomic.Bool // it failed, or we have closed it
 	mu    sync.Mutex
 	cause error
 }
@@ -184,6 +185,9 @@ func (w *wire) Write(p []byte) (int, error) {
 }
 
 func (w *wire) note(err error) error {
+	if err != nil {
+		w.broke.Store(true)
+	}
 	if err != nil && !errors.Is(err, net.ErrClosed) {
 		w.mu.Lock()
 		defer w.mu.Unlock()

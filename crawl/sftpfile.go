@@ -18,7 +18,8 @@ type sftpFile struct {
 }
 
 // Access tells owner and group by number, as the server does, and what the mode
-// bits allow. Access lists (ACLs) are not told over SFTP 3.
+// bits allow. Access lists (ACLs) are not told over SFTP 3. A server that tells
+// no owner looks as if it were 0.
 func (f *sftpFile) Access() (Access, error) {
 	a := f.attrs.Load()
 	access := Access{Owner: fmt.Sprintf("uid %d", a.UID)}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 type hostile struct {
 	addr  string
 	known []string
+	taken atomic.Int32 // connections
 }
 
 func (h *hostile) url(path string) string {
@@ -48,16 +50,19 @@ func startHostile(t *testing.T, config *ssh.ServerConfig, answer sftpAnswer) *ho
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
+	h := &hostile{addr: l.Addr().String()}
+	h.known = []string{knownHosts(t, hostLine(h.addr, key.PublicKey()))}
 	go func() {
 		for {
 			c, err := l.Accept()
 			if err != nil {
 				return
 			}
+			h.taken.Add(1)
 			go serveHostile(c, config, answer)
 		}
 	}()
-	return &hostile{l.Addr().String(), []string{knownHosts(t, hostLine(l.Addr().String(), key.PublicKey()))}}
+	return h
 }
 
 func serveHostile(c net.Conn, config *ssh.ServerConfig, answer sftpAnswer) {

@@ -43,6 +43,14 @@ func TestSFTPHostKeys(t *testing.T) {
 		t.Errorf("%d logins were tried at servers whose key is not known", n)
 	}
 	o := d.options(t)
+	o.KnownHosts = nil
+	if _, err := Open(t.Context(), d.url(d.dir), o); err == nil || !strings.Contains(err.Error(), "unknown: it shows the ED25519 key "+seen) {
+		t.Errorf("with nothing known: %v", err)
+	}
+	writeFile(t, os.Getenv("HOME")+"/.ssh/known_hosts", d.known)
+	if err := trial(t, d.url(d.dir), o); err != nil {
+		t.Errorf("known to ~/.ssh/known_hosts: %v", err)
+	}
 	o.KnownHosts = []string{t.TempDir() + "/none"}
 	if _, err := Open(t.Context(), d.url(d.dir), o); err == nil || !strings.Contains(err.Error(), "read host keys: open") {
 		t.Errorf("a file of host keys that is not there: %v, want an error", err)

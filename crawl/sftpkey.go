@@ -30,10 +30,11 @@ type keyFile struct {
 }
 
 // readKeys reads the files that may hold keys: those of the options, which must
-// be there, then those of ~/.ssh/config or else the usual ones.
-func (l *login) readKeys() error {
+// be there, then those of ~/.ssh/config or else the usual ones. known are those
+// that were read for other hops: a passphrase is asked for once.
+func (l *login) readKeys(known map[string]*keyFile) error {
 	for _, name := range l.opts.KeyFiles {
-		f, err := readKey(name)
+		f, err := readKey(name, known)
 		if err != nil {
 			return fmt.Errorf("read key %s: %w", name, err)
 		}
@@ -47,7 +48,7 @@ func (l *login) readKeys() error {
 		}
 	}
 	for _, name := range names {
-		f, err := readKey(name)
+		f, err := readKey(name, known)
 		if err == nil {
 			l.files = append(l.files, f)
 		} else if !usual || !errors.Is(err, fs.ErrNotExist) {
@@ -58,8 +59,16 @@ func (l *login) readKeys() error {
 }
 
 // readKey reads a private key, or the public key beside or instead of it.
-func readKey(name string) (*keyFile, error) {
-	f := &keyFile{path: name}
+func readKey(name string, known map[string]*keyFile) (f *keyFile, err error) {
+	if f, ok := known[name]; ok {
+		return f, nil
+	}
+	defer func() {
+		if err == nil {
+			known[name] = f
+		}
+	}()
+	f = &keyFile{path: name}
 	text, err := os.ReadFile(name)
 	if err == nil {
 		if f.pub, _, _, _, err = ssh.ParseAuthorizedKey(text); err == nil && !bytes.Contains(text, []byte("PRIVATE KEY")) {
@@ -95,8 +104,13 @@ func (f *keyFile) parse(text []byte) error {
 	return nil
 }
 
-func (f *keyFile) public() ssh.PublicKey { return f.pub }
-func (f *keyFile) hasPrivate() bool      { return f.private != nil }
+func (f *keyFile) public() ssh.PublicKey {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.pub
+}
+
+func (f *keyFile) hasPrivate() bool { return f.private != nil }
 
 // locked reports whether a passphrase is wanted.
 func (f *keyFile) locked() bool {
@@ -108,7 +122,7 @@ func (f *keyFile) locked() bool {
 // signer returns the key. One that is locked is opened when the server wants it,
 // unless its public half is not to be had without.
 func (f *keyFile) signer(a *attempt) ssh.Signer {
-	if f.pub != nil && f.locked() {
+	if f.public() != nil && f.locked() {
 		return &lockedKey{f, a}
 	}
 	s, err := f.unlock(a)
@@ -149,7 +163,7 @@ type lockedKey struct {
 	a    *attempt
 }
 
-func (k *lockedKey) PublicKey() ssh.PublicKey { return k.file.pub }
+func (k *lockedKey) PublicKey() ssh.PublicKey { return k.file.public() }
 
 func (k *lockedKey) Sign(rand io.Reader, data []byte) (*ssh.Signature, error) {
 	return k.SignWithAlgorithm(rand, data, "")
