@@ -22,6 +22,11 @@ missing() {
 	has rg || echo ripgrep # the walk is measured against it
 }
 
+disable() { # UNITS, one by one: an unknown one spoils the others
+	local unit
+	for unit in "$@"; do ! has systemctl || systemctl disable -q "$unit" >/dev/null 2>&1 || true; done
+}
+
 # install_packages takes care that no server of the machine starts, neither now
 # (policy-rc.d) nor with the next boot (systemctl).
 install_packages() {
@@ -35,10 +40,8 @@ install_packages() {
 	{ apt-get update -qq &&
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } || code=$?
 	[ -z "$ours" ] || rm -f "$ours"
-	if has systemctl; then
-		case " $* " in *' samba '*) systemctl disable -q smbd nmbd samba-ad-dc 2>/dev/null || true ;; esac
-		case " $* " in *' openssh-server '*) systemctl disable -q ssh 2>/dev/null || true ;; esac
-	fi
+	case " $* " in *' samba '*) disable smbd nmbd samba-ad-dc ;; esac
+	case " $* " in *' openssh-server '*) disable ssh ;; esac
 	return $code
 }
 

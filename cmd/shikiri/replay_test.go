@@ -43,6 +43,7 @@ var replayCases = []replayCase{
 	// 口座番号 of a broker is an account.
 	{name: "saxo", seeds: []uint64{0, 1}, scale: 0.1, zone: "print", exit: exitViolation, uncounted: []string{"bank-account"}},
 	{name: "docomo", seeds: []uint64{0}, scale: 0.001, zone: "office", exit: exitViolation},
+	{name: "small", seeds: []uint64{0}, scale: 0.01, zone: "office", exit: exitViolation},
 	{name: "office-clean", seeds: []uint64{0, 1, 2}, scale: 0.1, zone: "office", exit: exitClean},
 }
 

@@ -123,6 +123,7 @@ func (f *file) linef(format string, args ...any) { f.put(fmt.Sprintf(format+"\n"
 // close ends the file and notes what it holds.
 func (f *file) close() {
 	f.end()
+	f.count()
 	if f.b.err != nil || f.age == 0 || f.b.now.IsZero() || f.member != "" {
 		return
 	}
@@ -130,6 +131,20 @@ func (f *file) close() {
 	if err := os.Chtimes(f.where, when, when); err != nil {
 		f.b.fail(err)
 	}
+}
+
+// count notes the size of a file that is in a share.
+func (f *file) count() {
+	if f.b.err != nil || f.share == "" {
+		return
+	}
+	info, err := os.Stat(f.where)
+	if err != nil {
+		f.b.fail(err)
+		return
+	}
+	f.b.truth.OnDisk++
+	f.b.truth.Bytes += info.Size()
 }
 
 func (f *file) end() {

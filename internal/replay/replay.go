@@ -31,6 +31,7 @@ var replays = []Replay{
 	{"muroran", "a laboratory's mails, reports, CSV and JSON", writeMuroran},
 	{"office-clean", "an office share that holds nobody's data", writeOfficeClean},
 	{"saxo", "daily files that nobody deleted, with My Numbers masked and not", writeSaxo},
+	{"small", "100,000 small files, one in five with personal data", writeSmall},
 	{"tokai", "logs of direct-mail jobs for 34 clients", writeTokai},
 }
 

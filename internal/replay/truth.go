@@ -12,6 +12,9 @@ type Truth struct {
 	Seed  uint64  `json:"seed"`
 	Scale float64 `json:"scale"`
 
+	OnDisk int   `json:"on_disk"` // files in the shares, with and without records
+	Bytes  int64 `json:"bytes"`   // of these files
+
 	Records   int `json:"records"`   // lines, rows or entries about one holder
 	People    int `json:"people"`    // distinct, each once per client
 	Companies int `json:"companies"` // records whose holder is a company: in Records, not in People

@@ -54,7 +54,7 @@ func Get(t testing.TB) *Servers {
 func read(name string) (*Servers, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("read the servers' addresses: %w (are the servers stopped?)", err)
+		return nil, fmt.Errorf("read the servers' addresses: %w (are the servers stopped? is the path absolute?)", err)
 	}
 	s := &Servers{values: map[string]string{}}
 	for line := range strings.Lines(string(data)) {

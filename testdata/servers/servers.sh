@@ -40,7 +40,7 @@ die() { echo "servers: $*" >&2; exit 1; }
 demand() {
 	[ "$(id -u)" = 0 ] || die "start: needs root, since smbd and sshd change users (try sudo, or run the tests without servers)"
 	local tool
-	for tool in smbd smbclient smbpasswd testparm sshd ssh-keygen sftp flock useradd; do
+	for tool in smbd smbclient smbpasswd testparm sshd ssh-keygen flock useradd; do
 		command -v $tool >/dev/null || die "start: $tool is missing (see the apt line in $0)"
 	done
 	[ "${#STATE}" -le 60 ] || die "start: $STATE: the path is too long for Samba's sockets (60 bytes at most)"

@@ -75,18 +75,30 @@ snap_make() {
 	rows 1 >"$old/変わる.csv"
 	rows 2 >"$new/変わる.csv"
 	rows 3 >"$STATE/snap/変わる.csv"
+	touch -d 2024-03-01T00:00:00Z "$old"/*.csv "$old"/*/*.csv
+	touch -d 2024-09-01T00:00:00Z "$new/変わる.csv"
 }
 
-# acl_make makes what the users may and may not read.
+# acl_make makes what the users may and may not read: 全員.csv everyone and the
+# domain's users, 部門/名簿.csv the latter and the test user, 拒否.csv all but
+# shikiri-denied, 閉鎖.csv only the system. 本人.csv and folder 禁止 have rights of
+# Unix alone: the test user's and root's.
 acl_make() {
-	local dir=$STATE/acl
+	local dir=$STATE/acl file user denied
 	chmod 1777 "$dir"
 	mkdir -p "$dir/禁止" "$dir/部門"
-	local file
-	for file in 全員.csv 本人.csv 拒否.csv 禁止/名簿.csv 部門/名簿.csv; do rows 2 >"$dir/$file"; done
+	for file in 全員 本人 拒否 閉鎖 禁止/名簿 部門/名簿; do rows 2 >"$dir/$file.csv"; done
 	chown -R $TEST_USER "$dir/本人.csv" "$dir/拒否.csv" "$dir/部門"
 	chmod 600 "$dir/本人.csv"
-	chmod 700 "$dir/禁止" # root's: nobody else can list it
+	chmod 700 "$dir/禁止"
+	user=S-1-22-1-$(id -u $TEST_USER) # "Unix user N" of Samba
+	denied=S-1-22-1-$(id -u $DENIED_USER)
+	/usr/bin/python3 "$here/acl.py" \
+		"$dir/全員.csv" 'O:BAG:SYD:(A;;FR;;;WD)(A;;0x1f01ff;;;S-1-5-21-1-2-3-513)' \
+		"$dir/部門/名簿.csv" "O:${user}G:SYD:(A;;FR;;;S-1-5-21-1-2-3-513)(A;;0x1f01ff;;;$user)" \
+		"$dir/拒否.csv" "O:${user}G:SYD:(D;;FR;;;$denied)(A;;FR;;;WD)" \
+		"$dir/閉鎖.csv" 'O:BAG:SYD:(A;;0x1f01ff;;;SY)' ||
+		die "start: set the rights in share acl: needs python3-samba and a file system with attributes of users at $STATE"
 }
 
 # shares_finish deletes a file of share recycle, which only a client can so that

@@ -52,6 +52,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s: %d records, %d people, %d companies, %d files with records\n", t.Name, t.Records, t.People, t.Companies, len(t.Files))
+	fmt.Printf("%s: %d files of %d bytes; %d records, %d people, %d companies, %d files with records\n",
+		t.Name, t.OnDisk, t.Bytes, t.Records, t.People, t.Companies, len(t.Files))
 	return nil
 }
