@@ -53,6 +53,11 @@ func TestPacketHeader(t *testing.T) {
 	if want = append(want, "body"...); !bytes.Equal(got, want) {
 		t.Errorf("the header is written as\n%x, want\n%x", got, want)
 	}
+	p.packetHeader = packetHeader{channelSequence: 0x0910}
+	packet(p).Encode(got)
+	if le.Uint16(got[8:]) != 0x0910 {
+		t.Errorf("the channel sequence is elsewhere: %x", got)
+	}
 	p.packetHeader = packetHeader{status: 0x41424344, asyncID: 0x5152535455565758}
 	packet(p).Encode(got)
 	if le.Uint32(got[8:]) != 0x41424344 || le.Uint64(got[32:]) != 0x5152535455565758 {
