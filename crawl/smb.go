@@ -3,6 +3,7 @@ package crawl
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io/fs"
 	"net/url"
 	"strings"
@@ -96,7 +97,13 @@ func (s *smb) check() error {
 		}
 		return r.Close()
 	}
-	i, err := s.lstatAt(smbSpot{s.home, s.root})
+	root := smbSpot{s.home, s.root}
+	i, err := s.lstatAt(root)
+	if errors.Is(err, statusPathNotCovered) || errors.Is(err, statusBadShare) { // a DFS namespace, or a link in one
+		if to, no := s.follow(root); no == nil {
+			i, err = s.lstatAt(to)
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -273,7 +280,10 @@ func (s *smb) list(name string) (dirReader, error) {
 
 // listFolder lists a folder, with its previous versions if they are wanted.
 func (s *smb) listFolder(at smbSpot, name string) (dirReader, error) {
-	times := s.learnSnapshots(at)
+	times, err := s.learnSnapshots(at)
+	if err != nil {
+		return nil, err
+	}
 	if !s.wantSnapshots || len(times) == 0 {
 		return s.openFolder(at)
 	}

@@ -1,8 +1,6 @@
 package crawl
 
-import (
-	"slices"
-)
+import "slices"
 
 // A descriptor is a security descriptor of a file: whose it is and who may do
 // what with it ([MS-DTYP] 2.4.6).

@@ -151,11 +151,12 @@ func splitDFS(path string) (server, share, rest string, ok bool) {
 	return server, share, strings.ReplaceAll(rest, `\`, "/"), server != "" && share != ""
 }
 
-// A dfsTrail is where one path was looked for. A namespace can lead in a circle.
+// A dfsTrail is where one path was looked for, each time after a server had said
+// statusPathNotCovered. A namespace can lead in a circle.
 type dfsTrail map[string]bool
 
-// dfsHops is how many namespaces a path may lead through. Windows gives up at 8
-// referrals of one path ([MS-DFSC] 3.1.5.4.6 names no number).
+// dfsHops is how many places a path may lead through. [MS-DFSC] names no number;
+// a domain's root, a link and a link to another namespace are three.
 const dfsHops = 8
 
 // step notes that the path is looked for next. Servers and shares have no case.

@@ -44,27 +44,29 @@ func (h *smbHandle) snapshots() ([]time.Time, error) {
 }
 
 // learnSnapshots asks once for the previous versions of a share. Without the
-// option they are only noted: what is deleted may still be in them.
-func (s *smb) learnSnapshots(at smbSpot) []time.Time {
+// option they are only noted: what is deleted may still be in them. A server
+// that keeps none says so, or that it does not know the question.
+func (s *smb) learnSnapshots(at smbSpot) ([]time.Time, error) {
+	key := at.host.name + `\` + at.share
 	s.mu.Lock()
-	times, known := s.versions[at.share]
+	times, known := s.versions[key]
 	s.mu.Unlock()
 	if known {
-		return times
+		return times, nil
 	}
 	times, err := at.host.snapshots(smbPlace{share: at.share, path: "."})
 	switch {
-	case ended(err), Temporary(err):
-		return nil
-	case err != nil && s.wantSnapshots:
+	case s.wantSnapshots && (ended(err) || Temporary(err)):
+		return nil, err
+	case s.wantSnapshots && err != nil:
 		s.note("share " + DecodeName(at.share) + ": its previous versions cannot be listed: " + SkipFor(err).Detail)
-	case len(times) > 0 && !s.wantSnapshots:
+	case !s.wantSnapshots && len(times) > 0:
 		s.note(fmt.Sprintf("share %s has %d previous versions, not scanned; --snapshots scans them", DecodeName(at.share), len(times)))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.versions[at.share] = times
-	return times
+	s.versions[key] = times
+	return times, nil
 }
 
 // smbLayers lists a folder as it is and as it was in all previous versions. An

@@ -29,6 +29,10 @@ type libSession struct {
 	close context.CancelFunc
 }
 
+// smbLeast is how many bytes a server must be ready to give at once; all give 64
+// KiB. With one byte at a time nothing would ever end.
+const smbLeast = 4 << 10
+
 // An smbLogin says who logs in.
 type smbLogin struct{ domain, user, password string }
 
@@ -55,7 +59,7 @@ func newLibSession(g *smbGuard, server string, who smbLogin) (_ *libSession, err
 		return nil, g.login
 	case err != nil:
 		return nil, err
-	case g.negotiate == nil || g.limits().read == 0 || g.limits().transact == 0:
+	case g.negotiate == nil || g.limits().read < smbLeast || g.limits().transact < smbLeast:
 		return nil, &lineError{errFrame}
 	}
 	if s.bridge, err = bridgeTo(s.library); err != nil {

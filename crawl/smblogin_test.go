@@ -231,6 +231,9 @@ func TestSMBLinks(t *testing.T) {
 	if got, err := readAllOf(src, "data/"+name+"/x/y.txt"); got != "behind a link" {
 		t.Errorf("the file behind the link = %q, %v", got, err)
 	}
+	if got, err := readAllOf(openSMBShare(t, s, "SMB", "dfs/data/"+name), "x/y.txt"); got != "behind a link" {
+		t.Errorf("a URL that leads through a link: %q, %v", got, err)
+	}
 	if skip := met["gone"]; skip == nil || skip.Reason != ReasonLink || !strings.Contains(skip.Detail, "127.0.0.2") {
 		t.Errorf("a link to a dead server: %+v, want reason %s and the server", skip, ReasonLink)
 	}

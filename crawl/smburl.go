@@ -28,7 +28,7 @@ func smbTarget(u *url.URL, o Options) (*smbServer, smbPlace, error) {
 	path := strings.Trim(u.Path, "/")
 	root.share, root.path, _ = strings.Cut(path, "/")
 	if root.path = cmp.Or(root.path, "."); path != "" && !validName(path) {
-		return nil, root, errors.New("the URL holds an empty element, . or ..")
+		return nil, root, errors.New("the URL holds an empty element, or one that is only dots")
 	}
 	server := &smbServer{name: u.Hostname(), who: who, timeout: o.timeout()}
 	server.address = net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), smbPort))

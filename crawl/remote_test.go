@@ -1,0 +1,92 @@
+package crawl
+
+import (
+	"errors"
+	"io"
+	"sync/atomic"
+	"testing"
+)
+
+// fakeHandle is a file of 3 MB on a connection.
+type fakeHandle struct {
+	conn *fakeConn
+	size int64
+	i    info
+}
+
+func (h *fakeHandle) Close() error         { return nil }
+func (h *fakeHandle) stat() (*info, error) { return &h.i, nil }
+func (h *fakeHandle) ReadAt(p []byte, off int64) (int, error) {
+	if h.conn.closed.Load() {
+		return 0, errLine
+	}
+	n := int(min(int64(len(p)), max(0, h.size-off)))
+	for i := range n {
+		p[i] = byte((off + int64(i)) >> 8)
+	}
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+func openFake(t *testing.T, p *pool[*fakeConn], size func() int64) *remoteFile[*fakeConn] {
+	t.Helper()
+	f, err := openRemote(p, "f", func(c *fakeConn) (handle, error) {
+		return &fakeHandle{conn: c, size: size(), i: info{name: "f", size: size()}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestRemoteFileSurvives(t *testing.T) {
+	const size = 3<<20 + 5
+	h := &fakeHost{}
+	p := newFakePool(t, h)
+	f := openFake(t, p, func() int64 { return size })
+	var got []byte
+	buf := make([]byte, 300<<10)
+	for {
+		n, err := f.Read(buf)
+		got = append(got, buf[:n]...)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.drop(f.at)
+	}
+	for i, b := range got {
+		if b != byte(i>>8) {
+			t.Fatalf("byte %d is %d, want %d", i, b, byte(i>>8))
+		}
+	}
+	if len(got) != size {
+		t.Errorf("%d bytes were read while connections broke, want %d", len(got), size)
+	}
+	if err := f.Close(); err != nil {
+		t.Error(err)
+	}
+	for i, l := range p.lines {
+		if l.users != 0 {
+			t.Errorf("line %d has %d users when the file is closed", i, l.users)
+		}
+	}
+}
+
+func TestRemoteFileChanges(t *testing.T) {
+	h := &fakeHost{}
+	p := newFakePool(t, h)
+	var size atomic.Int64
+	size.Store(2 << 20)
+	f := openFake(t, p, size.Load)
+	defer f.Close()
+	size.Store(1 << 20)
+	p.drop(f.at)
+	if _, err := io.Copy(io.Discard, f); !errors.Is(err, errChanged) || !Temporary(err) {
+		t.Errorf("a file that is another after the connection broke: %v, want %v", err, errChanged)
+	}
+}

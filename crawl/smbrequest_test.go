@@ -1,0 +1,84 @@
+package crawl
+
+import (
+	"encoding/binary"
+	"testing"
+)
+
+// listEntry writes an entry of a folder's list ([MS-FSCC] 2.4.18).
+func listEntry(name string, next uint32, attributes uint32, tag reparseTag) []byte {
+	b := make([]byte, classIDFull.nameAt)
+	le := binary.LittleEndian
+	le.PutUint32(b, next)
+	le.PutUint64(b[24:], fileTimeEpoch)
+	le.PutUint64(b[32:], 77)
+	le.PutUint64(b[40:], 1234)
+	le.PutUint32(b[56:], attributes)
+	le.PutUint32(b[60:], uint32(2*len(name)))
+	le.PutUint32(b[64:], uint32(tag))
+	for _, c := range []byte(name) {
+		b = append(b, c, 0)
+	}
+	for len(b) < int(next) {
+		b = append(b, 0)
+	}
+	return b
+}
+
+func TestParseEntries(t *testing.T) {
+	list := append(listEntry("a.txt", 96, 0x20, 0), listEntry(`..\x`, 0, attrReparse, tagSymlink)...)
+	var got []smbEntry
+	if err := parseEntries(list, classIDFull, func(e *smbEntry) { got = append(got, *e) }); err != nil {
+		t.Fatal(err)
+	}
+	want := []smbEntry{
+		{name: "a.txt", size: 1234, written: fileTimeEpoch, change: 77, attributes: 0x20},
+		{name: "_.._x", bad: true, size: 1234, written: fileTimeEpoch, change: 77, attributes: attrReparse, tag: tagSymlink},
+	}
+	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
+		t.Errorf("the list is\n%+v, want\n%+v", got, want)
+	}
+	for name, hostile := range map[string][]byte{
+		"next behind the end": listEntry("a", 4096, 0, 0)[:90],
+		"next inside itself":  listEntry("a", 8, 0, 0),
+		"name behind the end": listEntry("abc", 0, 0, 0)[:82],
+		"cut":                 listEntry("a", 0, 0, 0)[:50],
+	} {
+		if err := parseEntries(hostile, classIDFull, func(*smbEntry) {}); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func FuzzParseEntries(f *testing.F) {
+	f.Add(append(listEntry("a.txt", 96, 0x20, 0), listEntry("b", 0, attrReparse, tagDFS)...), true)
+	f.Fuzz(func(t *testing.T, b []byte, full bool) {
+		class := classPlain
+		if full {
+			class = classIDFull
+		}
+		n := 0
+		parseEntries(b, class, func(e *smbEntry) {
+			if n++; e.name == "" || e.size < 0 {
+				t.Errorf("an entry without name, or of negative size: %+v", *e)
+			}
+		})
+		if n > len(b)/class.nameAt+1 {
+			t.Errorf("%d entries in %d bytes", n, len(b))
+		}
+	})
+}
+
+func FuzzSMBAnswers(f *testing.F) {
+	f.Add(make([]byte, 152))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for _, parse := range []func([]byte) ([]byte, error){parseRead, parseBuffer, parseIoctl} {
+			if got, err := parse(b); err == nil && len(got) > len(b) {
+				t.Errorf("%d bytes of %d", len(got), len(b))
+			}
+		}
+		if o, err := parseCreate(b); err == nil && o.size < 0 {
+			t.Errorf("a file of %d bytes", o.size)
+		}
+	})
+}
