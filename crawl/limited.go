@@ -29,8 +29,6 @@ func (l *limited) Close() error {
 	return l.Source.Close()
 }
 
-func (l *limited) filesAhead() int { return FilesAhead(l.Source) }
-
 // pass waits for the gate.
 func (l *limited) pass(op, name string) error {
 	return l.ended(l.ctx, op, name, l.gate.pass(l.ctx, 0))

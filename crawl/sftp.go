@@ -51,7 +51,7 @@ func openSFTP(ctx context.Context, u *url.URL, o Options) (Source, error) {
 	}
 	p, err := newPool(ctx, server[*sftpConn]{
 		dial: r.dial, broken: isLost, refused: isRefusal, busy: func(error) bool { return false },
-		connections: sftpConnections, uses: sftpUses, gate: o.gate,
+		connections: sftpConnections, uses: sftpUses, gate: o.Limits.gate(u.Hostname()),
 	})
 	if err != nil {
 		return nil, err

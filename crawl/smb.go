@@ -16,6 +16,7 @@ func init() {
 		Scheme: "smb",
 		Doc:    "A share of a Windows or Samba server, or all its shares: smb://user@server/share/folder",
 		Open:   openSMB,
+		gated:  true,
 	})
 }
 
@@ -83,7 +84,7 @@ func newSMBHost(ctx context.Context, server *smbServer) (*smbHost, error) {
 func smbPoolOf(s *smbServer) server[*smbConn] {
 	return server[*smbConn]{
 		dial: s.dial, broken: smbBroken, busy: smbBusy, refused: smbRefused,
-		connections: smbConnections, uses: smbUses,
+		connections: smbConnections, uses: smbUses, gate: s.limits.gate(s.name),
 	}
 }
 

@@ -22,6 +22,7 @@ type smbServer struct {
 	address string // host:port
 	who     smbLogin
 	timeout time.Duration
+	limits  *Limits
 
 	mu      sync.Mutex
 	current *smbAttempt // the login that is under way, or nil
@@ -146,5 +147,5 @@ func (s *smbServer) onlySMB1(ctx context.Context) bool {
 // other is the server of another name, logged in to in the same way.
 func (s *smbServer) other(name string) *smbServer {
 	_, port, _ := net.SplitHostPort(s.address) // which was joined so
-	return &smbServer{name: name, address: net.JoinHostPort(name, port), who: s.who, timeout: s.timeout}
+	return &smbServer{name: name, address: net.JoinHostPort(name, port), who: s.who, timeout: s.timeout, limits: s.limits}
 }

@@ -30,7 +30,7 @@ func smbTarget(u *url.URL, o Options) (*smbServer, smbPlace, error) {
 	if root.path = cmp.Or(root.path, "."); path != "" && !validName(path) {
 		return nil, root, errors.New("the URL holds an empty element, or one that is only dots")
 	}
-	server := &smbServer{name: u.Hostname(), who: who, timeout: o.timeout()}
+	server := &smbServer{name: u.Hostname(), who: who, timeout: o.timeout(), limits: o.Limits}
 	server.address = net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), smbPort))
 	return server, root, nil
 }
