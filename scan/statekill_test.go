@@ -61,14 +61,14 @@ func TestStateKilled(t *testing.T) {
 	settleTimes(t, dir)
 	r := rand.New(rand.NewPCG(4, 4))
 	killed := 0
-	for i := range 10 {
+	for i := range 7 {
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), killShare+"="+dir, killState+"="+stateDir)
 		cmd.Stderr = os.Stderr
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(80+(i+1)*r.IntN(120)) * time.Millisecond)
+		time.Sleep(time.Duration(80+(i+1)*r.IntN(150)) * time.Millisecond)
 		if cmd.Process.Kill() == nil {
 			killed++
 		}
