@@ -187,7 +187,7 @@ func writePeople(tb testing.TB, dir string, n int) {
 // once.
 func TestReadAgain(t *testing.T) {
 	dir := t.TempDir()
-	writePeople(t, dir, 9000)
+	writePeople(t, dir, 5000)
 	want := text(t, mustRun(t, shareConfig(t, dir)))
 	for _, test := range []struct {
 		name   string
@@ -195,8 +195,8 @@ func TestReadAgain(t *testing.T) {
 	}{
 		{"not opened", map[string][]int64{"a/list.csv": {-2}, "empty": {-2}, "b/notes.txt": {-2}}},
 		{"nothing read", map[string][]int64{"a/list.csv": {0}, "b/packed.zip": {0}}},
-		{"in the middle", map[string][]int64{"a/list.csv": {400_000}, "a/copy.csv": {300_000}, "b/small.csv": {700}, "b/packed.zip": {3000}}},
-		{"at the end", map[string][]int64{"a/list.csv": {int64(len(people(0, 9000)))}}},
+		{"in the middle", map[string][]int64{"a/list.csv": {330_000}, "a/copy.csv": {200_000}, "b/small.csv": {700}, "b/packed.zip": {2000}}},
+		{"at the end", map[string][]int64{"a/list.csv": {int64(len(people(0, 5000)))}}},
 	} {
 		for _, workers := range []int{1, 3} {
 			cfg := shareConfig(t, dir)

@@ -77,7 +77,7 @@ func TestStateDamaged(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(2, 2))
 	refused, warned := 0, 0
-	for i := range 20 {
+	for i := range 12 {
 		data := slices.Clone(whole)
 		for range 1 + r.IntN(20) {
 			data[r.IntN(len(data))] ^= 1 << r.IntN(8)
@@ -102,5 +102,5 @@ func TestStateDamaged(t *testing.T) {
 	if refused+warned == 0 {
 		t.Error("no damage was noticed")
 	}
-	t.Logf("of 20 damaged states %d were refused, %d warned of", refused, warned)
+	t.Logf("of 12 damaged states %d were refused, %d warned of", refused, warned)
 }
