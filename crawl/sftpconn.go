@@ -46,7 +46,7 @@ type sftpConn struct {
 	under sync.WaitGroup
 }
 
-// startSFTP starts the session. c is complete then, and its watch runs.
+// start starts the SFTP session on the last hop, and the watch over it.
 func (c *sftpConn) start() error {
 	last := c.hops[len(c.hops)-1]
 	session, requests, err := last.OpenChannel("session", nil)
