@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -57,10 +58,19 @@ func TestSMBFrozenServer(t *testing.T) {
 	if got, err := readAllOf(src, "f"); err != nil || len(got) != 3<<20 {
 		t.Errorf("after the server goes on: %d bytes, %v; want %d", len(got), err, 3<<20)
 	}
-	s.Freeze("SMB") // Close must not wait for it
+	s.Freeze("SMB") // Close must not wait for it, and ends those who do
 	defer s.Thaw("SMB")
+	waiting := make(chan error)
+	go func() {
+		_, err := src.Open("f")
+		waiting <- err
+	}()
+	time.Sleep(50 * time.Millisecond)
 	if err := src.Close(); err != nil {
 		t.Error(err)
+	}
+	if err := <-waiting; !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("an Open under way when the share is closed: %v, want fs.ErrClosed", err)
 	}
 }
 

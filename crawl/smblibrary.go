@@ -36,6 +36,9 @@ const smbLeast = 4 << 10
 // An smbLogin says who logs in.
 type smbLogin struct{ domain, user, password string }
 
+// String leaves the password out.
+func (l smbLogin) String() string { return l.domain + `\` + l.user }
+
 // newLibSession logs in on a connection to a server, once. Any error closes the
 // connection.
 func newLibSession(g *smbGuard, server string, who smbLogin) (_ *libSession, err error) {
