@@ -110,8 +110,10 @@ func (c *smbConn) through(h *smbHandle, p smbPlace, options uint32) (*smbHandle,
 	switch {
 	case err != nil:
 		return nil, err
-	case !point.tag.readable(h.opened.attributes):
+	case !point.tag.word().data:
 		return nil, linkError(point.describe())
+	case notOnDisk(h.opened.attributes):
+		return nil, errOffline
 	}
 	return c.open(p, rightReadData, options)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -57,10 +58,19 @@ func TestSMBFrozenServer(t *testing.T) {
 	if got, err := readAllOf(src, "f"); err != nil || len(got) != 3<<20 {
 		t.Errorf("after the server goes on: %d bytes, %v; want %d", len(got), err, 3<<20)
 	}
-	s.Freeze("SMB") // Close must not wait for it
+	s.Freeze("SMB") // Close must not wait for it, and ends those who do
 	defer s.Thaw("SMB")
+	waiting := make(chan error)
+	go func() {
+		_, err := src.Open("f")
+		waiting <- err
+	}()
+	time.Sleep(50 * time.Millisecond)
 	if err := src.Close(); err != nil {
 		t.Error(err)
+	}
+	if err := <-waiting; !errors.Is(err, fs.ErrClosed) {
+		t.Errorf("an Open under way when the share is closed: %v, want fs.ErrClosed", err)
 	}
 }
 
@@ -241,5 +251,29 @@ func TestSMBIdle(t *testing.T) {
 	}
 	if turn := src.home.pool.lines[0].turn; turn != 0 {
 		t.Errorf("%d connections were opened again", turn)
+	}
+}
+
+// A slow line is not a silent one: one block takes many times the timeout here.
+func TestSMBSlowLine(t *testing.T) {
+	s := servers.Get(t)
+	disk, name := s.Dir(t)
+	want := strings.Repeat("0123456789abcdef", 64<<10)
+	write(t, disk, map[string]string{"f": want})
+	p, err := chaos.New(s.Value("SMB"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	o := smbOptions(s)
+	o.Timeout = 300 * time.Millisecond
+	u := strings.Replace(smbURL(s, "SMB", "data/"+name), s.Value("SMB"), p.Addr(), 1)
+	src := openSMBWith(t, t.Context(), u, o).(*smb)
+	p.SetRate(300 << 10)
+	if got, err := readAllOf(src, "f"); err != nil || got != want {
+		t.Errorf("over a slow line: %d bytes, %v; want %d", len(got), err, len(want))
+	}
+	if turn := src.home.pool.lines[0].turn; turn != 0 {
+		t.Errorf("the connection was opened again %d times", turn)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,6 +21,7 @@ import (
 type smbGuard struct {
 	net.Conn
 	timeout time.Duration // of silence
+	came    atomic.Int64  // bytes
 
 	// Of the goroutine that reads.
 	head [smbHead]byte
@@ -136,6 +138,7 @@ func (g *smbGuard) Read(p []byte) (int, error) {
 	}
 	n, err := g.Conn.Read(p[:min(len(p), g.left)])
 	g.left -= n
+	g.came.Add(int64(n))
 	if err != nil {
 		return n, g.fail(err)
 	}
@@ -157,6 +160,7 @@ func (g *smbGuard) frame() error {
 	if _, err := io.ReadFull(g.Conn, g.have[4:]); err != nil {
 		return err
 	}
+	g.came.Add(int64(len(g.have)))
 	switch p := g.have[4:]; {
 	case smbIs(p, "\xfeSMB"):
 		return g.plain(p)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 	"time"
 	"unsafe"
 
@@ -35,6 +36,9 @@ const smbLeast = 4 << 10
 
 // An smbLogin says who logs in.
 type smbLogin struct{ domain, user, password string }
+
+// String leaves the password out.
+func (l smbLogin) String() string { return l.domain + `\` + l.user }
 
 // newLibSession logs in on a connection to a server, once. Any error closes the
 // connection.
@@ -107,14 +111,61 @@ func (a *soundAEAD) Open(dst, nonce, sealed, extra []byte) ([]byte, error) {
 // for ever: then the connection is closed. A panic of its own goroutines cannot
 // be met here; that is what the guard is for.
 func (s *libSession) guarded(call func() error) (err error) {
-	watch := time.AfterFunc(s.patience, func() { s.end(errTimeout) })
-	defer watch.Stop()
+	w := s.watch()
+	defer w.stop()
 	defer func() {
 		if p := recover(); p != nil {
 			err = s.end(fmt.Errorf("%w (%v)", errFrame, p))
 		}
 	}()
 	return s.told(call())
+}
+
+// An smbWatch ends the session when one answer takes too long though the server
+// is not silent: it can say "wait" for ever. A slow line is no reason, as long as
+// it brings something.
+type smbWatch struct {
+	s *libSession
+
+	mu      sync.Mutex
+	timer   *time.Timer
+	stopped bool
+	seen    int64 // bytes that had come
+	rounds  int
+}
+
+// smbRounds bounds what a server gets by sending a little all the time: with the
+// default timeout, half an hour for an answer of 1 MiB.
+const smbRounds = 15
+
+func (s *libSession) watch() *smbWatch {
+	w := &smbWatch{s: s, seen: s.guard.came.Load()}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.timer = time.AfterFunc(s.patience, w.look)
+	return w
+}
+
+func (w *smbWatch) look() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stopped {
+		return
+	}
+	came := w.s.guard.came.Load()
+	if w.rounds++; came-w.seen < smbLeast || w.rounds > smbRounds {
+		w.s.end(errTimeout)
+		return
+	}
+	w.seen = came
+	w.timer = time.AfterFunc(w.s.patience, w.look)
+}
+
+func (w *smbWatch) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stopped = true
+	w.timer.Stop()
 }
 
 // end closes the connection and returns why it ended.

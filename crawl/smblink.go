@@ -13,8 +13,11 @@ import (
 // told twice is counted twice.
 var errMetElsewhere = errors.New("is met elsewhere")
 
-// link says what to do with a link that a folder lists: nil if it is walked like
-// a folder.
+// errNoLink means that what looks like a link is a file like others.
+var errNoLink = errors.New("is no link")
+
+// link says what to do with a reparse point that a folder lists: nil if it is
+// walked like a folder, errNoLink or errMetElsewhere.
 func (s *smb) link(at smbSpot, tag reparseTag) error {
 	point := &reparsePoint{tag: tag}
 	err := at.host.pool.do(func(u use[*smbConn]) error {
@@ -33,6 +36,8 @@ func (s *smb) link(at smbSpot, tag reparseTag) error {
 		return s.claim(at)
 	case err != nil:
 		return err
+	case point.tag.word().data: // an old server lists no tags
+		return errNoLink
 	}
 	return linkError(point.describe())
 }

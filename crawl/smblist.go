@@ -185,20 +185,27 @@ func (r *smbFolder) entries(b []byte) error {
 // elsewhere.
 func (r *smbFolder) listed(e *smbEntry) (l listed, ok bool) {
 	l = listed{name: e.name, mode: 0o444, size: e.size, modified: timeOf(e.written), change: e.change}
-	switch {
-	case e.bad:
+	if e.attributes&attrDirectory != 0 {
+		l.mode = fs.ModeDir | 0o555
+	}
+	if e.bad {
 		l.err = errName
-	case e.attributes&attrReparse != 0 && !e.tag.readable(e.attributes) && !(e.tag.word().data && notOnDisk(e.attributes)):
-		l.mode, l.err = fs.ModeSymlink, r.src.link(r.spot.below(e.name), e.tag)
-		switch l.err {
+		return l, true
+	}
+	if e.attributes&attrReparse != 0 && !e.tag.word().data {
+		switch err := r.src.link(r.spot.below(e.name), e.tag); err {
+		case errNoLink:
 		case errMetElsewhere:
 			return l, false
 		case nil:
 			l.mode = fs.ModeDir | 0o555
+			return l, true
+		default:
+			l.mode, l.err = fs.ModeSymlink, err
+			return l, true
 		}
-	case e.attributes&attrDirectory != 0:
-		l.mode = fs.ModeDir | 0o555
-	case notOnDisk(e.attributes):
+	}
+	if !l.mode.IsDir() && notOnDisk(e.attributes) {
 		l.err = errOffline
 	}
 	return l, true

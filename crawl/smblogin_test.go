@@ -204,6 +204,13 @@ func TestSMBSnapshots(t *testing.T) {
 			t.Errorf("%s has %d rows, %v; want %d", name, strings.Count(got, "\n")-1, err, want)
 		}
 	}
+	whole := map[string]bool{}
+	for _, e := range walkAll(t, openSMBWith(t, t.Context(), smbURL(s, "SMB", ""), o)) {
+		whole[e.Name] = e.Skip == nil
+	}
+	if name := "snap/" + old + "退職者.csv"; !whole[name] {
+		t.Errorf("the walk of the whole server does not meet %s", name)
+	}
 	// Samba 4.17 does not open it; smbclient neither. It must not look deleted.
 	if _, err := src.Open(old + "旧部署/名簿.csv"); err != nil && !errors.Is(err, errVersion) {
 		t.Errorf("a file of a folder that is gone: %v, want no error or %v", err, errVersion)

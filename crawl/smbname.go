@@ -11,7 +11,7 @@ import (
 
 // SMB names are UTF-16, but nobody checks: half a surrogate pair is a name to
 // Windows. In a Source such a half is the three bytes that UTF-8 would give it
-// (WTF-8), which DecodeName shows as bytes and which lead back to the file.
+// (WTF-8), which are no UTF-8 and lead back to the file.
 
 // errName means that a server lists a name that nothing can have. Opening it
 // could lead anywhere.
