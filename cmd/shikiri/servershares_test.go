@@ -164,33 +164,6 @@ func firstDifference[T any](got, want []T) string {
 	return ""
 }
 
-// A wrong password is one failed logon, whatever the number of connections and
-// shares, and the run says so.
-func TestWrongPasswordIsTriedOnce(t *testing.T) {
-	s := servers.Own(t)
-	for kind, test := range map[string]struct {
-		share  string
-		failed func(testing.TB) int
-	}{
-		"SMB":  {smbURL(s, "SMB", "data"), s.FailedLogons},
-		"SFTP": {sftpURL(s, s.Value("DATA")), s.FailedSSHLogons},
-	} {
-		t.Run(kind, func(t *testing.T) {
-			before := test.failed(t)
-			var stdout, stderr bytes.Buffer
-			p := &program{In: strings.NewReader(""), Out: &stdout, Err: &stderr, Getenv: env("TEST_PASSWORD", "wrong-guess"), Now: func() time.Time { return replayNow }}
-			code := run(context.Background(), p, []string{"scan", "-q", "--password-from", "env:TEST_PASSWORD", "--known-hosts", s.Value("KNOWN_HOSTS"),
-				"office=" + test.share, "office=" + test.share + "/other"})
-			if code != exitFailed || strings.Contains(stderr.String(), "wrong-guess") || !strings.Contains(stderr.String(), "hint: ") {
-				t.Errorf("the scan ends with %d and says %q; want %d, a hint and no password", code, stderr.String(), exitFailed)
-			}
-			if got := test.failed(t) - before; got != 1 {
-				t.Errorf("%d failed logons, want 1; standard error: %s", got, stderr.String())
-			}
-		})
-	}
-}
-
 // A server that makes guests of users it does not know is refused.
 func TestGuestIsRefused(t *testing.T) {
 	s := servers.Get(t)
