@@ -1,8 +1,12 @@
 package crawl
 
 import (
+	"errors"
 	"time"
 )
+
+// errNoMore means that the server took no further connection a short while ago.
+var errNoMore = errors.New("the server takes no more connections")
 
 // connect opens the connection of a line, and waits for a server that cannot be
 // reached. Others who want the line wait too.
@@ -14,13 +18,19 @@ func (p *pool[C]) connect(l *line[C]) (use[C], error) {
 	for try := 1; ; try++ {
 		p.mu.Lock()
 		u.conn, u.turn = l.conn, l.turn
-		open, others, patience := l.open, p.openLines(), p.patience
+		open, others, patience, shut := l.open, p.openLines(), p.patience, l.shut
 		if p.lost != nil {
 			patience = 0 // it was waited for already
 		}
 		p.mu.Unlock()
 		if err := p.gone(); open || err != nil {
 			return u, err
+		}
+		if others > 0 && time.Now().Before(shut) {
+			if other, err := p.share(l, errNoMore); err == nil { // somebody has just tried
+				return other, nil
+			}
+			continue // the others broke just now
 		}
 		conn, err := p.dial(p.ctx)
 		if err == nil {
@@ -33,7 +43,9 @@ func (p *pool[C]) connect(l *line[C]) (use[C], error) {
 			return u, p.giveUp(err)
 		}
 		if others > 0 && try == 1 {
-			return p.share(l, err)
+			if other, err := p.share(l, err); err == nil {
+				return other, nil
+			}
 		}
 		if time.Since(start)+wait(try) > patience {
 			return p.lose(l, err)
@@ -78,7 +90,9 @@ func (p *pool[C]) share(l *line[C], err error) (use[C], error) {
 func (p *pool[C]) shareLocked(l *line[C], err error) (use[C], error) {
 	for _, other := range p.lines {
 		if other.open {
-			l.shut = time.Now().Add(p.rest)
+			if err != errNoMore {
+				l.shut = time.Now().Add(p.rest)
+			}
 			l.users--
 			other.users++
 			return use[C]{other.conn, other, other.turn}, nil

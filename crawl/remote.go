@@ -201,16 +201,6 @@ func (f *remoteFile[C]) Stat() (fs.FileInfo, error) {
 	return f.first, nil
 }
 
-// with calls do with the handle, for what only one kind of server has.
-func (f *remoteFile[C]) with(do func(handle) error) error {
-	f.mu.RLock()
-	defer f.mu.RUnlock()
-	if f.h == nil {
-		return fs.ErrClosed
-	}
-	return do(f.h)
-}
-
 // Close waits for the reading that is under way.
 func (f *remoteFile[C]) Close() error {
 	f.mu.Lock()

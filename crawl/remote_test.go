@@ -57,7 +57,10 @@ func TestRemoteFileSurvives(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.drop(f.at)
+		f.mu.RLock() // what is read ahead opens it again
+		at := f.at
+		f.mu.RUnlock()
+		p.drop(at)
 	}
 	for i, b := range got {
 		if b != byte(i>>8) {
