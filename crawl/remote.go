@@ -84,28 +84,34 @@ func (f *remoteFile[C]) openAgain() error {
 	})
 }
 
+// leastPiece is what is asked for at once, at least, of a server whose
+// connections break.
+const leastPiece = 64 << 10
+
 // readAt reads from the server, and goes on when the connection breaks.
 func (f *remoteFile[C]) readAt(p []byte, off int64) (int, error) {
-	got := 0
+	got, piece := 0, len(p)
 	for try := 0; ; {
 		if err := f.openAgain(); err != nil {
 			return got, err
 		}
-		if err := f.pool.gate.pass(f.ctx, len(p)-got); err != nil {
+		ask := p[got:min(len(p), got+piece)]
+		if err := f.pool.gate.pass(f.ctx, len(ask)); err != nil {
 			return got, cmp.Or(f.pool.gone(), fs.ErrClosed)
 		}
-		n, u, err := f.readOnce(p[got:], off+int64(got))
-		f.pool.gate.settle(len(p)-got, n)
-		if got += n; err == nil || err == io.EOF {
+		n, u, err := f.readOnce(ask, off+int64(got))
+		f.pool.gate.settle(len(ask), n)
+		if got += n; err == io.EOF || err == nil && got == len(p) {
 			return got, err
-		}
-		if u.line == nil {
-			continue // it was let go meanwhile
 		}
 		if n > 0 {
 			try = 0
 		}
+		if err == nil || u.line == nil {
+			continue // there is more; or it was let go meanwhile
+		}
 		try += weight(err)
+		piece = max(piece/2, leastPiece) // some ways break after so many bytes, each time
 		if f.pool.broken(err) {
 			f.letGo(u)
 		}

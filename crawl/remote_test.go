@@ -93,3 +93,29 @@ func TestRemoteFileChanges(t *testing.T) {
 		t.Errorf("a file that is another after the connection broke: %v, want %v", err, errChanged)
 	}
 }
+
+// breaking is a file on connections that break when they are asked for much at
+// once, and give nothing of it.
+type breaking struct{ *fakeHandle }
+
+func (b breaking) ReadAt(p []byte, off int64) (int, error) {
+	if len(p) > 200<<10 {
+		b.conn.Close()
+		return 0, errLine
+	}
+	return b.fakeHandle.ReadAt(p, off)
+}
+
+func TestRemoteFileAsksForLess(t *testing.T) {
+	const size = 3<<20 + 5
+	f, err := openRemote(newFakePool(t, &fakeHost{}), "f", func(c *fakeConn) (handle, error) {
+		return breaking{&fakeHandle{conn: c, size: size, i: info{name: "f", size: size}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if n, err := io.Copy(io.Discard, f); n != size || err != nil {
+		t.Errorf("%d bytes were read, %v; want %d", n, err, size)
+	}
+}
