@@ -101,7 +101,7 @@ func (s *smb) check() error {
 	root := smbSpot{s.home, s.root}
 	i, err := s.lstatAt(root)
 	if errors.Is(err, statusPathNotCovered) || errors.Is(err, statusBadShare) { // a DFS namespace, or a link in one
-		if to, no := s.follow(root); no == nil {
+		if to, no := s.follow(root, true); no == nil {
 			i, err = s.lstatAt(to)
 		}
 	}

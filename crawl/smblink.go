@@ -42,9 +42,14 @@ func (s *smb) link(at smbSpot, tag reparseTag) error {
 	return linkError(point.describe())
 }
 
-// claim follows a DFS link, unless what it leads to is met elsewhere.
+// claim follows a DFS link on the server, unless what it leads to is met
+// elsewhere. Another server is not logged in to: it may lie in another zone, and
+// whoever may write a link could have our login sent to a server of his own.
 func (s *smb) claim(at smbSpot) error {
-	to, err := s.follow(at)
+	to, err := s.follow(at, false)
+	if errors.Is(err, errOtherServer) {
+		return linkError(DecodeName(err.Error()))
+	}
 	if err != nil {
 		return linkError("a DFS link that leads nowhere: " + DecodeName(err.Error()))
 	}
@@ -133,15 +138,19 @@ func (l *smbLinks) target(at smbSpot) (smbSpot, bool) {
 	}
 }
 
+// errOtherServer says where a link leads that is not followed.
+var errOtherServer = errors.New("on another server (scan that share by itself, in its own zone)")
+
 // follow asks where a path is kept that this server does not keep
-// ([MS-DFSC] 3.1.4.2), and connects to the first target that lets us in.
-func (s *smb) follow(at smbSpot) (smbSpot, error) {
+// ([MS-DFSC] 3.1.4.2), and connects to the first target that lets us in. Far
+// is whether it may be another server: what the URL names may.
+func (s *smb) follow(at smbSpot, far bool) (smbSpot, error) {
 	trail := dfsTrail{}
 	for {
 		if err := trail.step(at.unc()); err != nil {
 			return at, err
 		}
-		to, err := s.refer(at)
+		to, err := s.refer(at, far)
 		if err != nil {
 			return at, err
 		}
@@ -156,7 +165,7 @@ func (s *smb) follow(at smbSpot) (smbSpot, error) {
 }
 
 // refer asks once.
-func (s *smb) refer(at smbSpot) (smbSpot, error) {
+func (s *smb) refer(at smbSpot, far bool) (smbSpot, error) {
 	ref, err := at.host.referral(at.unc())
 	if err != nil {
 		return at, fmt.Errorf("the server does not say where: %w", err)
@@ -164,7 +173,7 @@ func (s *smb) refer(at smbSpot) (smbSpot, error) {
 	err = errors.New("the server names no place")
 	for _, t := range ref.targets {
 		var to smbSpot
-		if to, err = s.place(at, ref, t); err == nil {
+		if to, err = s.place(at, ref, t, far); err == nil {
 			s.links.mu.Lock()
 			s.links.targets[strings.ToLower(at.unc())] = to
 			s.links.mu.Unlock()
@@ -175,7 +184,7 @@ func (s *smb) refer(at smbSpot) (smbSpot, error) {
 }
 
 // place connects to a target.
-func (s *smb) place(at smbSpot, ref *referral, t dfsTarget) (smbSpot, error) {
+func (s *smb) place(at smbSpot, ref *referral, t dfsTarget, far bool) (smbSpot, error) {
 	full, err := joinDFS(at.unc(), ref, t)
 	if err != nil {
 		return at, err
@@ -184,8 +193,11 @@ func (s *smb) place(at smbSpot, ref *referral, t dfsTarget) (smbSpot, error) {
 	if !ok || rest != "" && !validName(rest) {
 		return at, malformed("a DFS link to what is no share")
 	}
-	host, err := s.hostFor(server)
-	if err != nil {
+	host, err := s.hostFor(server, far)
+	switch {
+	case err == errOtherServer:
+		return at, fmt.Errorf("a DFS link to %s, %w", DecodeName(full), err)
+	case err != nil:
 		return at, fmt.Errorf("leads to %s: %w", DecodeName(full), err)
 	}
 	place := smbPlace{share: share, path: ".", snapshot: at.snapshot}
@@ -216,39 +228,6 @@ func (h *smbHost) referral(path string) (ref *referral, err error) {
 
 // anyFile stands for no open file.
 var anyFile = fileID{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}
-
-// hostFor returns the server that a link leads to. It is logged in to as the
-// first was, on the same port: links name none.
-func (s *smb) hostFor(name string) (*smbHost, error) {
-	if strings.EqualFold(name, s.home.name) {
-		return s.home, nil
-	}
-	key := strings.ToLower(name)
-	s.links.connecting.Lock()
-	defer s.links.connecting.Unlock()
-	if h := s.links.hosts[key]; h != nil {
-		return h, nil
-	}
-	if err := s.links.dead[key]; err != nil {
-		return nil, err
-	}
-	h, err := newSMBHost(s.home.pool.ctx, s.home.smbServer.other(name))
-	if err != nil {
-		s.links.dead[key] = err
-		return nil, err
-	}
-	s.links.hosts[key] = h
-	return h, nil
-}
-
-// closeLinks closes the connections to servers that links led to.
-func (s *smb) closeLinks() {
-	s.links.connecting.Lock()
-	defer s.links.connecting.Unlock()
-	for _, h := range s.links.hosts {
-		_ = h.pool.Close()
-	}
-}
 
 // ended reports whether an error says that the share is used no more.
 func ended(err error) bool {

@@ -241,7 +241,7 @@ func TestSMBLinks(t *testing.T) {
 	if got, err := readAllOf(openSMBShare(t, s, "SMB", "dfs/data/"+name), "x/y.txt"); got != "behind a link" {
 		t.Errorf("a URL that leads through a link: %q, %v", got, err)
 	}
-	if skip := met["gone"]; skip == nil || skip.Reason != ReasonLink || !strings.Contains(skip.Detail, "127.0.0.2") {
+	if skip := met["gone"]; skip == nil || skip.Reason != ReasonLink || !strings.Contains(skip.Detail, `\\127.0.0.2\data, on another server`) {
 		t.Errorf("a link to a dead server: %+v, want reason %s and the server", skip, ReasonLink)
 	}
 }
