@@ -223,7 +223,7 @@ type Skip struct {
 const (
 	ReasonUnreadable = "unreadable" // permission or an input/output error
 	ReasonVanished   = "vanished"   // it was listed and is gone
-	ReasonLink       = "link"       // a symbolic link that leads out of the share or nowhere
+	ReasonLink       = "link"       // a link that leads out of the share or nowhere, or is not followed
 	ReasonSpecial    = "special"    // FIFO, socket or device
 	ReasonOffline    = "offline"    // kept elsewhere: reading would fetch it from tape or cloud
 	ReasonTimeout    = "timeout"    // the share did not answer in time

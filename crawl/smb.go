@@ -33,6 +33,7 @@ type smb struct {
 
 	mu       sync.Mutex
 	notes    []string
+	plain    []string               // shares without previous versions, if these are wanted
 	versions map[string][]time.Time // previous ones, by share
 }
 

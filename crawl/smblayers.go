@@ -43,6 +43,12 @@ func (h *smbHandle) snapshots() ([]time.Time, error) {
 	}
 }
 
+// What servers answer to a question that the file system of a share does not know.
+const (
+	statusInvalidDevice smbStatus = 0xc0000010
+	statusNotSupported  smbStatus = 0xc00000bb
+)
+
 // learnSnapshots asks once for the previous versions of a share. Without the
 // option they are only noted: what is deleted may still be in them. A server
 // that keeps none says so, or that it does not know the question.
@@ -58,6 +64,10 @@ func (s *smb) learnSnapshots(at smbSpot) ([]time.Time, error) {
 	switch {
 	case s.wantSnapshots && (ended(err) || Temporary(err)):
 		return nil, err
+	case s.wantSnapshots && (errors.Is(err, statusInvalidDevice) || errors.Is(err, statusNotSupported)):
+		s.mu.Lock()
+		s.plain = append(s.plain, DecodeName(at.share))
+		s.mu.Unlock()
 	case s.wantSnapshots && err != nil:
 		s.note("share " + DecodeName(at.share) + ": its previous versions cannot be listed: " + SkipFor(err).Detail)
 	case !s.wantSnapshots && len(times) > 0:

@@ -122,5 +122,10 @@ func (s *smb) note(text string) {
 func (s *smb) Notes() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.notes)
+	notes := slices.Clone(s.notes)
+	if len(s.plain) > 0 {
+		slices.Sort(s.plain)
+		notes = append(notes, "without previous versions: "+strings.Join(slices.Compact(s.plain), ", "))
+	}
+	return notes
 }
