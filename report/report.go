@@ -49,7 +49,7 @@ type Share struct {
 	URL        string `json:"url"`
 	Zone       string `json:"zone"`
 	Files      int64  `json:"files"`
-	Bytes      int64  `json:"bytes"` // as listed
+	Bytes      int64  `json:"bytes"` // as listed, or as opened where a listing tells no sizes
 	Scanned    int64  `json:"scanned"`
 	Unexamined int64  `json:"unexamined"`       // files not, or only partly, examined
 	Images     int64  `json:"images,omitempty"` // scanned files that are pictures: their pixels were not read

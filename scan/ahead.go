@@ -84,7 +84,7 @@ func (l *line) open(ctx context.Context, from <-chan job, slots chan struct{}) e
 		if j.entry.Skip == nil && !l.state.known(&j) {
 			select {
 			case slots <- struct{}{}:
-				j.opened = openAhead(l.cfg.Shares[j.share].Source, j.entry.Name, slots)
+				j.opened = openAhead(l.cfg.Shares[j.share].Source, &j.entry, slots)
 			case <-ctx.Done():
 			}
 		}
@@ -98,9 +98,9 @@ func (l *line) open(ctx context.Context, from <-chan job, slots chan struct{}) e
 }
 
 // openAhead opens a file and has its source fetch what is read first.
-func openAhead(src crawl.Source, name string, slots chan struct{}) *opened {
+func openAhead(src crawl.Source, e *crawl.Entry, slots chan struct{}) *opened {
 	o := &opened{slots: slots}
-	if o.file, o.err = src.Open(name); o.err != nil {
+	if o.file, o.err = e.Open(src); o.err != nil {
 		o.file = nil
 		return o
 	}

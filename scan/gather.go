@@ -86,6 +86,7 @@ func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shar
 			s.Scanned += w.scanned[i]
 			s.Unexamined += w.partly[i]
 			s.Images += w.images[i]
+			s.Bytes += w.bytes[i]
 		}
 		s.Files = s.Scanned + s.Unexamined
 		if met := shares[i].files.Load(); met > s.Files { // the scan was broken off

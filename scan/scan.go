@@ -121,6 +121,7 @@ func (cfg *Config) complete() {
 type job struct {
 	share  int
 	entry  crawl.Entry
+	sized  bool    // the size of entry is counted
 	opened *opened // nil: the worker opens the file
 	second bool    // the file is read once more
 	first  *result // of the first time; nil: nothing was found
@@ -190,11 +191,16 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, l *line) error 
 	g, ctx := errgroup.WithContext(ctx)
 	for i := range cfg.Shares {
 		g.Go(func() error {
-			err := crawl.Walk(ctx, cfg.Shares[i].Source, crawl.WalkOptions{}, func(e crawl.Entry) error {
+			// A state needs sizes and times before anything is opened.
+			o := crawl.WalkOptions{NamesOnly: cfg.State == ""}
+			err := crawl.Walk(ctx, cfg.Shares[i].Source, o, func(e crawl.Entry) error {
 				shares[i].meet(&e)
 				cfg.Progress.TotalFiles.Add(1)
-				cfg.Progress.TotalBytes.Add(e.Size)
-				return l.send(ctx, job{share: i, entry: e})
+				sized := e.Size >= 0
+				if sized {
+					cfg.Progress.TotalBytes.Add(e.Size)
+				}
+				return l.send(ctx, job{share: i, entry: e, sized: sized})
 			})
 			if err != nil && ctx.Err() == nil {
 				shares[i].walkError.Store(&err)
@@ -208,14 +214,14 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, l *line) error 
 
 // shareState is what the walk tells of a share.
 type shareState struct {
-	files, bytes atomic.Int64
-	gaps         atomic.Bool // something could not be listed
+	files, bytes atomic.Int64 // bytes without those of files whose sizes are not listed
+	gaps         atomic.Bool  // something could not be listed
 	walkError    atomic.Pointer[error]
 }
 
 func (s *shareState) meet(e *crawl.Entry) {
 	s.files.Add(1)
-	s.bytes.Add(e.Size)
+	s.bytes.Add(max(e.Size, 0))
 	if e.Skip != nil && (e.Skip.Reason == crawl.ReasonUnreadable || e.Skip.Reason == crawl.ReasonTimeout) {
 		s.gaps.Store(true)
 	}

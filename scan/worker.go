@@ -40,6 +40,7 @@ type worker struct {
 	scanned      []int64 // files, by share
 	partly       []int64
 	images       []int64
+	bytes        []int64                // of files whose sizes the walk did not tell
 	records      map[clientZone]holders // by client and share
 }
 
@@ -47,7 +48,7 @@ func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *w
 	n := len(cfg.Shares)
 	return &worker{
 		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil), file: new(result),
-		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n),
+		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n), bytes: make([]int64, n),
 		records: make(map[clientZone]holders),
 	}
 }
@@ -105,6 +106,7 @@ func (w *worker) client() int {
 func (w *worker) read(ctx context.Context) error {
 	f, done, err := w.open()
 	defer done()
+	w.size()
 	if err != nil {
 		w.fail("", err)
 		return nil
@@ -126,7 +128,7 @@ func (w *worker) read(ctx context.Context) error {
 		w.fail("", counted.fault())
 	case err == nil && counted.eof && counted.n < w.entry.Size:
 		w.file.failed, w.file.another = true, true
-		w.skip("", extract.ReasonShrunk, "it was longer when it was listed")
+		w.skip("", extract.ReasonShrunk, "it was longer before")
 	default:
 		w.askAccess(f)
 	}
@@ -156,10 +158,24 @@ func (w *worker) open() (f fs.File, done func(), err error) {
 	if o := w.file.job.opened; o != nil {
 		return o.file, o.close, o.err
 	}
-	if f, err = w.share.Source.Open(w.entry.Name); err != nil {
+	if f, err = w.entry.Open(w.share.Source); err != nil {
 		return nil, func() {}, err
 	}
 	return f, func() { _ = f.Close() }, nil // it was only read
+}
+
+// size counts the size of a file that the walk did not tell. Opening has told
+// it; one that cannot be opened is asked for it, and what is gone has none.
+func (w *worker) size() {
+	if w.file.job.sized {
+		return
+	}
+	if err := w.entry.Stat(w.share.Source); err != nil {
+		w.entry.Size = 0
+	}
+	w.file.job.entry, w.file.job.sized = w.entry, true
+	w.bytes[w.number] += w.entry.Size
+	w.cfg.Progress.TotalBytes.Add(w.entry.Size)
 }
 
 // extract has the text of f scanned.
