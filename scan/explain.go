@@ -22,7 +22,6 @@ const maxExplained = 500
 type explanation struct {
 	report.Explanation
 	modified int64
-	order    int // of the match in its file
 }
 
 // explainMatches notes how the matches of a block came about, those below the
@@ -37,7 +36,7 @@ func (l *level) explainMatches(b *extract.Block, matches []detect.Match) {
 			continue
 		}
 		line, column := pos.of(int(m.Start), m.Entry)
-		e := explanation{modified: w.modified(), order: l.explained, Explanation: report.Explanation{
+		e := explanation{modified: w.modified(), Explanation: report.Explanation{
 			Share: share.URL, Zone: share.Zone, Path: w.entry.Path, Member: l.member,
 			Part: strings.Clone(b.Part), Line: line, Column: column,
 			Kind: w.cfg.Set.ID(*m), Masked: m.Masked, Confidence: m.Confidence.String(), Reported: m.Confidence >= w.cfg.MinConfidence,
@@ -73,8 +72,10 @@ func gatherExplanations(run *report.Run, workers []*worker) {
 		run.Warnings = append(run.Warnings, w.warnings...)
 		all = append(all, w.explanations...)
 	}
-	slices.SortFunc(all, func(a, b explanation) int {
-		return cmp.Or(cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Member, b.Member), cmp.Compare(a.order, b.order))
+	// Those of one file come from one worker, in the order of the file: of two
+	// members with one name too.
+	slices.SortStableFunc(all, func(a, b explanation) int {
+		return cmp.Or(cmp.Compare(a.Share, b.Share), cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Member, b.Member))
 	})
 	for i := range all {
 		e, w := &all[i], workers[0]
