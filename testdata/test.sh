@@ -89,5 +89,5 @@ fi
 say 'test'
 go test ./detect/gen # one goroutine: makes the dictionaries anew, which takes minutes with -race
 go test -run Allocs ./output # skipped under -race
-go test -race ./... "$@"
+go test -race -timeout 15m ./... "$@" # with the race detector, servers and memory tests cmd/shikiri takes minutes
 [ -z "$without" ] || say "$without"
