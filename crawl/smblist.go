@@ -158,6 +158,7 @@ func (r *smbFolder) query() ([]listed, error) {
 		r.remember()
 	}
 	if err := r.entries(b); err != nil {
+		r.batch = r.batch[:0] // nobody was told of them
 		return nil, &lineError{err}
 	}
 	return r.batch, nil

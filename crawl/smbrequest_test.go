@@ -122,3 +122,31 @@ func TestEndlessList(t *testing.T) {
 		t.Errorf("an endless list: met %d files, and got error %v; want 2, and that the answer is no good", met, err)
 	}
 }
+
+// A brokenTree lists two files whose second says that a third follows, and
+// then the two as they should be.
+type brokenTree struct{ asked *int }
+
+func (b brokenTree) ask(*smbRequest) ([]byte, error) {
+	*b.asked++
+	answer, _ := endlessTree{}.ask(nil)
+	if *b.asked > 1 {
+		return answer, nil
+	}
+	binary.LittleEndian.PutUint32(answer[smbHeader+8+96:], 4096)
+	return answer, nil
+}
+
+// What an answer lists before it turns out to be no good is listed again.
+func TestBrokenListIsForgotten(t *testing.T) {
+	h := &smbHandle{tree: brokenTree{new(int)}, limits: smbLimits{transact: 1 << 20}, opened: &smbOpened{}}
+	r := &smbFolder{h: h, class: classIDFull, seed: maphash.MakeSeed()}
+	if batch, err := r.query(); err == nil {
+		t.Fatalf("an answer with a next entry that is not there: got %d files, want an error", len(batch))
+	}
+	r.remember() // as next does before it opens the folder again
+	batch, err := r.query()
+	if len(batch) != 2 || err != nil {
+		t.Errorf("asked again: got %d files, %v, want 2", len(batch), err)
+	}
+}
