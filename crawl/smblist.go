@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"hash/fnv"
@@ -14,6 +15,11 @@ import (
 // 2,000 entries.
 const smbBatch = 256 << 10
 
+// listSlack is how many entries of one listing may be twice there, besides as many
+// as there are: files that are renamed meanwhile come again. A server that begins
+// anew whenever the list should end would never let the walk end.
+const listSlack = 10_000
+
 // An smbFolder lists a folder of a server. When its connection breaks the folder
 // is listed again and what was told is left out.
 type smbFolder struct {
@@ -24,10 +30,10 @@ type smbFolder struct {
 	class listClass
 	self  dirID
 
-	batch  []listed // that next has returned
-	told   map[uint64]struct{}
-	seed   maphash.Seed
-	repeat bool // names may come that were told
+	batch []listed // that next has returned
+	told  map[uint64]struct{}
+	seed  maphash.Seed
+	came  int // entries since it was opened
 }
 
 // A listClass is how the server writes entries ([MS-FSCC] 2.4). All begin alike.
@@ -61,7 +67,7 @@ func (r *smbFolder) open() error {
 			return err
 		}
 		r.spot.host.pool.hold(u)
-		r.h, r.at = h, u
+		r.h, r.at, r.came = h, u, 0
 		return nil
 	})
 }
@@ -103,7 +109,6 @@ func (r *smbFolder) next() ([]listed, error) {
 	for try := 1; ; try++ {
 		if r.h == nil {
 			r.remember()
-			r.repeat = true
 			if err := r.open(); err != nil {
 				return nil, err
 			}
@@ -153,6 +158,7 @@ func (r *smbFolder) query() ([]listed, error) {
 		r.remember()
 	}
 	if err := r.entries(b); err != nil {
+		r.batch = r.batch[:0] // nobody was told of them
 		return nil, &lineError{err}
 	}
 	return r.batch, nil
@@ -169,15 +175,17 @@ func (r *smbFolder) entries(b []byte) error {
 		if e.name == "." || e.name == ".." {
 			return
 		}
-		if r.repeat {
-			if _, was := r.told[maphash.String(r.seed, e.name)]; was {
-				return
-			}
+		r.came++
+		if _, was := r.told[maphash.String(r.seed, e.name)]; was {
+			return
 		}
 		if l, ok := r.listed(e); ok {
 			r.batch = append(r.batch, l)
 		}
 	})
+	if known := len(r.told) + len(r.batch); err == nil && r.came > 2*known+listSlack {
+		return malformed("%d entries of a folder that has %d", r.came, known)
+	}
 	return err
 }
 
@@ -222,28 +230,38 @@ type smbEntry struct {
 	tag        reparseTag // with attrReparse
 }
 
-// parseEntries calls fn for each entry of a list. e is valid during the call.
+// parseEntries calls fn for each entry of a list. e is valid during the call. What
+// lies between two entries, or behind the last, and could be one, is an error:
+// files in it would be missing from the report without a word.
 func parseEntries(b []byte, class listClass, fn func(e *smbEntry)) error {
 	var e smbEntry
 	for len(b) > 0 {
-		next, err := e.parse(b, class)
+		next, end, err := e.parse(b, class)
 		if err != nil {
 			return err
 		}
-		fn(&e)
-		if next == 0 {
-			return nil
-		}
-		if next < uint32(class.nameAt) || uint64(next) > uint64(len(b)) {
+		if next != 0 && next < uint32(class.nameAt) || uint64(next) > uint64(len(b)) {
 			return malformed("the next entry of a folder at %d of %d", next, len(b))
 		}
-		b = b[next:]
+		after := b[len(b):]
+		if next != 0 {
+			after = b[next:]
+		}
+		if gap := b[min(end, len(b)-len(after)) : len(b)-len(after)]; len(gap) >= class.nameAt && !blank(gap) {
+			return malformed("%d bytes of a folder's list that no entry holds", len(gap))
+		}
+		fn(&e)
+		b = after
 	}
 	return nil
 }
 
-// parse reads the entry that b begins with, and returns where the next begins.
-func (e *smbEntry) parse(b []byte, class listClass) (next uint32, err error) {
+// blank reports whether b holds zeros only: what servers fill gaps with.
+func blank(b []byte) bool { return len(bytes.Trim(b, "\x00")) == 0 }
+
+// parse reads the entry that b begins with, and returns where the next begins, 0
+// for the last, and where its own bytes end.
+func (e *smbEntry) parse(b []byte, class listClass) (next uint32, end int, err error) {
 	r := &wireReader{b: b}
 	next = r.u32()
 	r.skip(4 + 16)
@@ -257,11 +275,11 @@ func (e *smbEntry) parse(b []byte, class listClass) (next uint32, err error) {
 	name := r.from(uint32(class.nameAt))
 	raw := name.bytes(length)
 	if r.short || name.short || e.size < 0 {
-		return 0, malformed("an entry of a folder in %d bytes", len(b))
+		return 0, 0, malformed("an entry of a folder in %d bytes", len(b))
 	}
 	valid := false
 	if e.name, valid = nameFromUTF16(raw); !valid {
 		e.bad, e.name = true, "_"+strings.NewReplacer("/", "_", `\`, "_", "\x00", "_").Replace(e.name)
 	}
-	return next, nil
+	return next, class.nameAt + len(raw), nil
 }

@@ -2,6 +2,8 @@ package crawl
 
 import (
 	"encoding/binary"
+	"hash/maphash"
+	"slices"
 	"testing"
 )
 
@@ -38,15 +40,23 @@ func TestParseEntries(t *testing.T) {
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("the list is\n%+v, want\n%+v", got, want)
 	}
+	leap := slices.Concat(listEntry("a", 96, 0, 0), listEntry("b", 96, 0, 0), listEntry("c", 0, 0, 0))
+	binary.LittleEndian.PutUint32(leap, 192)
 	for name, hostile := range map[string][]byte{
 		"next behind the end": listEntry("a", 4096, 0, 0)[:90],
 		"next inside itself":  listEntry("a", 8, 0, 0),
 		"name behind the end": listEntry("abc", 0, 0, 0)[:82],
 		"cut":                 listEntry("a", 0, 0, 0)[:50],
+		"last before the end": append(listEntry("a", 0, 0, 0), listEntry("b", 0, 0, 0)...),
+		"an entry left out":   leap,
 	} {
 		if err := parseEntries(hostile, classIDFull, func(*smbEntry) {}); err == nil {
 			t.Errorf("%s: no error", name)
 		}
+	}
+	padded := append(listEntry("a", 0, 0, 0), make([]byte, 200)...)
+	if err := parseEntries(padded, classIDFull, func(*smbEntry) {}); err != nil {
+		t.Errorf("a list that ends in zeros: got error %v, want none", err)
 	}
 }
 
@@ -81,4 +91,62 @@ func FuzzSMBAnswers(f *testing.F) {
 			t.Errorf("a file of %d bytes", o.size)
 		}
 	})
+}
+
+// An endlessTree lists the same two files whenever it is asked.
+type endlessTree struct{}
+
+func (endlessTree) ask(*smbRequest) ([]byte, error) {
+	list := append(listEntry("a.txt", 96, 0x20, 0), listEntry("b.txt", 0, 0x20, 0)...)
+	b := make([]byte, smbHeader+8)
+	binary.LittleEndian.PutUint16(b[smbHeader+2:], smbHeader+8)
+	binary.LittleEndian.PutUint32(b[smbHeader+4:], uint32(len(list)))
+	return append(b, list...), nil
+}
+
+// A server that never says that the list of a folder ends does not keep the walk
+// for ever, nor are its files met twice.
+func TestEndlessList(t *testing.T) {
+	h := &smbHandle{tree: endlessTree{}, limits: smbLimits{transact: 1 << 20}, opened: &smbOpened{}}
+	r := &smbFolder{h: h, class: classIDFull, seed: maphash.MakeSeed()}
+	met := 0
+	var err error
+	for range 2 * listSlack {
+		var batch []listed
+		if batch, err = r.query(); err != nil {
+			break
+		}
+		met += len(batch)
+	}
+	if met != 2 || !smbBroken(err) {
+		t.Errorf("an endless list: met %d files, and got error %v; want 2, and that the answer is no good", met, err)
+	}
+}
+
+// A brokenTree lists two files whose second says that a third follows, and
+// then the two as they should be.
+type brokenTree struct{ asked *int }
+
+func (b brokenTree) ask(*smbRequest) ([]byte, error) {
+	*b.asked++
+	answer, _ := endlessTree{}.ask(nil)
+	if *b.asked > 1 {
+		return answer, nil
+	}
+	binary.LittleEndian.PutUint32(answer[smbHeader+8+96:], 4096)
+	return answer, nil
+}
+
+// What an answer lists before it turns out to be no good is listed again.
+func TestBrokenListIsForgotten(t *testing.T) {
+	h := &smbHandle{tree: brokenTree{new(int)}, limits: smbLimits{transact: 1 << 20}, opened: &smbOpened{}}
+	r := &smbFolder{h: h, class: classIDFull, seed: maphash.MakeSeed()}
+	if batch, err := r.query(); err == nil {
+		t.Fatalf("an answer with a next entry that is not there: got %d files, want an error", len(batch))
+	}
+	r.remember() // as next does before it opens the folder again
+	batch, err := r.query()
+	if len(batch) != 2 || err != nil {
+		t.Errorf("asked again: got %d files, %v, want 2", len(batch), err)
+	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -15,13 +17,27 @@ import (
 	"github.com/shikiri/shikiri/scan"
 )
 
+// explained calls explainArgs, which looks at files.
+func (o *scanOptions) explained(ctx context.Context, args []string, conf *rules.Config, l rules.Limits) ([]string, func(string) bool, error) {
+	if o.explain == "" {
+		return args, nil, nil
+	}
+	type choice struct {
+		shares []string
+		match  func(string) bool
+		err    error
+	}
+	c, err := inTime(ctx, l.Timeout, "--explain "+o.explain, func() (c choice) {
+		c.shares, c.match, c.err = explainArgs(o.explain, args, conf)
+		return c
+	})
+	return c.shares, c.match, cmp.Or(err, c.err)
+}
+
 // explainArgs reads --explain: a path or pattern in the shares, or without SHARE
 // a file or folder of this machine. It returns the shares to scan, which are
 // args unless PATH is itself to be scanned, and which of their files to explain.
 func explainArgs(what string, args []string, conf *rules.Config) (shares []string, match func(string) bool, err error) {
-	if what == "" {
-		return args, nil, nil
-	}
 	if len(args) == 0 {
 		if zone, _, ok := strings.Cut(what, "="); ok && conf.Policy.Zone(zone) != nil {
 			return []string{what}, func(string) bool { return true }, nil

@@ -37,6 +37,7 @@ type scanOptions struct {
 type plan struct {
 	scan.Config
 	shares   []rules.Share // to be opened
+	sites    []site        // where they lie
 	limits   rules.Limits
 	secrets  *secrets
 	warnings []string
@@ -165,13 +166,8 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err != nil {
 		return err
 	}
-	if err := checkDestinations(destinations); err != nil {
+	if err := plan.checkReports(ctx, destinations); err != nil {
 		return err
-	}
-	for _, d := range destinations {
-		if share := inside(d.File, plan.shares); d.File != "" && share != "" {
-			plan.warn("the report %s is written into the share %s", d.File, share)
-		}
 	}
 	if o.reveal {
 		if err := p.confirmReveal(); err != nil {
@@ -227,16 +223,19 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	if plan.limits, err = o.access.limits(conf.Limits); err != nil {
 		return nil, err
 	}
-	if args, plan.Explain, err = explainArgs(o.explain, args, conf); err != nil {
+	if args, plan.Explain, err = o.explained(ctx, args, conf, plan.limits); err != nil {
 		return nil, err
 	}
 	if plan.shares, err = o.chooseShares(args, conf); err != nil {
 		return nil, err
 	}
-	if err := o.checkState(plan.shares); err != nil {
+	if plan.sites, err = locate(ctx, plan.limits.Timeout, plan.shares); err != nil {
 		return nil, err
 	}
-	plan.warnings = append(plan.warnings, overlaps(plan.shares)...)
+	if err := o.checkState(ctx, plan); err != nil {
+		return nil, err
+	}
+	plan.warnings = append(plan.warnings, overlaps(plan.shares, plan.sites)...)
 	if plan.Key, err = plan.secrets.loadKey(ctx, o.key, conf.FingerprintKeyFrom); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -41,14 +42,18 @@ func budget(unpacked string, depth int) (extract.Budget, error) {
 // checkState returns an error if what was scanned cannot be remembered: the
 // state is no place for unmasked values, and in a scanned folder it would be
 // scanned, and be another at each scan.
-func (o *scanOptions) checkState(shares []rules.Share) error {
+func (o *scanOptions) checkState(ctx context.Context, plan *plan) error {
 	switch {
 	case o.state == "":
 		return nil
 	case o.reveal:
 		return hint(errors.New("--state: it keeps what reports show, and with --reveal that is personal data"), "leave out one of the two")
 	}
-	if share := holds(existing(o.state), shares); share != "" {
+	share, err := inTime(ctx, plan.limits.Timeout, "--state "+o.state, func() string { return holds(existing(o.state), plan.shares, plan.sites) })
+	switch {
+	case err != nil:
+		return err
+	case share != "":
 		return hint(fmt.Errorf("--state %s: it lies in the share %s and would be scanned", o.state, share), "name a folder outside of the shares")
 	}
 	return nil

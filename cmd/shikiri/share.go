@@ -122,14 +122,11 @@ func zoneNames(policy *netzone.Policy) string {
 
 // overlaps returns a warning for each two shares that are the same or lie in
 // each other: their files would be counted twice.
-func overlaps(shares []rules.Share) []string {
+func overlaps(shares []rules.Share, sites []site) []string {
 	var warnings []string
-	roots := make([]string, len(shares))
-	for i, s := range shares {
-		roots[i] = root(s.URL)
-	}
-	for i, outer := range roots {
-		for j, inner := range roots {
+	for i := range sites {
+		for j := range sites {
+			outer, inner := sites[i].root, sites[j].root
 			switch {
 			case i < j && inner == outer:
 				warnings = append(warnings, fmt.Sprintf("%s is scanned twice: what is in it is counted twice", shares[i].URL))
@@ -182,13 +179,8 @@ func localPath(share string) string {
 	return share
 }
 
-// inside returns the local share that holds file, or "".
-func inside(file string, shares []rules.Share) string {
-	return holds(filepath.Dir(file), shares)
-}
-
-// holds returns the local share that is a folder or lies above it, or "".
-func holds(folder string, shares []rules.Share) string {
+// holds returns the local share that folder is or lies in, or "".
+func holds(folder string, shares []rules.Share, sites []site) string {
 	dir, err := filepath.EvalSymlinks(folder)
 	if err != nil {
 		return ""
@@ -196,12 +188,9 @@ func holds(folder string, shares []rules.Share) string {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return ""
 	}
-	for _, s := range shares {
-		if info, err := os.Stat(localPath(s.URL)); err != nil || !info.IsDir() {
-			continue
-		}
-		if strings.HasPrefix(filepath.ToSlash(dir)+"/", root(s.URL)) {
-			return s.URL
+	for i, s := range sites {
+		if s.folder && strings.HasPrefix(filepath.ToSlash(dir)+"/", s.root) {
+			return shares[i].URL
 		}
 	}
 	return ""

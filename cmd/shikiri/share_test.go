@@ -94,7 +94,11 @@ func TestOverlaps(t *testing.T) {
 		for _, s := range test.shares {
 			shares = append(shares, rules.Share{URL: s})
 		}
-		got := overlaps(shares)
+		sites, err := locate(t.Context(), 0, shares)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := overlaps(shares, sites)
 		if len(got) > 1 || (len(got) == 1) != (test.want != "") || test.want != "" && !strings.Contains(got[0], test.want) {
 			t.Errorf("shares %v: got warnings %q, want %q", test.shares, got, test.want)
 		}
