@@ -85,6 +85,9 @@ FORMAT= prefix, else of -f, else of the file's extension, else a table:
 		Annotations:       map[string]string{exitCodes: scanExitCodes},
 		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := noEmptyFlags(cmd); err != nil {
+				return err
+			}
 			return o.run(cmd.Context(), p, args)
 		},
 	}
