@@ -252,7 +252,7 @@ func (o *scanOptions) scan(ctx context.Context, p *program, cfg scan.Config) (*r
 	if o.quiet {
 		return scan.Run(ctx, cfg)
 	}
-	stop := showProgress(p.Err, cfg.Progress, plainInterval)
+	stop := showProgress(p, cfg.Progress, plainInterval)
 	defer stop()
 	undo := context.AfterFunc(ctx, func() { p.note("interrupted: writing what was found; once more ends at once") })
 	defer undo()
