@@ -67,7 +67,8 @@ func run(ctx context.Context, p *program, args []string) int {
 func (p *program) note(format string, args ...any) {
 	line := fmt.Appendf(nil, "shikiri: "+format+"\n", args...)
 	if bar := p.above.Load(); bar != nil {
-		if _, err := bar.Write(line); err == nil {
+		// The ^C that the terminal echoes moves the cursor to the right.
+		if _, err := bar.Write(append([]byte{'\r'}, line...)); err == nil {
 			return
 		}
 	}
