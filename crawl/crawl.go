@@ -80,7 +80,8 @@ type Access struct {
 	Readers []string // who else may read it: "Everyone", "Domain Users", "group staff"
 }
 
-// An Accessor is a file of a Source that can tell its Access.
+// An Accessor is a file of a Source that can tell its Access. With an error it
+// tells as much as it knows.
 type Accessor interface {
 	Access() (Access, error)
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"syscall"
 	"sync"
 
 	"github.com/pkg/sftp"
@@ -129,7 +130,7 @@ func (s *sftpShare) check() error {
 func sftpHint(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("no such file or directory (the path of the URL begins at the root; /~/ is the home folder): %w", fs.ErrNotExist)
+		return fmt.Errorf("%w (the path of the URL begins at the root; /~/ is the home folder)", syscall.ENOENT)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%w (log in as a user who may read it)", fs.ErrPermission)
 	}

@@ -14,7 +14,8 @@ const (
 )
 
 // Access tells the owner of the file and who may read it by the file's own
-// access list (see readers); the share may allow less. It asks the server.
+// access list (see readers); the share may allow less. It asks the server. With
+// an error come the SIDs of those whose names were not told.
 func (f *smbFile) Access() (Access, error) {
 	var d *descriptor
 	host := f.at.host
@@ -33,10 +34,13 @@ func (f *smbFile) Access() (Access, error) {
 	if err != nil {
 		return Access{}, pathError("ask who may read", f.name, err)
 	}
-	host.names.learn(host, d)
+	err = host.names.learn(host, d)
 	a := Access{Readers: readers(d, host.names.of)}
 	if d.owner != "" {
 		a.Owner = host.names.of(d.owner)
+	}
+	if err != nil {
+		return a, pathError("ask for the names of who may read", f.name, err)
 	}
 	return a, nil
 }
@@ -63,13 +67,13 @@ func (n *smbNames) of(sid string) string {
 }
 
 // learn asks the server for the names of a descriptor that are not known yet.
-// Without them a SID stands for itself, so an error is none.
-func (n *smbNames) learn(h *smbHost, d *descriptor) {
+// Without them a SID stands for itself.
+func (n *smbNames) learn(h *smbHost, d *descriptor) error {
 	n.asking.Lock()
 	defer n.asking.Unlock()
 	want := n.unknown(d)
 	if len(want) == 0 {
-		return
+		return nil
 	}
 	var names map[string]string
 	err := h.pipe("lsarpc", func(p *rpcPipe) (err error) {
@@ -84,6 +88,7 @@ func (n *smbNames) learn(h *smbHost, d *descriptor) {
 			n.bySID[sid] = strings.TrimPrefix(name, `\`)
 		}
 	}
+	return err
 }
 
 // unknown returns the SIDs of a descriptor whose names the server can be asked for.

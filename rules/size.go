@@ -39,11 +39,17 @@ func ParseSize(s string) (int64, error) {
 	return 0, errors.New("not a size: write 500MB or 20GiB")
 }
 
+// leastRate is the lowest rate: who writes 50 means 50MB/s, and waits for weeks.
+const leastRate = 1000
+
 // ParseRate reads a number of bytes in a second: 50MB/s, or 50MB.
 func ParseRate(s string) (int64, error) {
 	n, err := ParseSize(strings.TrimSuffix(s, "/s"))
 	if err != nil {
 		return 0, errors.New(strings.Replace(err.Error(), "not a size: write 500MB or 20GiB", "not a rate: write 50MB/s", 1))
+	}
+	if n < leastRate {
+		return 0, errors.New("too slow, below 1kB/s: write 50MB/s")
 	}
 	return n, nil
 }

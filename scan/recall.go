@@ -70,6 +70,7 @@ func (st *state) noteDamage() {
 func (w *worker) beginKeeping() {
 	w.persons.keep = nil
 	w.persons.end() // the file before
+	w.kept.id = 0   // it is put: to forget the next one must not take it back
 	if w.state != nil && w.state.shares[w.number] != 0 {
 		w.persons.keep = w.keepSightings
 		w.kept = keeping{unique: w.kept.unique, read: w.state.now()}
@@ -146,5 +147,5 @@ func (w *worker) lasts() bool {
 			return false
 		}
 	}
-	return !w.file.failed && w.state.trusts(&w.entry, w.kept.read)
+	return !w.file.failed && !w.file.untold && w.state.trusts(&w.entry, w.kept.read)
 }

@@ -23,6 +23,7 @@ type result struct {
 	groups       []uint32 // of its sightings in the crowd
 
 	access *crawl.Access // nil: not asked for, or not told
+	untold bool          // access is missing or not whole for a reason that may be over later
 
 	read    int64 // bytes, before the share failed
 	failed  bool  // the share did, so that the result holds only what could be read until then

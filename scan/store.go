@@ -137,6 +137,7 @@ func (s *store) check() error {
 	}
 	switch {
 	case app == 0 && tables == 0:
+		s.run = 1
 		return s.exec("BEGIN IMMEDIATE", storeTables, fmt.Sprintf("PRAGMA application_id = %d", storeApp),
 			fmt.Sprintf("PRAGMA user_version = %d", storeSchema), "UPDATE run SET n = 1, closed = 0", "COMMIT")
 	case app != storeApp:

@@ -130,20 +130,21 @@ func (w *worker) read(ctx context.Context) error {
 		w.file.failed, w.file.another = true, true
 		w.skip("", extract.ReasonShrunk, "it was longer before")
 	default:
-		w.askAccess(f)
+		w.askAccess(ctx, f)
 	}
 	return nil
 }
 
 // askAccess asks whose a file is in which something was found. Not to be told is
-// no reason to doubt what was found.
-func (w *worker) askAccess(f fs.File) {
+// no reason to doubt what was found, but it may be told next time.
+func (w *worker) askAccess(ctx context.Context, f fs.File) {
 	a, ok := f.(crawl.Accessor)
 	if !ok || len(w.file.findings) == 0 {
 		return
 	}
 	access, err := a.Access()
-	if err != nil {
+	w.file.untold = ctx.Err() != nil || crawl.Temporary(err)
+	if err != nil && access.Owner == "" && len(access.Readers) == 0 {
 		return
 	}
 	w.file.access = &access

@@ -14,8 +14,11 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/vbauerster/mpb/v8"
 )
 
 // A program is what a command may touch of the world around it.
@@ -24,6 +27,8 @@ type program struct {
 	Out, Err io.Writer
 	Getenv   func(string) string
 	Now      func() time.Time
+
+	above atomic.Pointer[mpb.Progress] // the bar that is drawn, which would wipe out lines; nil: none
 }
 
 func main() {
@@ -58,9 +63,16 @@ func run(ctx context.Context, p *program, args []string) int {
 	return exitFailed
 }
 
-// note writes a line to standard error.
+// note writes a line to standard error, above the bar if one is drawn.
 func (p *program) note(format string, args ...any) {
-	fmt.Fprintf(p.Err, "shikiri: "+format+"\n", args...)
+	line := fmt.Appendf(nil, "shikiri: "+format+"\n", args...)
+	if bar := p.above.Load(); bar != nil {
+		// The ^C that the terminal echoes moves the cursor to the right.
+		if _, err := bar.Write(append([]byte{'\r'}, line...)); err == nil {
+			return
+		}
+	}
+	_, _ = p.Err.Write(line) // there is nowhere else to say it
 }
 
 // warn writes a warning to standard error.

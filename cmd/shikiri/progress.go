@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"sync"
 	"time"
 
@@ -19,9 +18,10 @@ const plainInterval = 30 * time.Second
 // showProgress shows how far a scan is until the function it returns is called:
 // a bar on a terminal, else a plain line every interval, without any control
 // characters.
-func showProgress(w io.Writer, s *scan.Progress, interval time.Duration) (stop func()) {
+func showProgress(p *program, s *scan.Progress, interval time.Duration) (stop func()) {
+	w := p.Err
 	if terminal(w) != nil {
-		return showBar(w, s)
+		return showBar(p, s)
 	}
 	done := make(chan struct{})
 	var wg sync.WaitGroup
@@ -45,13 +45,15 @@ func showProgress(w io.Writer, s *scan.Progress, interval time.Duration) (stop f
 }
 
 // showBar draws a bar by bytes, which tell the time left better than files do.
-// It is gone when the scan ends: what follows is the report.
-func showBar(w io.Writer, s *scan.Progress) (stop func()) {
+// It is gone when the scan ends: what follows is the report. Notes are written
+// above it: a frame begins one line up, and would wipe out what stands there.
+func showBar(p *program, s *scan.Progress) (stop func()) {
 	start := time.Now()
-	bars := mpb.New(mpb.WithOutput(w), mpb.WithAutoRefresh(), mpb.WithRefreshRate(200*time.Millisecond))
+	bars := mpb.New(mpb.WithOutput(p.Err), mpb.WithAutoRefresh(), mpb.WithRefreshRate(200*time.Millisecond))
 	bar := bars.New(0, mpb.BarStyle().Lbound("[").Filler("=").Tip(">").Padding(" ").Rbound("]"),
 		mpb.BarWidth(24), mpb.BarRemoveOnComplete(),
 		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return " " + progressText(s, time.Since(start)) })))
+	p.above.Store(bars)
 	done := make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() {
@@ -72,6 +74,7 @@ func showBar(w io.Writer, s *scan.Progress) (stop func()) {
 		wg.Wait()
 		bar.Abort(true)
 		bars.Wait()
+		p.above.Store(nil)
 	}
 }
 

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // exitCodes is the annotation that holds a command's exit codes.
@@ -95,4 +97,19 @@ func noArgs(cmd *cobra.Command, args []string) error {
 		return hint(fmt.Errorf("%s: takes no argument, got %d", cmd.Name(), len(args)), "see %s --help", cmd.CommandPath())
 	}
 	return nil
+}
+
+// noEmptyFlags refuses flags that were given nothing: where a script's variable
+// is not set, --state and --max-rate must not be left out in silence.
+func noEmptyFlags(cmd *cobra.Command) (err error) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			values = list.GetSlice()
+		}
+		if err == nil && slices.Contains(values, "") {
+			err = hint(fmt.Errorf("--%s: it is empty", f.Name), "give it a value or leave it out; see %s --help", cmd.CommandPath())
+		}
+	})
+	return err
 }

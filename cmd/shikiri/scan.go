@@ -86,6 +86,9 @@ FORMAT= prefix, else of -f, else of the file's extension, else a table:
 		Annotations:       map[string]string{exitCodes: scanExitCodes},
 		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := noEmptyFlags(cmd); err != nil {
+				return err
+			}
 			return o.run(cmd.Context(), p, args)
 		},
 	}
@@ -248,7 +251,7 @@ func (o *scanOptions) scan(ctx context.Context, p *program, cfg scan.Config) (*r
 	if o.quiet {
 		return scan.Run(ctx, cfg)
 	}
-	stop := showProgress(p.Err, cfg.Progress, plainInterval)
+	stop := showProgress(p, cfg.Progress, plainInterval)
 	defer stop()
 	undo := context.AfterFunc(ctx, func() { p.note("interrupted: writing what was found; once more ends at once") })
 	defer undo()
