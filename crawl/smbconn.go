@@ -12,8 +12,31 @@ import (
 type smbConn struct {
 	smbSession
 
-	mu    sync.Mutex
+	mu    sync.Mutex // held while a share is connected to
 	trees map[string]smbTree
+
+	ending sync.Mutex
+	closed bool
+	under  sync.WaitGroup
+}
+
+// Close ends the connection, and waits for all that runs on it.
+func (c *smbConn) Close() error {
+	c.ending.Lock()
+	c.closed = true
+	c.ending.Unlock()
+	err := c.smbSession.Close()
+	c.under.Wait()
+	return err
+}
+
+// background runs f, which ends when the connection does.
+func (c *smbConn) background(f func()) {
+	c.ending.Lock()
+	defer c.ending.Unlock()
+	if !c.closed { // Close may wait already otherwise
+		c.under.Go(f)
+	}
 }
 
 // at returns a share, connecting to it the first time.
@@ -40,6 +63,7 @@ type smbPlace struct {
 // An smbHandle is a file or folder that is open. Its methods may be called by
 // several goroutines at once.
 type smbHandle struct {
+	conn   *smbConn
 	tree   smbTree
 	limits smbLimits
 	opened *smbOpened
@@ -68,7 +92,7 @@ func (c *smbConn) open(p smbPlace, rights, options uint32) (*smbHandle, error) {
 	if err != nil {
 		return nil, &lineError{err}
 	}
-	return &smbHandle{tree: tree, limits: c.limits(), opened: opened, share: p.share, name: base(p.path)}, nil
+	return &smbHandle{conn: c, tree: tree, limits: c.limits(), opened: opened, share: p.share, name: base(p.path)}, nil
 }
 
 // openError gives the statuses that mean the same on every share the words
@@ -180,10 +204,11 @@ func (h *smbHandle) ReadAt(p []byte, off int64) (int, error) {
 }
 
 // Close tells the server that the file is used no more. Not doing so keeps it
-// open there until the connection ends.
+// open there until the connection ends. It does not wait for the answer: nothing
+// depends on it, and two workers who wait 20 ms each close 100 files a second.
 func (h *smbHandle) Close() error {
-	_, err := h.tree.ask(closeRequest(h.opened.id))
-	return err
+	h.conn.background(func() { _, _ = h.tree.ask(closeRequest(h.opened.id)) })
+	return nil
 }
 
 func (h *smbHandle) stat() (*info, error) {

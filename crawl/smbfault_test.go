@@ -217,7 +217,7 @@ func TestSMBOthersWork(t *testing.T) {
 			answer, err := tree.ask(r)
 			if err == nil {
 				opened, _ := parseCreate(answer)
-				h = &smbHandle{tree: tree, opened: opened}
+				h = &smbHandle{conn: u.conn, tree: tree, opened: opened}
 			}
 			return err
 		})
@@ -230,6 +230,11 @@ func TestSMBOthersWork(t *testing.T) {
 	}
 	h.Close()
 	f.Close()
+	for _, l := range src.home.pool.lines {
+		if l.open {
+			l.conn.under.Wait() // until the server knows
+		}
+	}
 	if h, err = openAs(rightReadData, 0); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"bufio"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -24,6 +25,7 @@ type smbGuard struct {
 	came    atomic.Int64  // bytes
 
 	// Of the goroutine that reads.
+	in   *bufio.Reader // of Conn: most answers come whole in one call of the system, and not in three
 	head [smbHead]byte
 	have []byte // of head, not yet delivered
 	left int    // bytes of the frame that follow head
@@ -44,6 +46,8 @@ const (
 	// smbHead is what is looked at of a frame: its length, the header, and the
 	// fields of NEGOTIATE and SESSION_SETUP.
 	smbHead = 4 + smbHeader + 40
+	// smbBuffer holds some small answers. What is longer is read past it.
+	smbBuffer = 16 << 10
 	// smbFrame bounds a frame. Nobody asks for more than 1 MiB.
 	smbFrame = 9 << 20
 )
@@ -136,7 +140,7 @@ func (g *smbGuard) Read(p []byte) (int, error) {
 		g.have = g.have[n:]
 		return n, nil
 	}
-	n, err := g.Conn.Read(p[:min(len(p), g.left)])
+	n, err := g.in.Read(p[:min(len(p), g.left)])
 	g.left -= n
 	g.came.Add(int64(n))
 	if err != nil {
@@ -148,7 +152,10 @@ func (g *smbGuard) Read(p []byte) (int, error) {
 
 // frame reads and checks the beginning of the next frame ([MS-SMB2] 2.1, 2.2.1, 2.2.41).
 func (g *smbGuard) frame() error {
-	if _, err := io.ReadFull(g.Conn, g.head[:4]); err != nil {
+	if g.in == nil {
+		g.in = bufio.NewReaderSize(g.Conn, smbBuffer)
+	}
+	if _, err := io.ReadFull(g.in, g.head[:4]); err != nil {
 		return err
 	}
 	n := int(binary.BigEndian.Uint32(g.head[:]))
@@ -157,7 +164,7 @@ func (g *smbGuard) frame() error {
 	}
 	g.have = g.head[:4+min(n, smbHead-4)]
 	g.left = n + 4 - len(g.have)
-	if _, err := io.ReadFull(g.Conn, g.have[4:]); err != nil {
+	if _, err := io.ReadFull(g.in, g.have[4:]); err != nil {
 		return err
 	}
 	g.came.Add(int64(len(g.have)))

@@ -165,6 +165,7 @@ func pool(ctx context.Context, workers []*worker, lose func(job), feed func(cont
 	g, ctx := errgroup.WithContext(ctx)
 	for _, w := range workers {
 		g.Go(func() error {
+			defer w.asking.Wait()
 			for j := range jobs {
 				if err := w.examine(ctx, j); err != nil {
 					return err
