@@ -3,6 +3,7 @@ package crawl
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"sync"
@@ -84,6 +85,9 @@ func (f *remoteFile[C]) openAgain() error {
 	})
 }
 
+// errNoData means that a server says that all is well, and sends nothing.
+var errNoData = errors.New("the server answers without the data that was asked for")
+
 // leastPiece is what is asked for at once, at least, of a server whose
 // connections break.
 const leastPiece = 64 << 10
@@ -129,6 +133,9 @@ func (f *remoteFile[C]) readOnce(p []byte, off int64) (int, use[C], error) {
 		return 0, use[C]{}, fs.ErrClosed
 	}
 	n, err := f.h.ReadAt(p, off)
+	if err == nil && n < len(p) {
+		err = errNoData // lest the same is asked for without end
+	}
 	return n, f.at, err
 }
 

@@ -119,3 +119,21 @@ func TestRemoteFileAsksForLess(t *testing.T) {
 		t.Errorf("%d bytes were read, %v; want %d", n, err, size)
 	}
 }
+
+// lazy is a file of a server that says that all is well, and sends nothing.
+type lazy struct{ *fakeHandle }
+
+func (lazy) ReadAt([]byte, int64) (int, error) { return 0, nil }
+
+func TestRemoteFileWithoutData(t *testing.T) {
+	f, err := openRemote(newFakePool(t, &fakeHost{}), "f", func(c *fakeConn) (handle, error) {
+		return lazy{&fakeHandle{conn: c, size: 5, i: info{name: "f", size: 5}}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if n, err := f.Read(make([]byte, 5)); n != 0 || !errors.Is(err, errNoData) {
+		t.Errorf("Read() = %d, %v; want 0, %v", n, err, errNoData)
+	}
+}

@@ -8,8 +8,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"syscall"
 	"sync"
+	"syscall"
 
 	"github.com/pkg/sftp"
 )
