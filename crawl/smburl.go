@@ -68,9 +68,15 @@ func smbHint(err error) error {
 	case errors.Is(err, statusBadShare):
 		return fmt.Errorf("%w (smb://server/ scans all shares)", err)
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%w (is it spelled right?)", err)
+		return &smbMissing{err}
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%w (log in as a user who may read it)", err)
 	}
 	return err
 }
+
+// smbMissing says of what was never met what statuses say of what is gone.
+type smbMissing struct{ err error }
+
+func (e *smbMissing) Error() string { return "no such share or folder (is it spelled right?)" }
+func (e *smbMissing) Unwrap() error { return e.err }

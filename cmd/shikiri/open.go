@@ -69,8 +69,8 @@ type loginState struct {
 const opensAtOnce = 16
 
 // open opens all shares at the same time, those of one login after the first of
-// them. All that cannot be opened are in the error: a scan without one of its
-// shares could not call anything clean. The caller closes what was opened, error
+// them. All that cannot be opened are in the error, unless their servers are only
+// away: see goOnWithout. The caller closes what was opened, error
 // or not.
 func (o *opener) open(ctx context.Context, shares []rules.Share) ([]scan.Share, error) {
 	opened := make([]scan.Share, len(shares))
@@ -112,9 +112,33 @@ func (o *opener) open(ctx context.Context, shares []rules.Share) ([]scan.Share, 
 		if ctx.Err() != nil {
 			return opened, ctx.Err()
 		}
-		return opened, hint(err, "nothing was scanned")
+		if !o.goOnWithout(opened, errs) {
+			return opened, hint(err, "nothing was scanned")
+		}
 	}
 	return opened, nil
+}
+
+// goOnWithout puts an absent share in the place of each whose server cannot be
+// reached, and reports whether there is anything to scan: of twenty shares over
+// night the others are scanned when one is switched off. What is wrong with the
+// command line or the configuration ends the run instead.
+func (o *opener) goOnWithout(opened []scan.Share, errs []error) bool {
+	some := false
+	for i, err := range errs {
+		if err == nil {
+			some = true
+		} else if _, remote := serverOf(opened[i].URL); !remote || !crawl.Unreachable(err) {
+			return false
+		}
+	}
+	for i, err := range errs {
+		if some && err != nil {
+			opened[i].Source = crawl.Absent(err)
+			o.p.warn(err.Error() + "; the other shares are scanned")
+		}
+	}
+	return some
 }
 
 // askFirst asks for the passwords that are sure to be needed while somebody is

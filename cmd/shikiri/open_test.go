@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"sync"
@@ -122,6 +123,45 @@ func TestOpenGuest(t *testing.T) {
 	for user, want := range map[string]bool{"guest": true, "Guest": true, "": false, "svc": false} {
 		if got := o.options(&rules.Share{URL: "smb://fs1.example/a", User: user}).Password == nil; got != want {
 			t.Errorf("user %q logs in without a password: %v, want %v", user, got, want)
+		}
+	}
+}
+
+// A server that is away does not keep the others from being scanned, and its
+// share has a source that tells why. A share alone, a folder that is not there
+// and a refused login are errors.
+func TestOpenGoesOnWithoutServersThatAreAway(t *testing.T) {
+	away := &net.OpError{Op: "dial", Err: errors.New("no route to host")}
+	for _, test := range []struct {
+		urls  []string
+		wrong map[string]error
+		opens bool
+	}{
+		{[]string{"smb://fs0/a", "sftp://fs1/b"}, map[string]error{"sftp://fs1/b": away}, true},
+		{[]string{"smb://fs0/a"}, map[string]error{"smb://fs0/a": away}, false},
+		{[]string{"smb://fs0/a", "sftp://fs1/b"}, map[string]error{"sftp://fs1/b": errWrong}, false},
+		{[]string{"smb://fs0/a", "/none"}, map[string]error{"/none": away}, false},
+	} {
+		var shares []rules.Share
+		for _, u := range test.urls {
+			shares = append(shares, rules.Share{URL: u, User: "svc"})
+		}
+		o := newTestOpener(&tried{})
+		o.kind = func(_ context.Context, share string, _ crawl.Options) (crawl.Source, error) {
+			if err := test.wrong[share]; err != nil {
+				return nil, err
+			}
+			return crawl.Absent(errors.New("there")), nil
+		}
+		opened, err := o.open(t.Context(), shares)
+		if (err == nil) != test.opens {
+			t.Errorf("%v of which fails %v: %v, want that it goes on: %v", test.urls, test.wrong, err, test.opens)
+			continue
+		}
+		for _, s := range opened {
+			if test.opens && s.Source == nil {
+				t.Errorf("%s has no source", s.URL)
+			}
 		}
 	}
 }
