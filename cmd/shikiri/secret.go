@@ -214,7 +214,10 @@ func fromKeyring(ctx context.Context, name string) ([]byte, error) {
 		if errors.Is(g.err, keyring.ErrNotFound) {
 			return nil, fmt.Errorf("the keyring has no entry of that name for the service %q", keyringService)
 		}
-		return []byte(g.text), g.err
+		if g.err != nil {
+			return nil, fmt.Errorf("the keyring cannot be asked: %w (use file: or credential: where nobody logs in)", g.err)
+		}
+		return []byte(g.text), nil
 	case <-timer.C:
 		return nil, errors.New("the keyring does not answer (is it unlocked? use file: or credential: where nobody logs in)")
 	case <-ctx.Done():
