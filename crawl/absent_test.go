@@ -3,6 +3,8 @@ package crawl
 import (
 	"errors"
 	"net"
+	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -12,9 +14,13 @@ func TestAbsent(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close() // nobody listens there any more
+	known := filepath.Join(t.TempDir(), "known_hosts")
+	if err := os.WriteFile(known, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, scheme := range []string{"smb", "sftp"} {
 		t.Run(scheme, func(t *testing.T) {
-			o := Options{KnownHosts: []string{knownHosts(t, "")}}
+			o := Options{KnownHosts: []string{known}}
 			_, err := Open(t.Context(), scheme+"://user@"+l.Addr().String()+"/share", o)
 			if !Unreachable(err) {
 				t.Errorf("a server that is not there: %v, want it unreachable", err)
