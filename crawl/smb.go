@@ -48,8 +48,9 @@ const (
 	smbPort = "445"
 	// One connection is served by one process of Samba, which is busy with 16
 	// questions under way. Files a second, on two cores that Samba has a share of,
-	// medians of 3: 4 connections of 16 uses 6,800, 4 of 32 6,200, 2 of 32 8,600,
-	// 1 of 64 7,400. More processes only take the cores from each other.
+	// medians of three to six rounds that differ by a third: 4 connections of 16 uses
+	// 6,800, 4 of 32 6,200, 2 of 32 8,600, 1 of 64 7,400. There more processes only
+	// take the cores from each other; a server with many cores was not at hand.
 	smbConnections = 2
 	smbUses        = 32
 )
