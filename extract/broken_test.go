@@ -96,9 +96,9 @@ func TestBrokenArchive(t *testing.T) {
 		if err := errors.Join(err, z.Close()); err != nil {
 			t.Fatal(err)
 		}
-		for reason, limit := range map[string]int{ReasonCorrupt: packed.Len() / 2, ReasonLimit: packed.Len()} {
+		for reason, limit := range map[string]int{ReasonDamaged: packed.Len() / 2, ReasonTooLarge: packed.Len()} {
 			budget := DefaultBudget()
-			if reason == ReasonLimit {
+			if reason == ReasonTooLarge {
 				budget.Bytes = int64(len(data) / 2)
 			}
 			o := &insideOut{}

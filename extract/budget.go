@@ -34,7 +34,7 @@ func DefaultBudget() Budget {
 // leave when its members are done, unless the error says that they are too deep.
 func (b *Budget) enter(size int64) error {
 	if b.Depth <= 0 {
-		return &Skip{ReasonLimit, fmt.Sprintf("archives are nested more than %d deep; raise --max-depth", b.level)}
+		return &Skip{ReasonTooDeep, fmt.Sprintf("archives are nested more than %d deep; raise --max-depth", b.level)}
 	}
 	if b.level == 0 {
 		b.packed = max(size, 0)
@@ -83,9 +83,9 @@ func (b *Budget) byRatio() int64 {
 
 func (b *Budget) limit() *Skip {
 	if b.Ratio > 0 && b.byRatio() < b.Bytes {
-		return &Skip{ReasonLimit, fmt.Sprintf("unpacks like a bomb: %s out of %s so far; raise --max-unpacked", size(b.used), size(b.packed))}
+		return &Skip{ReasonTooLarge, fmt.Sprintf("unpacks like a bomb: %s out of %s so far; raise --max-unpacked", size(b.used), size(b.packed))}
 	}
-	return &Skip{ReasonLimit, fmt.Sprintf("unpacks to more than %s; raise --max-unpacked", size(b.used))}
+	return &Skip{ReasonTooLarge, fmt.Sprintf("unpacks to more than %s; raise --max-unpacked", size(b.used))}
 }
 
 func size(n int64) string {
@@ -173,7 +173,7 @@ func (s *source) fault(err error) error {
 // out: they may quote the file.
 func damaged(err error) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return &Skip{ReasonCorrupt, "truncated: what came before the end was scanned"}
+		return &Skip{ReasonDamaged, "truncated: what came before the end was scanned"}
 	}
-	return &Skip{ReasonCorrupt, "damaged: what came before was scanned"}
+	return &Skip{ReasonDamaged, "damaged: what came before was scanned"}
 }

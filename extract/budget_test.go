@@ -15,7 +15,7 @@ func TestBudgetDepth(t *testing.T) {
 	data = zipOf(t, packed{name: "b.zip", text: string(data)}, packed{name: "b.txt", text: "beside\n"})
 	data = zipOf(t, packed{name: "a.zip", text: string(data)})
 	expect(t, gather(t, "x.zip", data, Budget{Depth: 2, Bytes: 1 << 20}),
-		"x.zip!a.zip!b.zip: skip: limit: archives are nested more than 2 deep; raise --max-depth",
+		"x.zip!a.zip!b.zip: skip: too-deep: archives are nested more than 2 deep; raise --max-depth",
 		`x.zip!a.zip!b.txt: "beside\n"`)
 	expect(t, gather(t, "x.zip", data, Budget{Depth: 3, Bytes: 1 << 20}),
 		`x.zip!a.zip!b.zip!c.txt: "deep\n"`, `x.zip!a.zip!b.txt: "beside\n"`)
@@ -34,7 +34,7 @@ func TestBudgetIsShared(t *testing.T) {
 	if want := 1<<20*3/4 + 1000; *g.text < want-20<<10 || *g.text > want {
 		t.Errorf("got %d bytes of text, want a half, a quarter and 1000 bytes: about %d", *g.text, want)
 	}
-	if len(lines) != 2 || !strings.HasPrefix(lines[0], "x.tar!a.gz!a: skip: limit: ") || !strings.HasPrefix(lines[1], "x.tar!b.gz!b: skip: limit: ") {
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "x.tar!a.gz!a: skip: too-large-expanded: ") || !strings.HasPrefix(lines[1], "x.tar!b.gz!b: skip: too-large-expanded: ") {
 		t.Errorf("got %q, want skips of a and b", lines)
 	}
 }

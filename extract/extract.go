@@ -44,6 +44,25 @@ type Block struct {
 	Table *Table
 }
 
+// Settings are what the user chose for all files. They are not changed once
+// the first file is read.
+type Settings struct {
+	// TempDir is where members that do not fit in memory are put, encrypted
+	// with a key that is never written; "" is the system's folder.
+	TempDir string
+	// Passwords are tried on what is encrypted.
+	Passwords []string
+	// OCR reads what pictures show; nil: they are counted, not read.
+	OCR Recognizer
+}
+
+// A Recognizer reads the text that a picture shows.
+type Recognizer interface {
+	// Recognize returns the text in image, a PNG, JPEG or TIFF file, as UTF-8
+	// lines. A *Skip says why that could not be done.
+	Recognize(ctx context.Context, image []byte) ([]byte, error)
+}
+
 // A Table is rows and columns over the text of a block.
 type Table struct {
 	// ID changes when another table begins in the same file. First is true in
@@ -59,7 +78,19 @@ type Table struct {
 	// Lines is the number of the line each row begins on, relative to
 	// Block.Line, or nil if row i begins on line i.
 	Lines []uint32
+	// Places says how people name a cell: by line and character as in a text,
+	// by row and number of the column, or as spreadsheets do.
+	Places Places
 }
+
+// Places are ways to name a cell of a table.
+type Places uint8
+
+const (
+	InText  Places = iota // line 2, character 17
+	InRows                // row 2, column 3
+	InSheet               // C2
+)
 
 // Out receives what an extractor finds in a file.
 type Out interface {
@@ -87,24 +118,35 @@ func (s *Skip) Error() string {
 
 // Reasons for which content is not examined, or only partly.
 const (
-	ReasonPartly    = "partly-examined" // no reader for the format: only readable runs in it were scanned
-	ReasonCorrupt   = "corrupt"         // damaged or truncated; what came before was scanned
-	ReasonEncrypted = "encrypted"
-	ReasonLimit     = "limit"      // beyond the Budget: depth, size or ratio
-	ReasonUnread    = "unreadable" // the share failed while it was read
-	ReasonShrunk    = "shrunk"     // shorter than it was when listed
-
-	ReasonUnsupported = "unsupported" // a member packed in a way that is not read: nothing of it was scanned
+	ReasonPartial     = "partial" // only the readable runs in it, or some of its parts, were scanned
+	ReasonDamaged     = "damaged" // or truncated; what came before was scanned
+	ReasonEncrypted   = "encrypted"
+	ReasonTooDeep     = "too-deep"           // archives in archives beyond Budget.Depth
+	ReasonTooLarge    = "too-large-expanded" // unpacks to more than the Budget allows, or needs more memory
+	ReasonTimeout     = "timeout"            // took longer than a file may
+	ReasonNeedsOCR    = "needs-ocr"          // a picture, and OCR was asked for but could not be done
+	ReasonUnsupported = "unsupported"        // packed or made in a way that is not read: nothing of it was scanned
+	ReasonUnread      = "unreadable"         // the share failed while it was read
+	ReasonShrunk      = "shrunk"             // shorter than it was when listed
 )
 
 // A Format is a kind of file.
 type Format struct {
-	Name string   // "zip"
-	Doc  string   // what it is, in a line
-	Exts []string // ".zip"
+	Name   string   // "zip"
+	Family string   // "archives": the heading it is listed under
+	Doc    string   // what it is and what of it is read, in a line
+	Limits string   // what of it is not read, and its bounds; "" if there is nothing to say
+	Exts   []string // ".zip"
 	// Match reports whether head, the first bytes (up to HeadSize) of a file,
-	// is of this format. nil: by extension only.
+	// is of this format. nil: by extension only, unless In is set.
 	Match func(head []byte) bool
+	// In names the container ("zip" or "ole") that files of this format are,
+	// and Holds tells the format by what is in one. Match is nil then.
+	In    string
+	Holds func(has func(name string) bool) bool
+	// Apart says that Extract runs libraries that may loop or take any amount of
+	// memory on a hostile file: it is run in a process of its own, if there is one.
+	Apart bool
 	// Extract reads f to its end or returns why it could not: a *Skip for what
 	// is wrong with the file, any other error for what is wrong with the share
 	// or came from out.
@@ -115,6 +157,16 @@ type Format struct {
 const HeadSize = 64 << 10
 
 var formats []*Format
+
+// within returns the format of a file that is a container, by what is in it.
+func within(container string, has func(name string) bool) *Format {
+	for _, f := range formats {
+		if f.In == container && f.Holds(has) {
+			return f
+		}
+	}
+	return nil
+}
 
 func register(f *Format) { formats = append(formats, f) }
 
@@ -129,6 +181,8 @@ type Budget struct {
 	Depth int   // how many levels of members may still be entered
 	Bytes int64 // how many unpacked bytes may still be read
 	Ratio int64 // unpacked bytes allowed for each packed byte, beyond the first RatioFree bytes
+
+	Settings *Settings // what the user chose for all files; nil: nothing
 
 	level   int   // how many archives are open inside each other
 	packed  int64 // size of the outermost of them

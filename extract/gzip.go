@@ -116,7 +116,7 @@ func (g *gzipReader) next() error {
 		break
 	}
 	if magic, _ := g.br.Peek(2); !bytes.Equal(magic, []byte("\x1f\x8b")) {
-		return &Skip{ReasonCorrupt, "what follows the end of the packed data was not scanned"}
+		return &Skip{ReasonDamaged, "what follows the end of the packed data was not scanned"}
 	}
 	if err := g.z.Reset(g.br); err != nil {
 		return g.src.fault(err)

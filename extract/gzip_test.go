@@ -24,10 +24,10 @@ func TestGzip(t *testing.T) {
 		{"several", "a.gz", slices.Concat(one, two), []string{`a.gz!a: "first\nsecond\n"`}},
 		{"padded", "a.gz", slices.Concat(one, make([]byte, 600)), []string{`a.gz!a: "first\n"`}},
 		{"more behind", "a.gz", slices.Concat(one, []byte("abc")), []string{
-			`a.gz!a: "first\n"`, "a.gz!a: skip: corrupt: what follows the end of the packed data was not scanned"}},
+			`a.gz!a: "first\n"`, "a.gz!a: skip: damaged: what follows the end of the packed data was not scanned"}},
 		{"checksum", "a.gz", bad, []string{
-			`a.gz!a: "first\n"`, "a.gz!a: skip: corrupt: damaged: what came before was scanned"}},
-		{"header only", "a.gz", one[:5], []string{"a.gz: skip: corrupt: truncated: what came before the end was scanned"}},
+			`a.gz!a: "first\n"`, "a.gz!a: skip: damaged: damaged: what came before was scanned"}},
+		{"header only", "a.gz", one[:5], []string{"a.gz: skip: damaged: truncated: what came before the end was scanned"}},
 		{"tgz", "a.tgz", gzipOf(t, "", string(tarOf(t, packed{name: "b.txt", text: "x\n"}))), []string{`a.tgz!a.tar!b.txt: "x\n"`}},
 	}
 	for _, tt := range tests {
@@ -53,7 +53,7 @@ func TestGzipTruncated(t *testing.T) {
 	if *g.text < text.Len()/2 {
 		t.Errorf("got %d bytes of text, want nearly all of %d", *g.text, text.Len())
 	}
-	expect(t, lines, "a.gz!a: skip: corrupt: truncated: what came before the end was scanned")
+	expect(t, lines, "a.gz!a: skip: damaged: truncated: what came before the end was scanned")
 }
 
 func FuzzGzip(f *testing.F) {

@@ -90,7 +90,7 @@ func extractOpaque(ctx context.Context, r io.Reader, cs charset, kind string, ou
 	if err := extractLines(ctx, newDecoder(r, cs), out); err != nil {
 		return err
 	}
-	return &Skip{Reason: ReasonPartly, Detail: "no reader for " + kind + "; its text was scanned as it stands"}
+	return &Skip{Reason: ReasonPartial, Detail: "no reader for " + kind + "; its text was scanned as it stands"}
 }
 
 // binaryMark reports whether a file begins with the mark of a binary format

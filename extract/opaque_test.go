@@ -26,7 +26,7 @@ func TestOpaque(t *testing.T) {
 	} {
 		err := Extract(t.Context(), &File{Name: "x", Size: int64(len(tt.data)), Reader: strings.NewReader(tt.data)}, discard{})
 		var s *Skip
-		if got := errors.As(err, &s) && s.Reason == ReasonPartly; got != tt.partly {
+		if got := errors.As(err, &s) && s.Reason == ReasonPartial; got != tt.partly {
 			t.Errorf("%s: Extract = %v, want partly examined: %v", tt.name, err, tt.partly)
 		}
 	}

@@ -24,7 +24,7 @@ func extractRaw(ctx context.Context, f *File, out Out) error {
 	if kind == "" {
 		kind = "this format"
 	}
-	return &Skip{ReasonPartly, "no reader for " + kind + ": readable runs were scanned"}
+	return &Skip{ReasonPartial, "no reader for " + kind + ": readable runs were scanned"}
 }
 
 // readRuns delivers the runs in f that are text. kind is what f is, or "".

@@ -76,7 +76,7 @@ func TestRawRuns(t *testing.T) {
 			if want := fmt.Sprintf("offset 0x%x", len(around)); len(parts) != 1 || parts[0] != want {
 				t.Errorf("%s between %q: got parts %q, want %q", tt.name, around, parts, want)
 			}
-			if fmt.Sprint(err) != "partly-examined: no reader for this format: readable runs were scanned" {
+			if fmt.Sprint(err) != "partial: no reader for this format: readable runs were scanned" {
 				t.Errorf("%s: got error %v, want that it is partly examined", tt.name, err)
 			}
 		}
@@ -135,7 +135,7 @@ func TestBinaryKind(t *testing.T) {
 		}
 	}
 	_, _, err := runsOf(t, []byte("%PDF-1.4 ..."))
-	if want := "partly-examined: no reader for PDF: readable runs were scanned"; fmt.Sprint(err) != want {
+	if want := "partial: no reader for PDF: readable runs were scanned"; fmt.Sprint(err) != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -26,7 +26,7 @@ func Extract(ctx context.Context, f *File, out Out) (err error) {
 		// Formats parse what anybody may have made. What was panicked with may
 		// quote the file, so it goes nowhere.
 		if recover() != nil {
-			err = &Skip{ReasonCorrupt, "reader panicked"}
+			err = &Skip{ReasonDamaged, "reader panicked"}
 		}
 	}()
 	buf := headPool.Get().(*[HeadSize]byte)
@@ -115,7 +115,7 @@ func (h *headReader) format(name string) *Format {
 	}
 	name = strings.ToLower(name)
 	for _, f := range formats {
-		if f.Match != nil {
+		if f.Match != nil || f.In != "" {
 			continue
 		}
 		for _, ext := range f.Exts {

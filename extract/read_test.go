@@ -51,7 +51,7 @@ func (*outPanics) Text(b *Block) error { panic(string(b.Text)) }
 func TestExtractPanic(t *testing.T) {
 	err := Extract(context.Background(), &File{Name: "a.txt", Reader: strings.NewReader("架空太郎\n")}, &outPanics{})
 	var skip *Skip
-	if !errors.As(err, &skip) || skip.Reason != ReasonCorrupt || strings.Contains(err.Error(), "架空") {
+	if !errors.As(err, &skip) || skip.Reason != ReasonDamaged || strings.Contains(err.Error(), "架空") {
 		t.Errorf("got %v, want a skip that says nothing of the text", err)
 	}
 }

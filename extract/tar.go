@@ -74,7 +74,7 @@ func tarMembers(ctx context.Context, t *tarSource, src *source, f *File, out Out
 		h, err := tr.Next()
 		if err == io.EOF {
 			if src.err == nil && !t.zero {
-				return &Skip{ReasonCorrupt, "ends without an end mark: members may be missing"}
+				return &Skip{ReasonDamaged, "ends without an end mark: members may be missing"}
 			}
 			return src.err
 		}
@@ -139,7 +139,7 @@ func (t *tarSource) follows() (bool, error) {
 		block, err := t.br.Peek(tarBlock)
 		if err != nil {
 			if err == io.EOF && !allZero(block) {
-				return false, &Skip{ReasonCorrupt, "what follows the end mark was not scanned"}
+				return false, &Skip{ReasonDamaged, "what follows the end mark was not scanned"}
 			}
 			return false, nil
 		}
@@ -147,7 +147,7 @@ func (t *tarSource) follows() (bool, error) {
 			if matchTar(block) {
 				return true, nil
 			}
-			return false, &Skip{ReasonCorrupt, "what follows the end mark was not scanned"}
+			return false, &Skip{ReasonDamaged, "what follows the end mark was not scanned"}
 		}
 		t.br.Discard(tarBlock)
 	}

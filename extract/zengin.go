@@ -30,7 +30,7 @@ func extractZengin(ctx context.Context, f *File, out Out) error {
 	z.fill()
 	file := sniffZengin(z.buf[:min(z.n, HeadSize)])
 	if file == nil {
-		return &Skip{ReasonCorrupt, "it ends in its first records"} // there was more when the format was told
+		return &Skip{ReasonDamaged, "it ends in its first records"} // there was more when the format was told
 	}
 	z.zenginFile = *file
 	z.n = copy(z.buf, bytes.TrimPrefix(z.buf[:z.n], utf8BOM))

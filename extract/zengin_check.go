@@ -91,5 +91,5 @@ func (c *zenginCheck) end() error {
 	if len(c.faults) == 0 {
 		return nil
 	}
-	return &Skip{ReasonCorrupt, strings.Join(c.faults[:min(len(c.faults), maxFaults)], "; ")}
+	return &Skip{ReasonDamaged, strings.Join(c.faults[:min(len(c.faults), maxFaults)], "; ")}
 }

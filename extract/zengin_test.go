@@ -130,14 +130,14 @@ func TestZenginOdd(t *testing.T) {
 		{"filled with NUL", append(bytes.Clone(raw), make([]byte, 700)...), n, ""},
 		{"filled on a host", append(bytes.Clone(host), bytes.Repeat([]byte{0x40}, 700)...), n, ""},
 		{"another kind", lines(func(i int, r string) string { return strings.Replace(r, "1110000000001", "1410000000001", 1) }), n, ""},
-		{"a record is missing", cut(raw, 480, 600), n - 1, "corrupt: the trailer counts 12 records, there are 11; the amounts do not add up to the trailer's"},
-		{"cut in a record", raw[:600+75], 5, "corrupt: the file ends before its trailer; records that do not fit the layout: 1"},
-		{"cut behind the trailer", raw[:len(raw)-120], n, "corrupt: the file ends without its end record"},
-		{"bytes lost", cut(raw, 700, 703), n, "corrupt: records that do not fit the layout: 1"},
-		{"bytes too many", slices.Concat(raw[:700], []byte("  "), raw[700:]), n, "corrupt: records that do not fit the layout: 1"},
-		{"header lost", raw[120:], n, "corrupt: records without a header"},
-		{"header lost on a host", host[120:], n, "corrupt: records without a header"},
-		{"trailer lost", cut(raw, 120*(n+1), 120*(n+2)), n, "corrupt: a trailer is missing"},
+		{"a record is missing", cut(raw, 480, 600), n - 1, "damaged: the trailer counts 12 records, there are 11; the amounts do not add up to the trailer's"},
+		{"cut in a record", raw[:600+75], 5, "damaged: the file ends before its trailer; records that do not fit the layout: 1"},
+		{"cut behind the trailer", raw[:len(raw)-120], n, "damaged: the file ends without its end record"},
+		{"bytes lost", cut(raw, 700, 703), n, "damaged: records that do not fit the layout: 1"},
+		{"bytes too many", slices.Concat(raw[:700], []byte("  "), raw[700:]), n, "damaged: records that do not fit the layout: 1"},
+		{"header lost", raw[120:], n, "damaged: records without a header"},
+		{"header lost on a host", host[120:], n, "damaged: records without a header"},
+		{"trailer lost", cut(raw, 120*(n+1), 120*(n+2)), n, "damaged: a trailer is missing"},
 		{"nobody", encodeZengin(t, inventZengin("0", zenginGroup{kind: "21"}), cp932, nil, ""), 0, ""},
 		{"one holder", encodeZengin(t, inventZengin("1", zenginGroup{"12", inventHolders(1)}), cp932, ebcdic1027, ""), 1, ""},
 		{"two files", slices.Concat(raw, encodeZengin(t, inventZengin("0", zenginGroup{"01", inventHolders(3)}), cp932, nil, "")), n + 3, ""},
@@ -162,7 +162,7 @@ func TestZenginRest(t *testing.T) {
 			t.Errorf("got no %q in\n%s", want, text)
 		}
 	}
-	if want := "corrupt: records that do not fit the layout: 1"; wrong != want {
+	if want := "damaged: records that do not fit the layout: 1"; wrong != want {
 		t.Errorf("got %q, want %q", wrong, want)
 	}
 }

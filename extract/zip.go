@@ -10,18 +10,41 @@ import (
 
 func init() {
 	register(&Format{
-		Name:  "zip",
-		Doc:   "zip, also damaged or inside another archive; stored, deflate, bzip2 and zstd",
-		Exts:  []string{".zip"},
-		Match: matchZip,
-		Extract: func(ctx context.Context, f *File, out Out) error {
-			o := &officeOut{Out: out}
-			if err := extractZip(ctx, f, o); err != nil || !o.office {
+		Name:    "zip",
+		Family:  "archives",
+		Doc:     "zip, also damaged or inside another archive; stored, deflate, bzip2 and zstd",
+		Exts:    []string{".zip"},
+		Match:   matchZip,
+		Extract: extractZipOrDocument,
+	})
+}
+
+// extractZipOrDocument reads a zip as the document that it is, or as an archive.
+func extractZipOrDocument(ctx context.Context, f *File, out Out) error {
+	if f.documentLike() {
+		z, err := openZip(ctx, f)
+		if err != nil {
+			return err
+		}
+		defer z.close()
+		if format := within("zip", z.has); format != nil {
+			if err := f.Budget.enter(z.c.size); err != nil {
 				return err
 			}
-			return &Skip{ReasonPartly, "no reader for office documents; the XML in it was scanned as it stands"}
-		},
-	})
+			defer f.Budget.leave()
+			return z.c.fault(format.Extract(ctx, z.file(), out))
+		}
+		return z.c.fault(extractArchive(ctx, z.file(), out))
+	}
+	return extractArchive(ctx, f, out)
+}
+
+func extractArchive(ctx context.Context, f *File, out Out) error {
+	o := &officeOut{Out: out}
+	if err := extractZip(ctx, f, o); err != nil || !o.office {
+		return err
+	}
+	return &Skip{ReasonPartial, "no reader for office documents; the XML in it was scanned as it stands"}
 }
 
 // An officeOut notices the members by which an Office document tells itself
@@ -81,7 +104,7 @@ func extractZip(ctx context.Context, f *File, out Out) error {
 	if err := z.stream(); err != nil {
 		return err
 	}
-	return &Skip{ReasonCorrupt, "no readable directory of members: those found without it were scanned"}
+	return &Skip{ReasonDamaged, "no readable directory of members: those found without it were scanned"}
 }
 
 // A zipReader reads one archive.
@@ -158,7 +181,7 @@ func (z *zipReader) findDirectory() (*zipDirectory, error) {
 			continue
 		}
 		if binary.LittleEndian.Uint16(e[4:]) != binary.LittleEndian.Uint16(e[6:]) {
-			return nil, &Skip{ReasonPartly, "one part of a split archive: join the parts"}
+			return nil, &Skip{ReasonPartial, "one part of a split archive: join the parts"}
 		}
 		d := &zipDirectory{
 			count:  uint64(binary.LittleEndian.Uint16(e[10:])),
@@ -247,14 +270,14 @@ func (z *zipReader) listed(d *zipDirectory) error {
 		var h [30]byte
 		at := d.base + e.offset
 		if at < 0 || at > z.f.Size-int64(len(h)) {
-			z.out.Skip(e.name, Skip{ReasonCorrupt, "the directory points outside the archive"})
+			z.out.Skip(e.name, Skip{ReasonDamaged, "the directory points outside the archive"})
 			return nil
 		}
 		if _, err := z.at.ReadAt(h[:], at); err != nil || string(h[:4]) != zipLocal {
 			if z.at.err != nil {
 				return z.at.err
 			}
-			z.out.Skip(e.name, Skip{ReasonCorrupt, "not where the directory says"})
+			z.out.Skip(e.name, Skip{ReasonDamaged, "not where the directory says"})
 			return nil
 		}
 		at += int64(len(h)) + int64(binary.LittleEndian.Uint16(h[26:])) + int64(binary.LittleEndian.Uint16(h[28:]))

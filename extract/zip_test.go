@@ -83,21 +83,21 @@ func TestZipDamaged(t *testing.T) {
 	first, second := fmt.Sprintf("!a.txt: %q", strings.Repeat("first ", 10)+"\n"), `!b.txt: "second\n"`
 	t.Run("no directory", func(t *testing.T) {
 		cut := data[:bytes.Index(data, []byte(zipCentral))]
-		zipped(t, cut, first, second, ": skip: corrupt: truncated: members may be missing")
+		zipped(t, cut, first, second, ": skip: damaged: truncated: members may be missing")
 	})
 	t.Run("half a directory", func(t *testing.T) {
 		got := gather(t, "a.zip", data[:len(data)-30], DefaultBudget())
-		expect(t, got, "a.zip"+first, "a.zip"+second, "a.zip: skip: corrupt: no readable directory of members: those found without it were scanned")
+		expect(t, got, "a.zip"+first, "a.zip"+second, "a.zip: skip: damaged: no readable directory of members: those found without it were scanned")
 	})
 	t.Run("checksum", func(t *testing.T) {
 		bad := storedZip(packed{name: "a.txt", text: "first\n"}, packed{name: "b.txt", text: "second\n"})
 		bad[bytes.Index(bad, []byte("first"))] = 'F'
-		zipped(t, bad, `!a.txt: "First\n"`, "!a.txt: skip: corrupt: does not match its checksum: what could be unpacked was scanned", second)
+		zipped(t, bad, `!a.txt: "First\n"`, "!a.txt: skip: damaged: does not match its checksum: what could be unpacked was scanned", second)
 	})
 	t.Run("damaged member", func(t *testing.T) {
 		bad := slices.Clone(data)
 		bad[35] = 0xff // a block of a type that deflate has not
-		zipped(t, bad, "!a.txt: skip: corrupt: damaged: what came before was scanned", second)
+		zipped(t, bad, "!a.txt: skip: damaged: damaged: what came before was scanned", second)
 	})
 	t.Run("garbage between", func(t *testing.T) {
 		one := storedZip(packed{name: "a.txt", text: "first\n"})
@@ -105,17 +105,17 @@ func TestZipDamaged(t *testing.T) {
 		junk := slices.Concat(one, []byte("PK garbage PK\x03 "), data)
 		got := gather(t, "b.gz", gzipOf(t, "a.zip", string(junk)), DefaultBudget())
 		expect(t, got, `b.gz!a.zip!a.txt: "first\n"`, "b.gz!a.zip"+first, "b.gz!a.zip"+second,
-			"b.gz!a.zip: skip: corrupt: damaged: what lies between some members was not scanned")
+			"b.gz!a.zip: skip: damaged: damaged: what lies between some members was not scanned")
 	})
 	t.Run("split", func(t *testing.T) {
 		bad := slices.Clone(data)
 		bad[len(bad)-18] = 2
-		expect(t, gather(t, "a.zip", bad, DefaultBudget()), "a.zip: skip: partly-examined: one part of a split archive: join the parts")
+		expect(t, gather(t, "a.zip", bad, DefaultBudget()), "a.zip: skip: partial: one part of a split archive: join the parts")
 	})
 	t.Run("wrong place", func(t *testing.T) {
 		bad := slices.Clone(data)
 		binary.LittleEndian.PutUint32(bad[bytes.Index(bad, []byte(zipCentral))+42:], 3)
-		expect(t, gather(t, "a.zip", bad, DefaultBudget()), "a.zip: skip a.txt: corrupt: not where the directory says", "a.zip"+second)
+		expect(t, gather(t, "a.zip", bad, DefaultBudget()), "a.zip: skip a.txt: damaged: not where the directory says", "a.zip"+second)
 	})
 	t.Run("after a program", func(t *testing.T) {
 		expect(t, gather(t, "a.zip", slices.Concat([]byte("PK00"), data), DefaultBudget()), "a.zip"+first, "a.zip"+second)
@@ -144,7 +144,7 @@ func TestZipOverlap(t *testing.T) {
 	if *g.text > 17<<20 { // blocks of one long line overlap
 		t.Errorf("got %d bytes of text, want about 16 MB", *g.text)
 	}
-	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "a.zip: skip: limit: unpacks to more than 16.8 MB; raise --max-unpacked") {
+	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "a.zip: skip: too-large-expanded: unpacks to more than 16.8 MB; raise --max-unpacked") {
 		t.Errorf("got last line %q, want the limit", last)
 	}
 }

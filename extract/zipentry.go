@@ -43,7 +43,7 @@ func readCentral(br *bufio.Reader) (*zipEntry, error) {
 		return nil, err
 	}
 	if string(h[:4]) != zipCentral {
-		return nil, &Skip{ReasonCorrupt, "the directory of members is damaged"}
+		return nil, &Skip{ReasonDamaged, "the directory of members is damaged"}
 	}
 	le := binary.LittleEndian
 	e := &zipEntry{

@@ -121,7 +121,7 @@ func (m *zipMember) Read(p []byte) (int, error) {
 	case err == io.EOF:
 		err = m.finish()
 	case errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded):
-		err = &Skip{ReasonLimit, "needs more than " + size(zipMaxWindow) + " of memory to unpack"}
+		err = &Skip{ReasonTooLarge, "needs more than " + size(zipMaxWindow) + " of memory to unpack"}
 	case err != nil:
 		err = m.z.fault(err)
 	}
@@ -143,7 +143,7 @@ func (m *zipMember) finish() error {
 		return damaged(io.ErrUnexpectedEOF)
 	}
 	if m.n != m.e.size || m.crc != m.e.crc {
-		return &Skip{ReasonCorrupt, "does not match its checksum: what could be unpacked was scanned"}
+		return &Skip{ReasonDamaged, "does not match its checksum: what could be unpacked was scanned"}
 	}
 	return io.EOF
 }

@@ -25,7 +25,7 @@ func (z *zipReader) stream() error {
 			continue
 		case zipCentral, zipEnd, zipEnd64:
 			if lost {
-				return &Skip{ReasonCorrupt, "damaged: what lies between some members was not scanned"}
+				return &Skip{ReasonDamaged, "damaged: what lies between some members was not scanned"}
 			}
 			return nil
 		case zipEncrypted:
@@ -35,7 +35,7 @@ func (z *zipReader) stream() error {
 			return z.src.err
 		}
 		if len(sig) < 4 {
-			return &Skip{ReasonCorrupt, "truncated: members may be missing"}
+			return &Skip{ReasonDamaged, "truncated: members may be missing"}
 		}
 		lost = lost || !failed
 		failed = true
@@ -107,7 +107,7 @@ func (z *zipReader) localInflate(e *zipEntry) (failed bool, err error) {
 	start := z.pos()
 	m, err := z.member(e, z.br, func(size int64) error {
 		if !e.descriptor(z.br, z.pos()-start, size) {
-			return &Skip{ReasonCorrupt, "has no checksum: what could be unpacked was scanned"}
+			return &Skip{ReasonDamaged, "has no checksum: what could be unpacked was scanned"}
 		}
 		return nil
 	})

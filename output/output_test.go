@@ -34,7 +34,7 @@ func sampleRuns() map[string]*report.Run {
 	incomplete.Shares[0].Scanned, incomplete.Shares[0].Unexamined = 10, 2
 	incomplete.Unexamined = []report.Unexamined{
 		{Share: "/srv/共有", Path: "鍵付き.zip", Member: "ﾃﾞｰﾀ.csv", Reason: "encrypted"},
-		{Share: "/srv/共有", Path: "図面.bin", Reason: "partly-examined", Detail: "no reader for .bin"},
+		{Share: "/srv/共有", Path: "図面.bin", Reason: "partial", Detail: "no reader for .bin"},
 	}
 
 	interrupted := base()

@@ -138,7 +138,7 @@ func TestTableCuts(t *testing.T) {
 	for i := range tableRows + 123 {
 		path := fmt.Sprintf("file%04d", i)
 		r.Findings = append(r.Findings, report.Finding{Path: path, Kind: "phone", Verdict: "violation", People: int64(i)})
-		r.Unexamined = append(r.Unexamined, report.Unexamined{Path: path, Reason: "corrupt"})
+		r.Unexamined = append(r.Unexamined, report.Unexamined{Path: path, Reason: "damaged"})
 		r.Clients = append(r.Clients, report.Client{Client: path})
 	}
 	var b bytes.Buffer

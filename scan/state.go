@@ -178,7 +178,7 @@ func (st *state) Close(walked func(share int) bool) (warnings []string) {
 // ownReasons are those that lie in the file: it would not be examined better if
 // it was read again.
 var ownReasons = map[string]bool{
-	extract.ReasonPartly: true, extract.ReasonCorrupt: true, extract.ReasonEncrypted: true, extract.ReasonLimit: true, extract.ReasonUnsupported: true,
+	extract.ReasonPartial: true, extract.ReasonDamaged: true, extract.ReasonEncrypted: true, extract.ReasonTooLarge: true, extract.ReasonUnsupported: true,
 }
 
 // nanoseconds is 0 for a time that is not known.

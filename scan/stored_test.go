@@ -39,7 +39,7 @@ func TestPackSightings(t *testing.T) {
 func FuzzStored(f *testing.F) {
 	groups := []uint32{1, 2}
 	seen := []sighting{newSighting(1, 2, 3), newSighting(2), {group: 2, nobody: true, kinds: 5}}
-	f.Add(packSightings(nil, seen, groups), []byte(`{"Records":3,"Findings":[{"Detector":1,"Group":2,"Confidence":3,"Count":1,"Samples":[{"line":1}]}],"Unexamined":[{"Reason":"corrupt"}]}`))
+	f.Add(packSightings(nil, seen, groups), []byte(`{"Records":3,"Findings":[{"Detector":1,"Group":2,"Confidence":3,"Count":1,"Samples":[{"line":1}]}],"Unexamined":[{"Reason":"damaged"}]}`))
 	f.Add([]byte{64, 0, 1}, []byte(`{}`))
 	dir := f.TempDir()
 	writeFile(f, filepath.Join(dir, "a"), nil)

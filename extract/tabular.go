@@ -1,0 +1,206 @@
+package extract
+
+const (
+	// tabularBlock is how much text of rows is handed out at once.
+	tabularBlock = 192 << 10
+	// tabularCells bounds the cells of a block, whose text may be empty.
+	tabularCells = 64 << 10
+	// tabularWide is how many columns may be empty before a cell without each of
+	// them being a cell of its own. 16,384 columns are what spreadsheets have.
+	tabularWide = 1 << 10
+)
+
+// A tabular hands out rows of cells as tables: a sheet, a table of a database.
+// Tables that stand below each other in a sheet are told apart.
+type tabular struct {
+	out    Out
+	part   string
+	places Places
+	headed bool // its first row is the names of the columns
+
+	text  []byte
+	cells []uint32
+	rows  []tabularRow
+	open  bool // a row has cells and is not ended
+	id    int
+	begun bool // the table has a first row
+	fresh bool // and it is not handed out
+	line  int  // of the last row
+	table Table
+	block Block
+}
+
+// A tabularRow is a row that is not handed out.
+type tabularRow struct {
+	cell, text uint32 // where it begins
+	line       int
+	filled     uint32 // cells that are not empty
+	gap        bool   // an empty row stood before
+}
+
+// newTabular returns a tabular of one part: a sheet or table, by its name.
+func newTabular(out Out, part string, places Places) *tabular {
+	return &tabular{out: out, part: part, places: places}
+}
+
+// cell adds a cell in column col, from 0, which is behind those before. text is
+// copied.
+func (t *tabular) cell(col int, text []byte) {
+	t.begin()
+	row := &t.rows[len(t.rows)-1]
+	have := int(uint32(len(t.cells)/2) - row.cell)
+	for ; have < min(col, tabularWide); have++ {
+		t.empty()
+	}
+	if len(text) == 0 {
+		t.empty()
+		return
+	}
+	row.filled++
+	start := len(t.text)
+	for _, c := range text {
+		if c == '\t' || c == '\r' {
+			c = ' '
+		}
+		t.text = append(t.text, c)
+	}
+	t.cells = append(t.cells, uint32(start), uint32(len(t.text)))
+	t.text = append(t.text, '\t')
+}
+
+// begin begins a row if none is open.
+func (t *tabular) begin() {
+	if t.open {
+		return
+	}
+	t.open = true
+	t.rows = append(t.rows, tabularRow{cell: uint32(len(t.cells) / 2), text: uint32(len(t.text))})
+}
+
+func (t *tabular) empty() {
+	t.cells = append(t.cells, uint32(len(t.text)), uint32(len(t.text)))
+	t.text = append(t.text, '\t')
+}
+
+// row ends the row, whose number is line. Rows without cells need not be told.
+func (t *tabular) row(line int) error {
+	gap := line > t.line+1
+	t.line = line
+	if !t.open {
+		return nil
+	}
+	t.open = false
+	row := &t.rows[len(t.rows)-1]
+	row.line, row.gap = line, gap
+	t.text[len(t.text)-1] = '\n'
+	if len(t.text) < tabularBlock && len(t.cells) < 2*tabularCells {
+		return nil
+	}
+	return t.flush()
+}
+
+// close hands out what is there.
+func (t *tabular) close() error { return t.flush() }
+
+// flush hands out all rows.
+func (t *tabular) flush() error {
+	from := 0
+	if !t.begun && len(t.rows) > 0 {
+		from = t.first()
+		if err := t.title(from); err != nil {
+			return err
+		}
+		t.begun, t.fresh, t.id = true, true, t.id+1
+	}
+	for i := from + 1; i < len(t.rows); i++ {
+		if !t.headed && t.rows[i].gap && t.headerLike(i) {
+			if err := t.deliver(from, i); err != nil {
+				return err
+			}
+			from = i
+			t.fresh, t.id = true, t.id+1
+		}
+	}
+	err := t.deliver(from, len(t.rows))
+	t.text, t.cells, t.rows = t.text[:0], t.cells[:0], t.rows[:0]
+	return err
+}
+
+// first returns the row a table begins with: those with less than half of the
+// cells of most are its title.
+func (t *tabular) first() int {
+	if t.headed {
+		return 0
+	}
+	rows := t.rows[:min(len(t.rows), 64)] // as many as of a CSV are looked at
+	best, votes := uint32(1), 0
+	for _, a := range rows {
+		same := 0
+		for _, b := range rows {
+			if a.filled == b.filled {
+				same++
+			}
+		}
+		if a.filled > 1 && (same > votes || same == votes && a.filled > best) {
+			best, votes = a.filled, same
+		}
+	}
+	for i, r := range rows {
+		if r.filled*2 > best {
+			return i
+		}
+	}
+	return 0
+}
+
+// title hands out the rows before n, which are above the table.
+func (t *tabular) title(n int) error {
+	if n == 0 {
+		return nil
+	}
+	t.block = Block{Text: t.text[:t.end(n-1)], Part: t.part, Line: t.rows[0].line}
+	return t.out.Text(&t.block)
+}
+
+// end is where the text of row i ends.
+func (t *tabular) end(i int) uint32 {
+	if i+1 < len(t.rows) {
+		return t.rows[i+1].text
+	}
+	return uint32(len(t.text))
+}
+
+// headerLike reports whether row i looks like a header: words only, and digits
+// in the row after it.
+func (t *tabular) headerLike(i int) bool {
+	if t.rows[i].filled < 2 || i+1 >= len(t.rows) {
+		return false
+	}
+	return !hasDigit(t.text[t.rows[i].text:t.end(i)]) && hasDigit(t.text[t.rows[i+1].text:t.end(i+1)])
+}
+
+// deliver hands out rows from to to as one table.
+func (t *tabular) deliver(from, to int) error {
+	if from >= to {
+		return nil
+	}
+	tb := &t.table
+	base, cell := t.rows[from].text, t.rows[from].cell
+	last := uint32(len(t.cells) / 2)
+	if to < len(t.rows) {
+		last = t.rows[to].cell
+	}
+	cells := t.cells[2*cell : 2*last]
+	for i := range cells {
+		cells[i] -= base
+	}
+	*tb = Table{ID: t.id, First: t.fresh, Cells: cells, Rows: tb.Rows[:0], Lines: tb.Lines[:0], Places: t.places}
+	for i := from; i < to; i++ {
+		tb.Rows = append(tb.Rows, t.rows[i].cell-cell)
+		tb.Lines = append(tb.Lines, uint32(t.rows[i].line-t.rows[from].line))
+	}
+	tb.Rows = append(tb.Rows, last-cell)
+	t.block = Block{Text: t.text[base:t.end(to-1)], Part: t.part, Line: t.rows[from].line, Table: tb}
+	t.fresh = false
+	return t.out.Text(&t.block)
+}
