@@ -44,25 +44,6 @@ type Block struct {
 	Table *Table
 }
 
-// Settings are what the user chose for all files. They are not changed once
-// the first file is read.
-type Settings struct {
-	// TempDir is where members that do not fit in memory are put, encrypted
-	// with a key that is never written; "" is the system's folder.
-	TempDir string
-	// Passwords are tried on what is encrypted.
-	Passwords []string
-	// OCR reads what pictures show; nil: they are counted, not read.
-	OCR Recognizer
-}
-
-// A Recognizer reads the text that a picture shows.
-type Recognizer interface {
-	// Recognize returns the text in image, a PNG, JPEG or TIFF file, as UTF-8
-	// lines. A *Skip says why that could not be done.
-	Recognize(ctx context.Context, image []byte) ([]byte, error)
-}
-
 // A Table is rows and columns over the text of a block.
 type Table struct {
 	// ID changes when another table begins in the same file. First is true in
@@ -188,4 +169,5 @@ type Budget struct {
 	packed  int64 // size of the outermost of them
 	used    int64 // unpacked bytes so far, of all levels
 	reserve int64 // of what is left, kept for the members that follow
+	apart   int   // how many processes wait for each other to read the file
 }

@@ -17,9 +17,13 @@ const module = "github.com/shikiri/shikiri/"
 // ours says which of our packages each may import. A package that is not here
 // has no place in the layout yet: see design of the pipeline in ARCHITECTURE.
 var ours = map[string][]string{
-	"crawl":       {},
-	"extract":     {},
-	"detect":      {},
+	"crawl":   {},
+	"extract": {"extract/xmlscan"},
+	"detect":  {},
+
+	// parsers that know nothing of files and blocks
+	"extract/xmlscan": {},
+
 	"netzone":     {"detect"},
 	"report":      {"detect", "netzone"},
 	"rules":       {"detect", "netzone"},

@@ -74,7 +74,7 @@ Without a configuration the zone "office" forbids personal data and the zone
 			root.AddCommand(c)
 		}
 	}
-	root.AddCommand(newVersion(p), newMan(p))
+	root.AddCommand(newVersion(p), newMan(p), newReadApart(p))
 	return root
 }
 
