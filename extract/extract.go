@@ -119,7 +119,7 @@ type Format struct {
 	Limits string   // what of it is not read, and its bounds; "" if there is nothing to say
 	Exts   []string // ".zip"
 	// Match reports whether head, the first bytes (up to HeadSize) of a file,
-	// is of this format. nil: by extension only, unless In is set.
+	// is of this format. nil: by extension only, unless In is set or Extract nil.
 	Match func(head []byte) bool
 	// In names the container ("zip" or "ole") that files of this format are,
 	// and Holds tells the format by what is in one. Match is nil then.
@@ -130,7 +130,7 @@ type Format struct {
 	Apart bool
 	// Extract reads f to its end or returns why it could not: a *Skip for what
 	// is wrong with the file, any other error for what is wrong with the share
-	// or came from out.
+	// or came from out. nil: a kind of plain text, which is told apart with others.
 	Extract func(ctx context.Context, f *File, out Out) error
 }
 

@@ -123,7 +123,7 @@ func (h *headReader) format(name string) *Format {
 	}
 	name = strings.ToLower(name)
 	for _, f := range formats {
-		if f.Match != nil || f.In != "" {
+		if f.Match != nil || f.In != "" || f.Extract == nil {
 			continue
 		}
 		for _, ext := range f.Exts {
