@@ -18,10 +18,11 @@ const module = "github.com/shikiri/shikiri/"
 // has no place in the layout yet: see design of the pipeline in ARCHITECTURE.
 var ours = map[string][]string{
 	"crawl":   {},
-	"extract": {"extract/xmlscan"},
+	"extract": {"extract/numfmt", "extract/xmlscan"},
 	"detect":  {},
 
 	// parsers that know nothing of files and blocks
+	"extract/numfmt":  {},
 	"extract/xmlscan": {},
 
 	"netzone":     {"detect"},
