@@ -74,6 +74,14 @@ func (p *ooxmlPackage) part(name, label string) error {
 	if err := p.s.part(label); err != nil {
 		return err
 	}
+	if kind, _ := splitPartName(name); strings.Contains(name, "/diagrams/") {
+		switch kind { // SmartArt keeps its text and, again, how it was drawn
+		case "data":
+			p.s.remember = 1
+		case "drawing":
+			p.s.known = 1
+		}
+	}
 	return p.xml(name, p.text.read)
 }
 

@@ -11,7 +11,7 @@ import (
 // partOrder is the order in which parts are read behind the main one, and
 // partLabels what they are called.
 var (
-	partOrder  = []string{"header", "footer", "footnotes", "endnotes", "comments", "data", "drawing", "chart"}
+	partOrder  = []string{"header", "footer", "footnotes", "endnotes", "comments", "comment", "moderncomment", "data", "drawing", "chart"}
 	partLabels = map[string]string{
 		"header": "header", "footer": "footer", "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments",
 		"chart": "chart", "data": "diagram", "slidemaster": "master", "slidelayout": "layout", "notesmaster": "notes master",
