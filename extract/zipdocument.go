@@ -96,8 +96,12 @@ func (z *zipFile) add(e *zipEntry) {
 }
 
 // has reports whether there is a member of that name, or, if name ends with a
-// slash, a folder.
+// slash, a folder. "mimetype=application/x" asks for a member mimetype that
+// begins so, by which OpenDocument tells itself.
 func (z *zipFile) has(name string) bool {
+	if media, ok := strings.CutPrefix(name, "mimetype="); ok {
+		return z.media(media)
+	}
 	name = strings.ToLower(name)
 	if !strings.HasSuffix(name, "/") {
 		_, ok := z.byName[name]
@@ -109,6 +113,22 @@ func (z *zipFile) has(name string) bool {
 		}
 	}
 	return false
+}
+
+// media reports whether the member mimetype begins with media. It is not
+// charged: formats ask in turn.
+func (z *zipFile) media(media string) bool {
+	e := z.byName["mimetype"]
+	if e == nil || e.method != 0 {
+		return false
+	}
+	at, err := z.place(e)
+	if err != nil {
+		return false
+	}
+	b := make([]byte, len(media))
+	n, _ := z.z.at.ReadAt(b, at)
+	return string(b[:n]) == media
 }
 
 // names returns the names of all members, sorted.
