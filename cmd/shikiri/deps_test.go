@@ -31,6 +31,17 @@ var ours = map[string][]string{
 	"scan":        {"crawl", "extract", "detect", "netzone", "report"},
 	"output":      {"detect", "netzone", "report"},
 	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
+	"crawl":           {},
+	"extract":         {"extract/pdfium", "extract/xmlscan"},
+	"extract/pdfium":  {},
+	"extract/xmlscan": {},
+	"detect":          {},
+	"netzone":         {"detect"},
+	"report":          {"detect", "netzone"},
+	"rules":           {"detect", "netzone"},
+	"scan":            {"crawl", "extract", "detect", "netzone", "report"},
+	"output":          {"detect", "netzone", "report"},
+	"cmd/shikiri":     {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
 }
 
 // theirs says which folders may import each library, so that replacing one is
@@ -39,6 +50,8 @@ var theirs = map[string][]string{
 	"github.com/goccy/go-yaml":          {"rules"},
 	"github.com/dlclark/regexp2":        {"rules"},
 	"github.com/klauspost/compress":     {"extract"},
+	"github.com/klippa-app/go-pdfium":   {"extract/pdfium"},
+	"github.com/tetratelabs/wazero":     {"extract/pdfium"},
 	"golang.org/x/text/encoding":        {"crawl", "extract", "rules"},
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
