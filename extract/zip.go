@@ -12,7 +12,8 @@ func init() {
 	register(&Format{
 		Name:    "zip",
 		Family:  "archives",
-		Doc:     "zip, also damaged or inside another archive; stored, deflate, bzip2 and zstd",
+		Doc:     "zip, also damaged or inside another archive: stored, deflate, deflate64, bzip2, LZMA, xz and zstd, encrypted by ZipCrypto or AES",
+		Limits:  "not read: shrink, implode, PPMd; PKWARE's strong encryption; one part of a split archive",
 		Exts:    []string{".zip"},
 		Match:   matchZip,
 		Extract: extractZipOrDocument,
@@ -116,6 +117,11 @@ type zipReader struct {
 	src   *source   // to read from the start
 	br    *bufio.Reader
 	codec zipCodec
+	names distinct
+
+	trial     zipCodec // to try passwords
+	passwords []zipPassword
+	tries     int
 }
 
 // A sourceAt is a source that is read at any place.
@@ -281,8 +287,9 @@ func (z *zipReader) listed(d *zipDirectory) error {
 			return nil
 		}
 		at += int64(len(h)) + int64(binary.LittleEndian.Uint16(h[26:])) + int64(binary.LittleEndian.Uint16(h[28:]))
-		z.br.Reset(io.NewSectionReader(z.at, at, e.packed))
-		_, err := z.member(e, z.br, nil)
+		body := io.NewSectionReader(z.at, at, max(min(e.packed, z.f.Size-at), 0))
+		z.br.Reset(body)
+		_, err := z.member(e, &zipBody{Reader: z.br, at: body})
 		return err
 	})
 	if z.at.err != nil {

@@ -105,6 +105,9 @@ func ruleNumber(cfg *Config) (int64, error) {
 	key := sha256.Sum256(append([]byte("shikiri state\x00"), cfg.Key...))
 	b := cfg.Budget
 	fmt.Fprintf(h, "\x00%s\x00%d\x00%d %d %d\x00%x", cfg.Set.Hash(), cfg.MinConfidence, b.Depth, b.Bytes, b.Ratio, key)
+	if b.Settings != nil { // what is encrypted is read again with other passwords
+		fmt.Fprintf(h, "\x00%q", b.Settings.Passwords)
+	}
 	return int64(binary.BigEndian.Uint64(h.Sum(nil))), nil
 }
 

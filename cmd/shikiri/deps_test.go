@@ -17,8 +17,12 @@ const module = "github.com/shikiri/shikiri/"
 // ours says which of our packages each may import. A package that is not here
 // has no place in the layout yet: see design of the pipeline in ARCHITECTURE.
 var ours = map[string][]string{
-	"crawl":       {},
-	"extract":     {},
+	"crawl":   {},
+	"extract": {"extract/deflate64", "extract/xmlscan"},
+
+	"extract/deflate64": {},
+	"extract/xmlscan":   {},
+
 	"detect":      {},
 	"netzone":     {"detect"},
 	"report":      {"detect", "netzone"},
@@ -34,6 +38,8 @@ var theirs = map[string][]string{
 	"github.com/goccy/go-yaml":          {"rules"},
 	"github.com/dlclark/regexp2":        {"rules"},
 	"github.com/klauspost/compress":     {"extract"},
+	"github.com/mikelolasagasti/xz":     {"extract"},
+	"github.com/ulikunitz/xz":           {"extract"},
 	"golang.org/x/text/encoding":        {"crawl", "extract", "rules"},
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/shikiri/shikiri/extract"
+)
+
+// extraction returns what the user chose for all files that are read.
+func (o *scanOptions) extraction(s *secrets) (*extract.Settings, error) {
+	settings := &extract.Settings{TempDir: o.tempDir}
+	if o.passwords == "" {
+		return settings, nil
+	}
+	data, err := s.file(o.passwords, "passwords of archives")
+	if err == nil {
+		settings.Passwords, err = passwordLines(data)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read passwords of archives: %s: %w", o.passwords, err)
+	}
+	return settings, nil
+}
+
+// passwordLines returns the lines of a file of passwords but the empty ones.
+// Spaces are part of a password.
+func passwordLines(data []byte) ([]string, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.IndexByte(data, 0) >= 0 {
+		return nil, errors.New("it is no text, or UTF-16 (save it as UTF-8)")
+	}
+	var passwords []string
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		if line != "" {
+			passwords = append(passwords, line)
+		}
+	}
+	if passwords == nil {
+		return nil, errors.New("it holds no password (one a line)")
+	}
+	return passwords, nil
+}
