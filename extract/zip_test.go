@@ -87,7 +87,7 @@ func TestZipDamaged(t *testing.T) {
 	})
 	t.Run("half a directory", func(t *testing.T) {
 		got := gather(t, "a.zip", data[:len(data)-30], DefaultBudget())
-		expect(t, got, "a.zip"+first, "a.zip"+second, "a.zip: skip: damaged: no readable directory of members: those found without it were scanned")
+		expect(t, got, "a.zip"+first, "a.zip"+second, "a.zip: skip: damaged: the directory of members is damaged or cut off: members may be missing")
 	})
 	t.Run("checksum", func(t *testing.T) {
 		bad := storedZip(packed{name: "a.txt", text: "first\n"}, packed{name: "b.txt", text: "second\n"})
@@ -106,6 +106,21 @@ func TestZipDamaged(t *testing.T) {
 		got := gather(t, "b.gz", gzipOf(t, "a.zip", string(junk)), DefaultBudget())
 		expect(t, got, `b.gz!a.zip!a.txt: "first\n"`, "b.gz!a.zip"+strings.Replace(first, "a.txt", "a.txt (2)", 1), "b.gz!a.zip"+second,
 			"b.gz!a.zip: skip: damaged: damaged: what lies between some members was not scanned")
+	})
+	t.Run("half a directory in a stream", func(t *testing.T) {
+		got := gather(t, "b.gz", gzipOf(t, "a.zip", string(data[:len(data)-30])), DefaultBudget())
+		expect(t, got, "b.gz!a.zip"+first, "b.gz!a.zip"+second, "b.gz!a.zip: skip: damaged: the directory of members is damaged or cut off: members may be missing")
+	})
+	t.Run("a member lost", func(t *testing.T) {
+		i := bytes.Index(data, []byte("PK\x07\x08")) + 16 // behind the first member
+		got := gather(t, "b.gz", gzipOf(t, "a.zip", string(slices.Concat(data[:i], data[bytes.Index(data, []byte(zipCentral)):]))), DefaultBudget())
+		expect(t, got, "b.gz!a.zip"+first, "b.gz!a.zip: skip: damaged: the directory lists other members than were found: some may be missing")
+	})
+	t.Run("joined", func(t *testing.T) {
+		other := storedZip(packed{name: "c.txt", text: "third\n"})
+		zipped(t, slices.Concat(data, other), first, second, `!c.txt: "third\n"`)
+		zipped(t, slices.Concat(data, []byte("more")), first, second, ": skip: partial: what follows the end of the archive was not scanned")
+		zipped(t, slices.Concat(data, make([]byte, 100)), first, second)
 	})
 	t.Run("split", func(t *testing.T) {
 		bad := slices.Clone(data)

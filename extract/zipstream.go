@@ -24,10 +24,17 @@ func (z *zipReader) stream() error {
 			}
 			continue
 		case zipCentral, zipEnd, zipEnd64:
-			if lost {
+			more, err := z.trailer()
+			switch {
+			case err != nil:
+				return err
+			case lost:
 				return &Skip{ReasonDamaged, "damaged: what lies between some members was not scanned"}
+			case !more:
+				return nil
 			}
-			return nil
+			failed = false
+			continue
 		case zipEncrypted:
 			return &Skip{ReasonEncrypted, "the directory of members is encrypted"}
 		}
@@ -73,6 +80,7 @@ func (z *zipReader) local() (failed bool, err error) {
 	if err != nil {
 		return true, z.fault(err)
 	}
+	z.locals++
 	switch {
 	case e.dir():
 		return false, nil
