@@ -40,6 +40,7 @@ var theirs = map[string][]string{
 	"github.com/klauspost/compress":     {"extract"},
 	"github.com/mikelolasagasti/xz":     {"extract"},
 	"github.com/ulikunitz/xz":           {"extract"},
+	"github.com/pierrec/lz4/v4":         {"extract"},
 	"golang.org/x/text/encoding":        {"crawl", "extract", "rules"},
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
