@@ -70,7 +70,7 @@ func (p *pdfReader) document(span pdfSpan) error {
 	switch {
 	case err == nil:
 	case errors.Is(err, pdfium.ErrPassword):
-		p.skip(Skip{ReasonEncrypted, "PDF with a password"})
+		p.skip(*p.f.Budget.encrypted())
 		return d.xmp() // it may be left in the clear
 	case errors.Is(err, pdfium.ErrSecurity):
 		p.skip(Skip{ReasonEncrypted, "PDF encrypted in a way that is not known"})
@@ -182,14 +182,6 @@ func (d *pdfDocument) gaveUp(i int) {
 	if errors.Is(d.doc.Err(), pdfium.ErrMemory) {
 		d.lost.memory = true
 	}
-}
-
-// passwords returns what to try on what is encrypted.
-func (b *Budget) passwords() []string {
-	if b.Settings == nil {
-		return nil
-	}
-	return b.Settings.Passwords
 }
 
 // ocr returns what reads pictures, or nil.

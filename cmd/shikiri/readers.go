@@ -33,9 +33,14 @@ func (o *scanOptions) settings(plan *plan) (*extract.Settings, error) {
 	if plan.FileTime, err = fileTime(o.fileTimeout); err != nil {
 		return nil, err
 	}
+	passwords, err := o.archivePasswords(plan.secrets)
+	if err != nil {
+		return nil, err
+	}
 	return &extract.Settings{
-		TempDir: o.tempDir,
-		Apart:   &extract.Apart{Command: []string{exe, readApart}, Args0: "shikiri"},
+		TempDir:   o.tempDir,
+		Passwords: passwords,
+		Apart:     &extract.Apart{Command: []string{exe, readApart}, Args0: "shikiri"},
 	}, nil
 }
 

@@ -27,7 +27,7 @@ type scanOptions struct {
 	maxUnpacked                string
 	maxDepth                   int
 	fileTimeout                string
-	tempDir, key               string
+	tempDir, key, passwords    string
 	rules                      []string
 	explain                    string
 	state                      string
@@ -117,6 +117,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.IntVar(&o.maxDepth, "max-depth", 0, "enter archives in archives `N` levels deep")
 	f.StringVar(&o.fileTimeout, "file-timeout", "10m", "give a file up after `TIME`, and a second more for each MB of it; 0: never")
 	f.StringVar(&o.tempDir, "temp-dir", "", "`DIR` for what does not fit in memory: fingerprints, and members of\narchives, encrypted")
+	f.StringVar(&o.passwords, "archive-passwords", "", "`FILE` of passwords, one a line, to be tried on what is encrypted")
 	addReaderFlags(cmd, &o.lang, &o.color)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no summary on standard error")
 	complete(cmd, "min-confidence", "low", "medium", "high")
