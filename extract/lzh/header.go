@@ -32,13 +32,23 @@ const (
 	headerMost  = 1 << 16 // bytes of headers that are extended, in all
 )
 
-// Match reports whether head begins with a header: method, level, and for
-// levels 0 and 1 the sum over it, are right.
+// Match reports whether head looks like the start of an archive, also of one
+// whose first header is damaged: the method is known, and the level, which in a
+// text would be a character.
 func Match(head []byte) bool {
-	if len(head) < headerLeast || string(head[2:4]) != "-l" && string(head[2:4]) != "-p" || head[6] != '-' || head[20] > 3 {
+	if len(head) < 7 || !method(head[2:7]) {
 		return false
 	}
-	if !Known(string(head[2:7])) && !Folder(string(head[2:7])) && !strange(head[2:7]) {
+	if len(head) > 20 {
+		return head[20] <= 3
+	}
+	return bytes.IndexByte(head, 0) >= 0 // cut off
+}
+
+// matchHeader reports whether head begins with a header: method, level, and for
+// levels 0 and 1 the sum over it, are right.
+func matchHeader(head []byte) bool {
+	if len(head) < headerLeast || !method(head[2:7]) || head[20] > 3 {
 		return false
 	}
 	switch head[20] {
@@ -49,6 +59,13 @@ func Match(head []byte) bool {
 	}
 	n := int(head[0]) + 2
 	return n >= headerLeast && len(head) >= n && sum(head[2:n]) == head[1]
+}
+
+func method(b []byte) bool {
+	if b[0] != '-' || b[4] != '-' || b[1] != 'l' && b[1] != 'p' {
+		return false
+	}
+	return Known(string(b)) || Folder(string(b)) || strange(b)
 }
 
 // strange reports whether a method is one that was in use and is not unpacked.
@@ -86,7 +103,7 @@ func ReadHeader(r *bufio.Reader) (h *Header, ended bool, err error) {
 		return nil, false, unexpected(err)
 	}
 	head, _ = r.Peek(max(int(first)+2, headerLeast))
-	if !Match(head) {
+	if !matchHeader(head) {
 		return nil, false, ErrDamaged
 	}
 	le := binary.LittleEndian
@@ -271,7 +288,7 @@ func Seek(r *bufio.Reader) (passed int64, err error) {
 				break
 			}
 			i += j
-			if Match(b[i-2:]) {
+			if matchHeader(b[i-2:]) {
 				n, _ := r.Discard(i - 2)
 				return passed + int64(n), nil
 			}
@@ -284,5 +301,5 @@ func Seek(r *bufio.Reader) (passed int64, err error) {
 	}
 }
 
-// headerMargin is what Match looks at.
+// headerMargin is what matchHeader looks at.
 const headerMargin = 257
