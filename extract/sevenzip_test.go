@@ -89,9 +89,9 @@ func Test7zMemory(t *testing.T) {
 	sevenZipMemory = 1 << 20
 	in := []io.ReadCloser{io.NopCloser(bytes.NewReader(nil))}
 	for name, err := range map[string]error{
-		"lzma":  second(newLZMA([]byte{0x5d, 0, 0, 0, 0x40}, 1<<40, in)),
-		"lzma2": second(newLZMA2([]byte{40}, 1<<40, in)),
-		"ppmd":  second(newPPMd([]byte{6, 0, 0, 0, 0x40}, 1<<40, in)),
+		"lzma":  second(sevenZipLZMA([]byte{0x5d, 0, 0, 0, 0x40}, 1<<40, in)),
+		"lzma2": second(sevenZipLZMA2([]byte{40}, 1<<40, in)),
+		"ppmd":  second(sevenZipPPMd([]byte{6, 0, 0, 0, 0x40}, 1<<40, in)),
 	} {
 		if s, ok := err.(*Skip); !ok || s.Reason != ReasonTooLarge {
 			t.Errorf("%s: got error %v, want a skip: %s", name, err, ReasonTooLarge)

@@ -27,7 +27,7 @@ type sevenZipAES struct {
 // sevenZipRounds bounds what a key may cost: 7-Zip makes 2^19 rounds.
 const sevenZipRounds = 22
 
-func newAES(props []byte, _ uint64, in []io.ReadCloser) (io.ReadCloser, error) {
+func sevenZipDecrypt(props []byte, _ uint64, in []io.ReadCloser) (io.ReadCloser, error) {
 	if len(props) < 1 || len(in) != 1 {
 		return nil, errCodec
 	}

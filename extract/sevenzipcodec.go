@@ -77,8 +77,8 @@ func (g *sevenZipGate) leave() {
 // which take what a file says.
 var sevenZipCodecs = sync.OnceFunc(func() {
 	for id, codec := range map[string]sevenzip.Decompressor{
-		"\x03\x01\x01": newLZMA, "\x21": newLZMA2, "\x03\x04\x01": newPPMd,
-		"\x04\xf7\x11\x01": newZstd, "\x06\xf1\x07\x01": newAES,
+		"\x03\x01\x01": sevenZipLZMA, "\x21": sevenZipLZMA2, "\x03\x04\x01": sevenZipPPMd,
+		"\x04\xf7\x11\x01": sevenZipZstd, "\x06\xf1\x07\x01": sevenZipDecrypt,
 	} {
 		sevenzip.RegisterDecompressor([]byte(id), codec)
 	}
@@ -100,7 +100,7 @@ func tooMuchMemory(n uint64) *Skip {
 	return &Skip{ReasonTooLarge, "needs " + size(int64(min(n, 1<<62))) + " of memory to unpack"}
 }
 
-func newLZMA(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, error) {
+func sevenZipLZMA(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, error) {
 	if len(props) != 5 || len(in) != 1 || size > 1<<62 {
 		return nil, errCodec
 	}
@@ -138,7 +138,7 @@ func (h *headed) ReadByte() (byte, error) {
 	return h.one[0], err
 }
 
-func newLZMA2(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, error) {
+func sevenZipLZMA2(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, error) {
 	if len(props) != 1 || props[0] > 40 || len(in) != 1 {
 		return nil, errCodec
 	}
@@ -150,7 +150,7 @@ func newLZMA2(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, err
 	return codecReader{r}, err
 }
 
-func newPPMd(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, error) {
+func sevenZipPPMd(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, error) {
 	if len(props) != 5 || len(in) != 1 || props[0] < 2 || props[0] > 64 || size > 1<<62 {
 		return nil, errCodec
 	}
@@ -165,7 +165,7 @@ func newPPMd(props []byte, size uint64, in []io.ReadCloser) (io.ReadCloser, erro
 	return codecReader{&r}, err
 }
 
-func newZstd(_ []byte, _ uint64, in []io.ReadCloser) (io.ReadCloser, error) {
+func sevenZipZstd(_ []byte, _ uint64, in []io.ReadCloser) (io.ReadCloser, error) {
 	if len(in) != 1 {
 		return nil, errCodec
 	}

@@ -27,20 +27,6 @@ var ours = map[string][]string{
 	"scan":        {"crawl", "extract", "detect", "netzone", "report"},
 	"output":      {"detect", "netzone", "report"},
 	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
-	"crawl":           {},
-	"extract":         {"extract/arj", "extract/cab", "extract/iso9660", "extract/lzh", "extract/xmlscan"},
-	"extract/arj":     {"extract/lzh"},
-	"extract/cab":     {},
-	"extract/iso9660": {},
-	"extract/lzh":     {},
-	"extract/xmlscan": {},
-	"detect":          {},
-	"netzone":         {"detect"},
-	"report":          {"detect", "netzone"},
-	"rules":           {"detect", "netzone"},
-	"scan":            {"crawl", "extract", "detect", "netzone", "report"},
-	"output":          {"detect", "netzone", "report"},
-	"cmd/shikiri":     {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
 }
 
 // theirs says which folders may import each library, so that replacing one is
@@ -57,7 +43,6 @@ var theirs = map[string][]string{
 	"github.com/bodgit/sevenzip":        {"extract"},
 	"github.com/nwaples/rardecode/v2":   {"extract"},
 	"github.com/stangelandcl/ppmd":      {"extract"},
-	"github.com/ulikunitz/xz":           {"extract"},
 	"golang.org/x/text/encoding":        {"crawl", "extract", "rules"},
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
