@@ -34,6 +34,7 @@ var theirs = map[string][]string{
 	"github.com/goccy/go-yaml":          {"rules"},
 	"github.com/dlclark/regexp2":        {"rules"},
 	"github.com/klauspost/compress":     {"extract"},
+	"github.com/ncruces/go-sqlite3":     {"extract"},
 	"golang.org/x/text/encoding":        {"crawl", "extract", "rules"},
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
