@@ -17,15 +17,17 @@ const module = "github.com/shikiri/shikiri/"
 // ours says which of our packages each may import. A package that is not here
 // has no place in the layout yet: see design of the pipeline in ARCHITECTURE.
 var ours = map[string][]string{
-	"crawl":       {},
-	"extract":     {},
-	"detect":      {},
-	"netzone":     {"detect"},
-	"report":      {"detect", "netzone"},
-	"rules":       {"detect", "netzone"},
-	"scan":        {"crawl", "extract", "detect", "netzone", "report"},
-	"output":      {"detect", "netzone", "report"},
-	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
+	"crawl":                {},
+	"extract":              {"extract/hostcode", "extract/xmlscan"},
+	"detect":               {},
+	"extract/hostcode":     {},
+	"extract/hostcode/gen": {},
+	"netzone":              {"detect"},
+	"report":               {"detect", "netzone"},
+	"rules":                {"detect", "netzone"},
+	"scan":                 {"crawl", "extract", "detect", "netzone", "report"},
+	"output":               {"detect", "netzone", "report"},
+	"cmd/shikiri":          {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
 }
 
 // theirs says which folders may import each library, so that replacing one is
@@ -34,7 +36,7 @@ var theirs = map[string][]string{
 	"github.com/goccy/go-yaml":          {"rules"},
 	"github.com/dlclark/regexp2":        {"rules"},
 	"github.com/klauspost/compress":     {"extract"},
-	"golang.org/x/text/encoding":        {"crawl", "extract", "rules"},
+	"golang.org/x/text/encoding":        {"crawl", "extract", "extract/hostcode", "rules"},
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
 	"golang.org/x/text/width":           {"detect", "rules"},
