@@ -154,7 +154,7 @@ func (p *hostPlaces) chain(at int) (end, chars int) {
 	var first [256]bool
 	for end+1 < len(p.places) {
 		n, strange, ok := p.pairs(end, &first)
-		if !ok {
+		if !ok || end == at && n*3 < len(p.records) { // columns are filled from their beginning
 			break
 		}
 		chars += n
@@ -168,7 +168,7 @@ func (p *hostPlaces) chain(at int) (end, chars int) {
 		}
 	}
 	// A column that is never filled so far is left to what follows.
-	for end > at && p.places[end-1].blank == p.places[end-1].all {
+	for end > at && p.places[end-1].blank+p.places[end-1].zero >= p.places[end-1].all {
 		end -= 2
 	}
 	if end-at < 4 || chars < 2*len(p.records) || kinds < min(4, len(p.records)) {
@@ -184,7 +184,7 @@ func (p *hostPlaces) chain(at int) (end, chars int) {
 // byte: for IBM the first byte says so, for others any that is no character. It
 // is not ok if not nearly all records have one or a blank there.
 func (p *hostPlaces) pairs(at int, first *[256]bool) (chars, odd int, ok bool) {
-	bad, all := 0, 0
+	bad, all, numbers := 0, 0, 0
 	if q := &p.places[at]; q.kanji*20 > q.all {
 		return 0, 0, false
 	}
@@ -203,11 +203,14 @@ func (p *hostPlaces) pairs(at int, first *[256]bool) (chars, odd int, ok bool) {
 		default:
 			chars++
 			first[a] = true
+			if hostBytes[a] == hbDigit {
+				numbers++
+			}
 			if p.scheme == hostcode.IBM && a >= 0x41 && a <= 0x69 && (hostBytes[a] != hbSign || hostBytes[b] == hbNone) ||
 				p.scheme != hostcode.IBM && (hostBytes[a] == hbNone || hostBytes[b] == hbNone) {
 				odd++
 			}
 		}
 	}
-	return chars, odd, bad*20 <= all
+	return chars, odd, bad*20 <= all && numbers*2 <= chars
 }
