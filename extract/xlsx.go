@@ -49,7 +49,7 @@ func extractXLSX(ctx context.Context, f *File, out Out) error {
 		return err
 	}
 	defer z.close()
-	k := newXLSXBook(ctx, z, out)
+	k := newWorkbook(ctx, z, out)
 	defer k.strings.close()
 	if err := k.findMain("xl/workbook.xml"); err != nil {
 		return z.fault(err)
@@ -64,8 +64,8 @@ func extractXLSX(ctx context.Context, f *File, out Out) error {
 	return z.fault(err)
 }
 
-func newXLSXBook(ctx context.Context, z *zipFile, out Out) *xlsxBook {
-	return &xlsxBook{
+func newWorkbook(ctx context.Context, z *zipFile, out Out) *workbook {
+	return &workbook{
 		ctx: ctx, z: z, out: out, budget: z.file().Budget, seen: make(map[string]bool), say: newSayings(out),
 		strings: &sharedStrings{budget: z.file().Budget},
 	}
@@ -73,13 +73,13 @@ func newXLSXBook(ctx context.Context, z *zipFile, out Out) *xlsxBook {
 
 // findMain finds the part that names the sheets: by the links of the package,
 // else where it usually is.
-func (k *xlsxBook) findMain(usual string) error {
+func (k *workbook) findMain(usual string) error {
 	links, err := k.links("")
 	if err != nil {
 		return err
 	}
 	for _, l := range links {
-		if l.kind == "officeDocument" && !l.external && k.z.has(xlsxKey(l.target)) && (strings.HasPrefix(xlsxKey(l.target), "xl/") || k.isBook(l.target)) {
+		if l.kind == "officeDocument" && !l.external && k.z.has(partKey(l.target)) && (strings.HasPrefix(partKey(l.target), "xl/") || k.isBook(l.target)) {
 			k.main = l.target
 			return nil
 		}
@@ -97,13 +97,13 @@ func (k *xlsxBook) findMain(usual string) error {
 }
 
 // isBook reports whether a part outside of the usual folder is a workbook.
-func (k *xlsxBook) isBook(name string) bool {
+func (k *workbook) isBook(name string) bool {
 	root, _ := k.root(name)
 	return root == "workbook" || strings.HasSuffix(name, ".bin")
 }
 
 // root returns the name of the outermost element of a part.
-func (k *xlsxBook) root(name string) (string, error) {
+func (k *workbook) root(name string) (string, error) {
 	r, done, err := k.z.open(name)
 	if r == nil || err != nil {
 		return "", err
@@ -124,8 +124,8 @@ func (k *xlsxBook) root(name string) (string, error) {
 }
 
 // read reads all parts: the sheets first, in their order.
-func (k *xlsxBook) read() error {
-	if err := k.part(k.main, "workbook", k.readBook); err != nil {
+func (k *workbook) read() error {
+	if err := k.part(k.main, "workbook", k.either(k.main, k.readBook, k.readBookBin)); err != nil {
 		return err
 	}
 	links, err := k.links(k.main)
@@ -135,9 +135,9 @@ func (k *xlsxBook) read() error {
 	for _, l := range links {
 		switch l.kind {
 		case "styles":
-			err = k.part(l.target, "", k.readStyles)
+			err = k.part(l.target, "", k.either(l.target, k.readStyles, k.readStylesBin))
 		case "sharedStrings":
-			err = k.part(l.target, "", k.readStrings)
+			err = k.part(l.target, "", k.either(l.target, k.readStrings, k.readStringsBin))
 		}
 		if err != nil {
 			return err
@@ -165,15 +165,23 @@ func (k *xlsxBook) read() error {
 	return k.rest()
 }
 
+// either returns the reader for a part of XML or the one for records.
+func (k *workbook) either(name string, xml, records func(io.Reader) error) func(io.Reader) error {
+	if isBinaryPart(name) {
+		return records
+	}
+	return xml
+}
+
 // unlinked reads styles and strings that no link names, as in a damaged file.
-func (k *xlsxBook) unlinked() error {
+func (k *workbook) unlinked() error {
 	for _, name := range k.z.names() {
 		var err error
-		switch path.Base(xlsxKey(name)) {
-		case "styles.xml":
-			err = k.part(name, "", k.readStyles)
-		case "sharedstrings.xml":
-			err = k.part(name, "", k.readStrings)
+		switch path.Base(partKey(name)) {
+		case "styles.xml", "styles.bin":
+			err = k.part(name, "", k.either(name, k.readStyles, k.readStylesBin))
+		case "sharedstrings.xml", "sharedstrings.bin":
+			err = k.part(name, "", k.either(name, k.readStrings, k.readStringsBin))
 		}
 		if err != nil {
 			return err
@@ -183,7 +191,7 @@ func (k *xlsxBook) unlinked() error {
 }
 
 // readBook reads the part that names the sheets (18.2).
-func (k *xlsxBook) readBook(r io.Reader) error {
+func (k *workbook) readBook(r io.Reader) error {
 	return k.tokens(r, func(t *xmlscan.Token) error {
 		if t.Kind != xmlscan.Start {
 			return k.say.xml(t)
@@ -211,7 +219,7 @@ func (k *xlsxBook) readBook(r io.Reader) error {
 func itoa(n int) string { return string(appendCell(nil, n, -1)) }
 
 // wholeSheet reads a sheet and what belongs to it.
-func (k *xlsxBook) wholeSheet(part, name string) error {
+func (k *workbook) wholeSheet(part, name string) error {
 	if err := k.sheet(part, name); err != nil {
 		return err
 	}
@@ -219,7 +227,7 @@ func (k *xlsxBook) wholeSheet(part, name string) error {
 }
 
 // linksOf reads what a part leads to. owner is what people call it.
-func (k *xlsxBook) linksOf(part, owner string, depth int) error {
+func (k *workbook) linksOf(part, owner string, depth int) error {
 	links, err := k.links(part)
 	if err != nil {
 		return err

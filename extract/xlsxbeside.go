@@ -101,14 +101,19 @@ const spansScanned = 256 << 20
 
 // spans returns the merged ranges of a sheet, nil for none. What it reads is not
 // charged: it is read again.
-func (k *xlsxBook) spans(part string) (*cellSpans, error) {
+func (k *workbook) spans(part string) (*cellSpans, error) {
 	r, done, err := k.z.open(part)
 	if r == nil || err != nil {
 		return nil, nil // told when the sheet is read
 	}
 	defer done()
 	before := k.budget.used
-	found := scanSpans(io.LimitReader(sheetXML(r), spansScanned))
+	var found *cellSpans
+	if isBinaryPart(part) {
+		found = binarySpans(io.LimitReader(r, spansScanned))
+	} else {
+		found = scanSpans(io.LimitReader(sheetXML(r), spansScanned))
+	}
 	k.budget.charge(before - k.budget.used)
 	return found, k.z.c.broken()
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/shikiri/shikiri/extract/xmlscan"
 )
 
-// An xlsxBook is a workbook in a zip while it is read: xlsx or xlsb.
-type xlsxBook struct {
+// A workbook is a workbook in a zip while it is read: xlsx or xlsb.
+type workbook struct {
 	ctx     context.Context
 	z       *zipFile
 	out     Out
@@ -32,13 +32,13 @@ type xlsxBook struct {
 // An xlsxEntry is a sheet as the workbook names it.
 type xlsxEntry struct{ name, id string }
 
-// xlsxKey is what a part is known by: its case means nothing (ECMA-376 part 2).
-func xlsxKey(name string) string { return strings.ToLower(strings.TrimPrefix(name, "/")) }
+// partKey is what a part is known by: its case means nothing (ECMA-376 part 2).
+func partKey(name string) string { return strings.ToLower(strings.TrimPrefix(name, "/")) }
 
 // part reads a part, once. What is wrong with it is noted; an error ends the
 // file. label is how people call it, or "".
-func (k *xlsxBook) part(name, label string, read func(io.Reader) error) error {
-	if key := xlsxKey(name); name == "" || k.seen[key] || !k.z.has(key) {
+func (k *workbook) part(name, label string, read func(io.Reader) error) error {
+	if key := partKey(name); name == "" || k.seen[key] || !k.z.has(key) {
 		return nil
 	} else {
 		k.seen[key] = true
@@ -64,7 +64,7 @@ func (k *xlsxBook) part(name, label string, read func(io.Reader) error) error {
 }
 
 // note notes what is wrong with a part, and returns what ends the file.
-func (k *xlsxBook) note(name string, err error) error {
+func (k *workbook) note(name string, err error) error {
 	if broken := k.z.c.broken(); broken != nil {
 		return broken
 	}
@@ -77,7 +77,7 @@ func (k *xlsxBook) note(name string, err error) error {
 	case errors.As(err, &s):
 		k.out.Skip(name, *s)
 		return nil
-	case errors.Is(err, xmlscan.ErrTag), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.ErrNoProgress), errors.Is(err, errXLSB):
+	case errors.Is(err, xmlscan.ErrTag), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.ErrNoProgress):
 		k.out.Skip(name, *damaged(err).(*Skip))
 		return nil
 	}
@@ -85,7 +85,7 @@ func (k *xlsxBook) note(name string, err error) error {
 }
 
 // tokens reads a part of XML token by token.
-func (k *xlsxBook) tokens(r io.Reader, take func(*xmlscan.Token) error) error {
+func (k *workbook) tokens(r io.Reader, take func(*xmlscan.Token) error) error {
 	if k.x == nil {
 		k.x = xmlscan.NewReader(nil)
 	}
@@ -141,7 +141,7 @@ type xlsxLink struct {
 const xlsxLinks = 64 << 10
 
 // links returns the links of a part; "" is the package.
-func (k *xlsxBook) links(name string) (links []xlsxLink, err error) {
+func (k *workbook) links(name string) (links []xlsxLink, err error) {
 	dir, base := path.Split(name)
 	rels := dir + "_rels/" + base + ".rels"
 	err = k.part(rels, "", func(r io.Reader) error {
@@ -165,17 +165,17 @@ func (k *xlsxBook) links(name string) (links []xlsxLink, err error) {
 }
 
 // resolve returns the name of the part that target is, seen from dir.
-func (k *xlsxBook) resolve(dir, target string) string {
+func (k *workbook) resolve(dir, target string) string {
 	target, _, _ = strings.Cut(strings.ReplaceAll(target, `\`, "/"), "#")
 	name := path.Clean(dir + target)
 	if strings.HasPrefix(target, "/") {
 		name = path.Clean(target)[1:]
 	}
-	if !k.z.has(xlsxKey(name)) {
-		if plain := unpercentName(name); k.z.has(xlsxKey(plain)) {
+	if !k.z.has(partKey(name)) {
+		if plain := unpercentName(name); k.z.has(partKey(plain)) {
 			return plain
 		}
-		if rooted := strings.TrimPrefix(path.Clean(target), "/"); k.z.has(xlsxKey(rooted)) {
+		if rooted := strings.TrimPrefix(path.Clean(target), "/"); k.z.has(partKey(rooted)) {
 			return rooted // some write it as if it were absolute
 		}
 	}

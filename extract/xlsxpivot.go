@@ -12,7 +12,7 @@ import (
 // source may be long gone.
 
 // pivotFields hands out each field as a table of one column.
-func (k *xlsxBook) pivotFields(r io.Reader, name string) error {
+func (k *workbook) pivotFields(r io.Reader, name string) error {
 	t := newTabular(k.out, name, InRows)
 	t.headed = true
 	line := 0
@@ -63,7 +63,7 @@ func pivotValue(dst []byte, t *xmlscan.Token) []byte {
 }
 
 // pivotRecords hands out the rows of a cache with what they hold themselves.
-func (k *xlsxBook) pivotRecords(r io.Reader, name string) error {
+func (k *workbook) pivotRecords(r io.Reader, name string) error {
 	t := newTabular(k.out, name, InRows)
 	line, col := 0, 0
 	var buf []byte

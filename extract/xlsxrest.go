@@ -21,14 +21,14 @@ var xlsxOwned = map[string]string{
 }
 
 // linked reads what a link leads to.
-func (k *xlsxBook) linked(l xlsxLink, owner string, depth int) error {
+func (k *workbook) linked(l xlsxLink, owner string, depth int) error {
 	if l.external {
 		if err := k.say.part("links of " + owner); err != nil {
 			return err
 		}
 		return k.say.address(l.target)
 	}
-	if l.kind == "worksheet" || l.kind == "sharedStrings" || l.kind == "styles" || depth > xlsxDepth || k.seen[xlsxKey(l.target)] {
+	if l.kind == "worksheet" || l.kind == "sharedStrings" || l.kind == "styles" || depth > xlsxDepth || k.seen[partKey(l.target)] {
 		return nil
 	}
 	label := l.target
@@ -44,15 +44,15 @@ func (k *xlsxBook) linked(l xlsxLink, owner string, depth int) error {
 }
 
 // rest reads the parts that nothing led to, and the strings that no cell names.
-func (k *xlsxBook) rest() error {
+func (k *workbook) rest() error {
 	for _, name := range k.z.names() {
-		if k.seen[xlsxKey(name)] {
+		if k.seen[partKey(name)] {
 			continue
 		}
 		if err := k.other(name, ""); err != nil {
 			return err
 		}
-		if strings.HasSuffix(xlsxKey(name), ".rels") {
+		if strings.HasSuffix(partKey(name), ".rels") {
 			continue
 		}
 		if err := k.linksOf(name, path.Base(name), 1); err != nil {
@@ -66,8 +66,8 @@ func (k *xlsxBook) rest() error {
 }
 
 // other reads a part by what it is. label is what people call it; "": told here.
-func (k *xlsxBook) other(name, label string) error {
-	key := xlsxKey(name)
+func (k *workbook) other(name, label string) error {
+	key := partKey(name)
 	if k.seen[key] || !k.z.has(key) {
 		return nil
 	}
@@ -84,13 +84,34 @@ func (k *xlsxBook) other(name, label string) error {
 		return k.part(name, "", func(r io.Reader) error { return k.runs(name, r) })
 	case ext == ".xml" || ext == ".vml":
 		return k.otherXML(name, label)
+	case ext == ".bin" && strings.HasPrefix(key, "xl/"):
+		return k.otherBin(name, label)
+	}
+	return k.member(name)
+}
+
+// otherBin reads a part of records by its name, or hands out what is none.
+func (k *workbook) otherBin(name, label string) error {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	switch dir := path.Base(path.Dir(partKey(name))); {
+	case dir == "worksheets" && strings.HasPrefix(strings.ToLower(base), "binaryindex"):
+		k.seen[partKey(name)] = true // where rows begin
+		return nil
+	case dir == "worksheets" || dir == "chartsheets" || dir == "dialogsheets" || dir == "macrosheets" || dir == "externallinks":
+		return k.sheet(name, base)
+	case strings.HasPrefix(strings.ToLower(base), "comments"):
+		return k.part(name, label0(label, name), k.readCommentsBin)
+	case dir == "embeddings" || dir == "activex" || dir == "ctrlprops" || strings.HasPrefix(strings.ToLower(base), "vbaproject"):
+		return k.member(name)
+	case isBinaryPart(k.main):
+		return k.part(name, label0(label, name), k.readOtherBin)
 	}
 	return k.member(name)
 }
 
 // member hands out a part as a file of its own.
-func (k *xlsxBook) member(name string) error {
-	k.seen[xlsxKey(name)] = true
+func (k *workbook) member(name string) error {
+	k.seen[partKey(name)] = true
 	reserve, err := k.budget.hold()
 	if err != nil {
 		return k.note(name, err)
@@ -108,7 +129,7 @@ func (k *xlsxBook) member(name string) error {
 }
 
 // readRels hands out where the links of a part lead that nothing led to.
-func (k *xlsxBook) readRels(r io.Reader) error {
+func (k *workbook) readRels(r io.Reader) error {
 	return k.tokens(r, func(t *xmlscan.Token) error {
 		if !t.Is(xmlscan.Start, "Relationship") || string(t.Attr("TargetMode")) != "External" {
 			return nil
@@ -118,7 +139,7 @@ func (k *xlsxBook) readRels(r io.Reader) error {
 }
 
 // otherXML reads a part of XML by its outermost element.
-func (k *xlsxBook) otherXML(name, label string) error {
+func (k *workbook) otherXML(name, label string) error {
 	root, _ := k.root(name) // what is wrong with it is told below
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	switch root {
@@ -148,7 +169,7 @@ func label0(label, name string) string {
 
 // readProperties reads the properties of the document: a line each, with its
 // name.
-func (k *xlsxBook) readProperties(r io.Reader) error {
+func (k *workbook) readProperties(r io.Reader) error {
 	depth := 0
 	var name, text []byte
 	return k.tokens(r, func(t *xmlscan.Token) error {

@@ -156,7 +156,7 @@ func unpercentName(name string) string {
 }
 
 // runs hands out the readable runs of a part that is not XML.
-func (k *xlsxBook) runs(name string, r io.Reader) error {
+func (k *workbook) runs(name string, r io.Reader) error {
 	_, err := readRuns(k.ctx, &File{Name: name, Size: -1, Reader: r, Budget: k.budget}, k.out)
 	return err
 }

@@ -18,7 +18,7 @@ const (
 
 // An xlsxSheet is a sheet while it is read (ECMA-376 part 1, 18.3).
 type xlsxSheet struct {
-	k    *xlsxBook
+	k    *workbook
 	name string
 	grid *cellGrid
 	text richText
@@ -42,7 +42,7 @@ type xlsxSheet struct {
 const formulaMost = 32 << 10
 
 // sheet reads the part of a sheet that people call name.
-func (k *xlsxBook) sheet(part, name string) error {
+func (k *workbook) sheet(part, name string) error {
 	spans, err := k.spans(part)
 	if err != nil {
 		return err
@@ -50,7 +50,12 @@ func (k *xlsxBook) sheet(part, name string) error {
 	s := &xlsxSheet{k: k, name: name, grid: newCellGrid(k.out, name), text: richText{say: k.say, most: stringsMost}}
 	s.grid.spans = spans
 	err = k.part(part, "", func(r io.Reader) error {
-		err := k.tokens(r, s.take)
+		var err error
+		if isBinaryPart(part) {
+			err = s.records(r)
+		} else {
+			err = k.tokens(r, s.take)
+		}
 		if e := s.finish(); err == nil {
 			err = e
 		}

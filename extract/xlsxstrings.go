@@ -263,7 +263,7 @@ func (r *richText) end() error {
 }
 
 // readStrings reads the part of shared strings.
-func (k *xlsxBook) readStrings(r io.Reader) error {
+func (k *workbook) readStrings(r io.Reader) error {
 	text := &richText{say: k.say, most: stringsMost}
 	inside := false
 	return k.tokens(r, func(t *xmlscan.Token) error {

@@ -60,7 +60,7 @@ func (s *xlsxStyles) add(id int) {
 
 // readStyles reads the part of styles (18.8). The formats come before the cells
 // that use them.
-func (k *xlsxBook) readStyles(r io.Reader) error {
+func (k *workbook) readStyles(r io.Reader) error {
 	cells := false
 	return k.tokens(r, func(t *xmlscan.Token) error {
 		switch {
