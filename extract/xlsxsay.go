@@ -108,20 +108,23 @@ func (s *sayings) xml(t *xmlscan.Token) error {
 	return nil
 }
 
-func (s *sayings) attrs(t *xmlscan.Token) (err error) {
-	t.Attrs(func(name, value []byte) {
-		if err != nil || len(value) < 2 || muteAttrs[string(name)] {
-			return
+func (s *sayings) attrs(t *xmlscan.Token) error {
+	for name, value := range t.Attrs() {
+		if len(value) < 2 || muteAttrs[string(name)] {
+			continue
 		}
 		if bytes.IndexByte(value, '&') >= 0 {
 			s.buf = xmlscan.AppendUnescaped(s.buf[:0], value)
 			value = s.buf
 		}
-		if spokenAttrs[string(name)] || tellingAttr(value) {
-			err = s.line(value)
+		if !spokenAttrs[string(name)] && !tellingAttr(value) {
+			continue
 		}
-	})
-	return err
+		if err := s.line(value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellingAttr reports whether the value of an attribute may be what somebody wrote:
