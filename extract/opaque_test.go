@@ -13,7 +13,6 @@ func TestOpaque(t *testing.T) {
 		name, data string
 		partly     bool
 	}{
-		{"rtf", `{\rtf1\ansi \'8e\'52}`, true},
 		{"postscript", "%!PS-Adobe-3.0\n(abc) show\n", true},
 		{"mail in base64", "From: a@example.jp\nContent-Transfer-Encoding: base64\n\nWU1B\n", true},
 		{"plain mail", "From: a@example.jp\nContent-Transfer-Encoding: 7bit\n\nhello\n", false},
