@@ -218,3 +218,16 @@ func FuzzMail(f *testing.F) {
 	f.Add([]byte("To: a\nDate: b\nContent-Type: text/plain; charset=utf-7; name*0*=a'b'%41; name*1=\"\\\"x\n\n+Z7Z6eg-"))
 	fuzzArchive(f, "a.eml")
 }
+
+// Where the header that says so is lost, what is encoded is told.
+func TestMailHiddenEncoding(t *testing.T) {
+	zip := b64lines([]byte(strings.Repeat("0123456789abcdefghijklmnop架空", 20)))
+	lines := gatherParts(t, "a.eml", []byte("From: a\nDate: b\n\nhello\n"+zip))
+	if got, want := lines[len(lines)-1], "a.eml: skip body: partial: it holds something encoded that is not said to be: it was scanned as it stands"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	lines = gatherParts(t, "a.eml", []byte("From: a\nDate: b\n\n"+strings.Repeat("https://example.jp/?a=b&c=d&e=f&g=h&i=j&k=l\n", 10)+strings.Repeat("-", 76)+"\n"))
+	if got := lines[len(lines)-1]; !strings.Contains(got, "[body] https") {
+		t.Errorf("plain text: got %q, want no skip", got)
+	}
+}

@@ -183,6 +183,9 @@ func (m *mailReader) lines(br *bufio.Reader, label string, flowed bool, part str
 			return err
 		}
 		if u.name == nil {
+			if u.watch.found {
+				m.out.Skip(part, Skip{ReasonPartial, "it holds something encoded that is not said to be: it was scanned as it stands"})
+			}
 			return nil
 		}
 		if err := m.uuencoded(u); err != nil {

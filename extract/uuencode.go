@@ -74,6 +74,8 @@ type uuText struct {
 	line []byte // not handed out
 	mid  bool   // the next bytes do not begin a line
 	name []byte
+
+	watch mailWatch
 }
 
 func (u *uuText) Read(p []byte) (int, error) {
@@ -87,6 +89,9 @@ func (u *uuText) Read(p []byte) (int, error) {
 		line, err := u.br.ReadSlice('\n')
 		if len(line) == 0 && err != nil {
 			return 0, err
+		}
+		if !u.mid {
+			u.watch.line(line)
 		}
 		u.mid = err == bufio.ErrBufferFull
 		u.line = line
