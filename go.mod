@@ -12,6 +12,7 @@ require (
 	github.com/klippa-app/go-pdfium v1.19.2
 	github.com/mikelolasagasti/xz v1.0.1
 	github.com/ncruces/go-sqlite3 v0.35.6
+	github.com/nwaples/rardecode/v2 v2.4.6
 	github.com/olekukonko/tablewriter v1.1.4
 	github.com/pierrec/lz4/v4 v4.1.33
 	github.com/pkg/sftp v1.13.12
