@@ -172,6 +172,15 @@ func TestNumbersInTables(t *testing.T) {
 	}
 }
 
+// So are postal codes, if the code is given out: 060-0001, 001-0010.
+func TestLostZerosPostal(t *testing.T) {
+	got := strings.Join(found(t, "氏名,郵便番号\n山田 太郎,600001\n鈴木 花子,10010\n佐藤 一郎,12345", ','), " ")
+	want := "jp-name:山田 太郎 postal-code:600001 jp-name:鈴木 花子 postal-code:10010 jp-name:佐藤 一郎"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // Numbers whose leading zeros a spreadsheet has lost are what they were if the
 // column says so and the check digit, where there is one, then fits.
 func TestLostZeros(t *testing.T) {

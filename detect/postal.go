@@ -23,7 +23,14 @@ func init() {
 			if c.Cell && c.End-i > 8 && c.Text[i+3] == '-' && digitsIn(c.Text[i:c.End]) == c.End-i-1 {
 				c.End = i + 8 // other numbers follow without a gap, as in fixed-length records
 			}
-			if c.fieldNumber() == 0 || c.num.masks > 0 || c.num.n != 7 || allSame(c.Digits()) || c.num.ng > 2 || c.num.ng == 2 && c.num.groups[0] != 3 {
+			if c.fieldNumber() == 0 || c.num.masks > 0 {
+				return None
+			}
+			if c.Cell && c.num.ng <= 1 && (c.num.n == 5 || c.num.n == 6) && postalKnown(c.num.value()) {
+				c.Evidence |= ByTable // a spreadsheet lost its zeros: codes of Hokkaido and Tohoku begin with 00 to 09
+				return Medium
+			}
+			if c.num.n != 7 || allSame(c.Digits()) || c.num.ng > 2 || c.num.ng == 2 && c.num.groups[0] != 3 {
 				return None
 			}
 			if c.postal() {
@@ -47,12 +54,14 @@ func (c *Candidate) postal() bool {
 	if n.n != 7 || n.ng > 2 || n.ng == 2 && n.groups[0] != 3 {
 		return false
 	}
-	code := uint32(0)
-	for _, d := range n.digits[:7] {
-		if d == '*' {
-			return false
-		}
-		code = code*10 + uint32(d-'0')
+	return n.masks == 0 && postalKnown(n.value())
+}
+
+// value is the number that at most 9 digits are, none of which is masked.
+func (n *number) value() uint32 {
+	v := uint32(0)
+	for _, d := range n.digits[:n.n] {
+		v = v*10 + uint32(d-'0')
 	}
-	return postalKnown(code)
+	return v
 }

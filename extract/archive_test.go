@@ -178,10 +178,12 @@ func deflated(t testing.TB, text string) []byte {
 }
 
 // fuzzArchive reads whatever comes, with a budget that bounds the time.
-func fuzzArchive(f *testing.F, name string) {
+func fuzzArchive(f *testing.F, name string) { fuzzArchiveWith(f, name, nil) }
+
+func fuzzArchiveWith(f *testing.F, name string, settings *Settings) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, whole := range []bool{true, false} {
-			b := Budget{Depth: 4, Bytes: 4 << 20}
+			b := Budget{Depth: 4, Bytes: 4 << 20, Settings: settings}
 			g := &gatherer{path: name, lines: new([]string), text: new(int)}
 			file := &File{Name: name, Size: int64(len(data)), Reader: bytes.NewReader(data), Budget: &b}
 			if !whole {

@@ -48,7 +48,7 @@ func TestBudgetRatio(t *testing.T) {
 	if want := int64(RatioFree + 100<<20); n != want {
 		t.Errorf("got %d bytes, want %d", n, want)
 	}
-	want := "limit: unpacks like a bomb: 373 MB out of 1.05 MB so far; raise --max-unpacked"
+	want := "too-large-expanded: unpacks like a bomb: 373 MB out of 1.05 MB so far; raise --max-unpacked"
 	if fmt.Sprint(err) != want {
 		t.Errorf("got error %v, want %s", err, want)
 	}
@@ -65,8 +65,8 @@ func TestBudgetReader(t *testing.T) {
 		err    string
 	}{
 		{5, "hello", "<nil>"}, // ends where the budget does
-		{4, "hell", "limit: unpacks to more than 4 bytes; raise --max-unpacked"},
-		{0, "", "limit: unpacks to more than 0 bytes; raise --max-unpacked"},
+		{4, "hell", "too-large-expanded: unpacks to more than 4 bytes; raise --max-unpacked"},
+		{0, "", "too-large-expanded: unpacks to more than 0 bytes; raise --max-unpacked"},
 	} {
 		b := Budget{Bytes: tt.budget}
 		got, err := io.ReadAll(b.reader(context.Background(), strings.NewReader("hello")))

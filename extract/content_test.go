@@ -25,7 +25,7 @@ func TestContent(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if (c.temp != nil) != (n > contentMemory) || c.size != int64(n) {
+			if (c.temp != nil) != (n >= contentMemory) || c.size != int64(n) {
 				t.Errorf("%d bytes: got %d, in a file: %v", n, c.size, c.temp != nil)
 			}
 			if got, err := io.ReadAll(c.reader()); err != nil || !bytes.Equal(got, data[:n]) {

@@ -44,25 +44,6 @@ type Block struct {
 	Table *Table
 }
 
-// Settings are what the user chose for all files. They are not changed once
-// the first file is read.
-type Settings struct {
-	// TempDir is where members that do not fit in memory are put, encrypted
-	// with a key that is never written; "" is the system's folder.
-	TempDir string
-	// Passwords are tried on what is encrypted.
-	Passwords []string
-	// OCR reads what pictures show; nil: they are counted, not read.
-	OCR Recognizer
-}
-
-// A Recognizer reads the text that a picture shows.
-type Recognizer interface {
-	// Recognize returns the text in image, a PNG, JPEG or TIFF file, as UTF-8
-	// lines. A *Skip says why that could not be done.
-	Recognize(ctx context.Context, image []byte) ([]byte, error)
-}
-
 // A Table is rows and columns over the text of a block.
 type Table struct {
 	// ID changes when another table begins in the same file. First is true in
@@ -138,7 +119,7 @@ type Format struct {
 	Limits string   // what of it is not read, and its bounds; "" if there is nothing to say
 	Exts   []string // ".zip"
 	// Match reports whether head, the first bytes (up to HeadSize) of a file,
-	// is of this format. nil: by extension only, unless In is set.
+	// is of this format. nil: by extension only, unless In is set or Extract nil.
 	Match func(head []byte) bool
 	// In names the container ("zip" or "ole") that files of this format are,
 	// and Holds tells the format by what is in one. Match is nil then.
@@ -149,7 +130,7 @@ type Format struct {
 	Apart bool
 	// Extract reads f to its end or returns why it could not: a *Skip for what
 	// is wrong with the file, any other error for what is wrong with the share
-	// or came from out.
+	// or came from out. nil: a kind of plain text, which is told apart with others.
 	Extract func(ctx context.Context, f *File, out Out) error
 }
 
@@ -188,4 +169,5 @@ type Budget struct {
 	packed  int64 // size of the outermost of them
 	used    int64 // unpacked bytes so far, of all levels
 	reserve int64 // of what is left, kept for the members that follow
+	apart   int   // how many processes wait for each other to read the file
 }

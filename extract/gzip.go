@@ -17,6 +17,7 @@ const packedBuffer = 64 << 10
 func init() {
 	register(&Format{
 		Name:    "gzip",
+		Family:  "archives",
 		Doc:     "gzip: one packed file, or several packed one after another",
 		Exts:    []string{".gz", ".tgz"},
 		Match:   func(head []byte) bool { return bytes.HasPrefix(head, []byte("\x1f\x8b\x08")) },

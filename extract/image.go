@@ -16,6 +16,7 @@ type ImageCounter interface {
 func init() {
 	register(&Format{
 		Name:    "image",
+		Family:  "images",
 		Doc:     "pictures: the text inside the file, not what they show",
 		Exts:    []string{".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ico", ".heic"},
 		Match:   matchImage,

@@ -7,7 +7,7 @@ import (
 )
 
 // Some formats look like text and hide theirs: mail in base64, RTF in escapes,
-// PostScript in glyph codes, host data in EBCDIC. Until there is a reader for
+// PostScript in glyph codes. Until there is a reader for
 // one, its text is scanned as it stands and the file is listed as partly
 // examined, since what was not seen must not pass for clean.
 
@@ -25,8 +25,6 @@ func opaqueText(head []byte) string {
 		return "cpio archives"
 	case isEncodedMail(head):
 		return "encoded mail"
-	case isEBCDIC(head):
-		return "host data in EBCDIC"
 	}
 	return ""
 }
@@ -63,26 +61,6 @@ func isEncodedMail(head []byte) bool {
 			return true
 		}
 	}
-}
-
-// isEBCDIC reports whether head is text of a host: its space is 0x40 and its
-// letters and digits lie above 0xC0, so that ASCII's space and line end hardly
-// occur. Every text file is asked: one in 25 bytes is an @ in nearly none.
-func isEBCDIC(head []byte) bool {
-	head = head[:min(len(head), 4<<10)]
-	if len(head) < 64 || bytes.Count(head, []byte{0x40})*25 <= len(head) {
-		return false
-	}
-	letters, ascii := 0, 0
-	for _, c := range head {
-		switch {
-		case c >= 0xF0 && c <= 0xF9, c >= 0xC1 && c <= 0xC9, c >= 0xD1 && c <= 0xD9, c >= 0xE2 && c <= 0xE9:
-			letters++
-		case c == ' ' || c == '\n' || c >= '0' && c <= '9':
-			ascii++
-		}
-	}
-	return letters*4 > len(head) && ascii*50 < len(head)
 }
 
 // extractOpaque hands out the text of such a file as it stands.

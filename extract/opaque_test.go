@@ -17,7 +17,7 @@ func TestOpaque(t *testing.T) {
 		{"postscript", "%!PS-Adobe-3.0\n(abc) show\n", true},
 		{"mail in base64", "From: a@example.jp\nContent-Transfer-Encoding: base64\n\nWU1B\n", true},
 		{"plain mail", "From: a@example.jp\nContent-Transfer-Encoding: 7bit\n\nhello\n", false},
-		{"ebcdic", string(ebcdic), true},
+		{"ebcdic", string(ebcdic), false},
 		{"cpio", "070701" + strings.Repeat("0", 104) + "name", true},
 		{"pdf", "%PDF-1.4\n1 0 obj\n", true},
 		{"numbers", "0707012345,1,2\n0707012346,3,4\n", false},

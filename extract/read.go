@@ -42,12 +42,20 @@ func Extract(ctx context.Context, f *File, out Out) (err error) {
 		g.Budget = &b
 	}
 	if format := h.format(f.Name); format != nil {
-		return format.Extract(ctx, &g, out)
+		return format.extract(ctx, &g, out)
 	}
 	if len(h.head()) == 0 {
 		return h.fault()
 	}
 	return extractOther(ctx, &g, h.head(), h.err == io.EOF, out)
+}
+
+// extract reads f, in a process of its own if the format is to be.
+func (format *Format) extract(ctx context.Context, f *File, out Out) error {
+	if set := f.Budget.Settings; format.Apart && set != nil && set.Apart != nil {
+		return set.Apart.extract(ctx, format, f, out)
+	}
+	return format.Extract(ctx, f, out)
 }
 
 // A headReader reads src and lets its first bytes be seen before.
@@ -115,7 +123,7 @@ func (h *headReader) format(name string) *Format {
 	}
 	name = strings.ToLower(name)
 	for _, f := range formats {
-		if f.Match != nil || f.In != "" {
+		if f.Match != nil || f.In != "" || f.Extract == nil {
 			continue
 		}
 		for _, ext := range f.Exts {

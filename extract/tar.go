@@ -15,6 +15,7 @@ const tarBlock = 512
 func init() {
 	register(&Format{
 		Name:    "tar",
+		Family:  "archives",
 		Doc:     "tar: v7, ustar, GNU and PAX, also several one after another",
 		Exts:    []string{".tar"},
 		Match:   matchTar,

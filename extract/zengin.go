@@ -10,8 +10,9 @@ import (
 
 func init() {
 	register(&Format{
-		Name: "zengin",
-		Doc:  "Files for banks in 全銀協規定形式: records of 120 or 200 bytes, JIS or EBCDIC",
+		Name:   "zengin",
+		Family: "host",
+		Doc:    "files for banks in 全銀協規定形式: records of 120 or 200 bytes, JIS or EBCDIC",
 		// Bank software gives them any extension, or none.
 		Match:   func(head []byte) bool { return sniffZengin(head) != nil },
 		Extract: extractZengin,

@@ -7,6 +7,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/transform"
+
+	"github.com/shikiri/shikiri/extract/hostcode"
 )
 
 // A zenginFile is what the first bytes of a file say about it.
@@ -41,7 +43,7 @@ func sniffZengin(head []byte) *zenginFile {
 		return nil
 	}
 	if f.code.page != nil {
-		f.code.page = sniffEBCDIC(b)
+		f.code.page = hostcode.SniffPage(b)
 	} else if f.cs = zenginCharset(b); f.cs != cp932 {
 		b, _ = io.ReadAll(inCP932(bytes.NewReader(b[:min(len(b), 16*utf8Max*f.layout.size)]), f.cs))
 	}

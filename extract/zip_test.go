@@ -62,10 +62,10 @@ func TestZip(t *testing.T) {
 
 func TestZipUnreadMembers(t *testing.T) {
 	locked := zip.FileHeader{Flags: zipFlagEncrypted}
-	deflate64 := zip.FileHeader{Method: 9}
+	imploded := zip.FileHeader{Method: 10}
 	odd := zip.FileHeader{Method: 77}
-	zipped(t, storedZip(packed{"a", "0123456789abcdef", locked}, packed{"b", "xyz", deflate64}, packed{"c", "xyz", odd}, packed{name: "d.txt", text: "read\n"}),
-		": skip a: encrypted", ": skip b: unsupported: packed by deflate64, which is not read",
+	zipped(t, storedZip(packed{"a", "0123456789abcdef", locked}, packed{"b", "xyz", imploded}, packed{"c", "xyz", odd}, packed{name: "d.txt", text: "read\n"}),
+		": skip a: encrypted: no password was given; see --archive-passwords", ": skip b: unsupported: packed by PKWARE implode, which is not read",
 		": skip c: unsupported: packed by method 77, which is not read", `!d.txt: "read\n"`)
 }
 
@@ -75,7 +75,7 @@ func TestZipEncryptedOfUnknownSize(t *testing.T) {
 	data[6] |= zipFlagEncrypted
 	i := bytes.Index(data, []byte(zipCentral))
 	data[i+8] |= zipFlagEncrypted
-	zipped(t, data, ": skip a: encrypted", `!b.txt: "read\n"`)
+	zipped(t, data, ": skip a: encrypted: no password was given; see --archive-passwords", `!b.txt: "read\n"`)
 }
 
 func TestZipDamaged(t *testing.T) {
@@ -87,7 +87,7 @@ func TestZipDamaged(t *testing.T) {
 	})
 	t.Run("half a directory", func(t *testing.T) {
 		got := gather(t, "a.zip", data[:len(data)-30], DefaultBudget())
-		expect(t, got, "a.zip"+first, "a.zip"+second, "a.zip: skip: damaged: no readable directory of members: those found without it were scanned")
+		expect(t, got, "a.zip"+first, "a.zip"+second, "a.zip: skip: damaged: the directory of members is damaged or cut off: members may be missing")
 	})
 	t.Run("checksum", func(t *testing.T) {
 		bad := storedZip(packed{name: "a.txt", text: "first\n"}, packed{name: "b.txt", text: "second\n"})
@@ -104,8 +104,23 @@ func TestZipDamaged(t *testing.T) {
 		one = one[:bytes.Index(one, []byte(zipCentral))]
 		junk := slices.Concat(one, []byte("PK garbage PK\x03 "), data)
 		got := gather(t, "b.gz", gzipOf(t, "a.zip", string(junk)), DefaultBudget())
-		expect(t, got, `b.gz!a.zip!a.txt: "first\n"`, "b.gz!a.zip"+first, "b.gz!a.zip"+second,
+		expect(t, got, `b.gz!a.zip!a.txt: "first\n"`, "b.gz!a.zip"+strings.Replace(first, "a.txt", "a.txt (2)", 1), "b.gz!a.zip"+second,
 			"b.gz!a.zip: skip: damaged: damaged: what lies between some members was not scanned")
+	})
+	t.Run("half a directory in a stream", func(t *testing.T) {
+		got := gather(t, "b.gz", gzipOf(t, "a.zip", string(data[:len(data)-30])), DefaultBudget())
+		expect(t, got, "b.gz!a.zip"+first, "b.gz!a.zip"+second, "b.gz!a.zip: skip: damaged: the directory of members is damaged or cut off: members may be missing")
+	})
+	t.Run("a member lost", func(t *testing.T) {
+		i := bytes.Index(data, []byte("PK\x07\x08")) + 16 // behind the first member
+		got := gather(t, "b.gz", gzipOf(t, "a.zip", string(slices.Concat(data[:i], data[bytes.Index(data, []byte(zipCentral)):]))), DefaultBudget())
+		expect(t, got, "b.gz!a.zip"+first, "b.gz!a.zip: skip: damaged: the directory lists other members than were found: some may be missing")
+	})
+	t.Run("joined", func(t *testing.T) {
+		other := storedZip(packed{name: "c.txt", text: "third\n"})
+		zipped(t, slices.Concat(data, other), first, second, `!c.txt: "third\n"`)
+		zipped(t, slices.Concat(data, []byte("more")), first, second, ": skip: partial: what follows the end of the archive was not scanned")
+		zipped(t, slices.Concat(data, make([]byte, 100)), first, second)
 	})
 	t.Run("split", func(t *testing.T) {
 		bad := slices.Clone(data)

@@ -96,8 +96,12 @@ func (z *zipFile) add(e *zipEntry) {
 }
 
 // has reports whether there is a member of that name, or, if name ends with a
-// slash, a folder.
+// slash, a folder. "mimetype=application/x" asks for a member mimetype that
+// begins so, by which OpenDocument tells itself.
 func (z *zipFile) has(name string) bool {
+	if media, ok := strings.CutPrefix(name, "mimetype="); ok {
+		return z.media(media)
+	}
 	name = strings.ToLower(name)
 	if !strings.HasSuffix(name, "/") {
 		_, ok := z.byName[name]
@@ -109,6 +113,22 @@ func (z *zipFile) has(name string) bool {
 		}
 	}
 	return false
+}
+
+// media reports whether the member mimetype begins with media. It is not
+// charged: formats ask in turn.
+func (z *zipFile) media(media string) bool {
+	e := z.byName["mimetype"]
+	if e == nil || e.method != 0 {
+		return false
+	}
+	at, err := z.place(e)
+	if err != nil {
+		return false
+	}
+	b := make([]byte, len(media))
+	n, _ := z.z.at.ReadAt(b, at)
+	return string(b[:n]) == media
 }
 
 // names returns the names of all members, sorted.
@@ -137,13 +157,15 @@ func (z *zipFile) open(name string) (r io.Reader, done func(), err error) {
 		return nil, nil, s
 	}
 	z.f.Budget.charge(memberCost)
-	br := bufio.NewReaderSize(io.NewSectionReader(z.z.at, at, e.packed), packedBuffer)
-	var codec zipCodec
-	dec, done, err := codec.open(e.method, br)
+	section := io.NewSectionReader(z.z.at, at, max(min(e.packed, z.c.size-at), 0))
+	part := *z.z // several parts may be open at once: each has a decoder of its own
+	part.codec = zipCodec{}
+	m, done, err := part.open(e, &zipBody{Reader: bufio.NewReaderSize(section, packedBuffer), at: section})
 	if err != nil {
-		return nil, nil, damaged(err)
+		return nil, nil, err
 	}
-	return z.f.Budget.reader(z.z.ctx, &zipMember{z: z.z, e: e, dec: dec}), done, nil
+	z.z.passwords = part.passwords
+	return z.f.Budget.reader(z.z.ctx, m), done, nil
 }
 
 // member is a member to be handed out as a file of its own: an attachment, a
@@ -213,8 +235,8 @@ func (z *zipReader) passContent(e *zipEntry, most int64) int64 {
 		_, _ = io.CopyN(io.Discard, z.br, n)
 		return n
 	}
-	if e.method == 8 {
-		dec, _, err := z.codec.open(e.method, z.br)
+	if e.method == 8 && !e.encrypted() {
+		dec, _, err := z.codec.open(e, z.br)
 		if err != nil {
 			return most
 		}

@@ -14,7 +14,9 @@ import (
 type zipEntry struct {
 	name   string // decoded, with slashes
 	flags  uint16
-	method uint16
+	method uint16 // of packing, also if it is encrypted by AES
+	time   uint16 // of its last change, as MS-DOS has it
+	aes    zipAES
 	crc    uint32
 	packed int64
 	size   int64
@@ -26,8 +28,10 @@ type zipEntry struct {
 // General purpose flags (4.4.4).
 const (
 	zipFlagEncrypted = 1 << 0
+	zipFlagEndMark   = 1 << 1 // of LZMA: the end is marked
 	zipFlagLater     = 1 << 3
 	zipFlagPatched   = 1 << 5
+	zipFlagStrong    = 1 << 6
 	zipFlagMasked    = 1 << 13
 )
 
@@ -47,7 +51,7 @@ func readCentral(br *bufio.Reader) (*zipEntry, error) {
 	}
 	le := binary.LittleEndian
 	e := &zipEntry{
-		flags: le.Uint16(h[8:]), method: le.Uint16(h[10:]), crc: le.Uint32(h[16:]),
+		flags: le.Uint16(h[8:]), method: le.Uint16(h[10:]), time: le.Uint16(h[12:]), crc: le.Uint32(h[16:]),
 		packed: int64(le.Uint32(h[20:])), size: int64(le.Uint32(h[24:])), offset: int64(le.Uint32(h[42:])),
 	}
 	if err := e.readName(br, le.Uint16(h[28:]), le.Uint16(h[30:])); err != nil {
@@ -65,7 +69,7 @@ func readLocal(br *bufio.Reader) (*zipEntry, error) {
 	}
 	le := binary.LittleEndian
 	e := &zipEntry{
-		flags: le.Uint16(h[6:]), method: le.Uint16(h[8:]), crc: le.Uint32(h[14:]),
+		flags: le.Uint16(h[6:]), method: le.Uint16(h[8:]), time: le.Uint16(h[10:]), crc: le.Uint32(h[14:]),
 		packed: int64(le.Uint32(h[18:])), size: int64(le.Uint32(h[22:])),
 	}
 	if err := e.readName(br, le.Uint16(h[26:]), le.Uint16(h[28:])); err != nil {
@@ -90,8 +94,9 @@ func (e *zipEntry) readName(br *bufio.Reader, n, m uint16) error {
 	return nil
 }
 
-// readExtra reads the extra fields that matter: sizes of 64 bits (4.5.3), and
-// the name in UTF-8 (4.6.9), which it returns if it belongs to the name raw.
+// readExtra reads the extra fields that matter: sizes of 64 bits (4.5.3), how AES
+// encrypts it (WinZip), and the name in UTF-8 (4.6.9), which it returns if it
+// belongs to the name raw.
 func (e *zipEntry) readExtra(extra, raw []byte) (name []byte) {
 	le := binary.LittleEndian
 	for len(extra) >= 4 {
@@ -110,6 +115,11 @@ func (e *zipEntry) readExtra(extra, raw []byte) (name []byte) {
 					*v = int64(le.Uint64(f) &^ (1 << 63))
 					f = f[8:]
 				}
+			}
+		case 0x9901:
+			if e.method == 99 && len(f) >= 7 && f[4] >= 1 && f[4] <= 3 {
+				e.aes = zipAES{strength: f[4], checked: f[0] == 1}
+				e.method = le.Uint16(f[5:])
 			}
 		case 0x7075:
 			if len(f) > 5 && f[0] == 1 && le.Uint32(f[1:]) == crc32.ChecksumIEEE(raw) && utf8.Valid(f[5:]) {

@@ -24,10 +24,17 @@ func (z *zipReader) stream() error {
 			}
 			continue
 		case zipCentral, zipEnd, zipEnd64:
-			if lost {
+			more, err := z.trailer()
+			switch {
+			case err != nil:
+				return err
+			case lost:
 				return &Skip{ReasonDamaged, "damaged: what lies between some members was not scanned"}
+			case !more:
+				return nil
 			}
-			return nil
+			failed = false
+			continue
 		case zipEncrypted:
 			return &Skip{ReasonEncrypted, "the directory of members is encrypted"}
 		}
@@ -73,12 +80,13 @@ func (z *zipReader) local() (failed bool, err error) {
 	if err != nil {
 		return true, z.fault(err)
 	}
+	z.locals++
 	switch {
 	case e.dir():
 		return false, nil
 	case !e.later:
 		return z.localSized(e)
-	case e.method == 8 && e.refuse() == nil:
+	case e.method == 8 && e.refuse() == nil && !e.encrypted():
 		return z.localInflate(e)
 	}
 	return z.localUntil(e)
@@ -90,7 +98,7 @@ func (z *zipReader) pos() int64 { return z.src.n - int64(z.br.Buffered()) }
 // localSized reads a member whose packed size is known.
 func (z *zipReader) localSized(e *zipEntry) (failed bool, err error) {
 	content := &io.LimitedReader{R: z.br, N: e.packed}
-	if _, err := z.member(e, bufio.NewReader(content), nil); err != nil {
+	if _, err := z.member(e, &zipBody{Reader: bufio.NewReader(content)}); err != nil {
 		return true, err
 	}
 	if _, err := io.Copy(io.Discard, content); err != nil {
@@ -105,12 +113,12 @@ func (z *zipReader) localSized(e *zipEntry) (failed bool, err error) {
 // localInflate reads a member that is as long as it unpacks.
 func (z *zipReader) localInflate(e *zipEntry) (failed bool, err error) {
 	start := z.pos()
-	m, err := z.member(e, z.br, func(size int64) error {
+	m, err := z.member(e, &zipBody{Reader: z.br, tail: func(size int64) error {
 		if !e.descriptor(z.br, z.pos()-start, size) {
 			return &Skip{ReasonDamaged, "has no checksum: what could be unpacked was scanned"}
 		}
 		return nil
-	})
+	}})
 	return m == nil || m.err != io.EOF, err
 }
 
@@ -118,14 +126,19 @@ func (z *zipReader) localInflate(e *zipEntry) (failed bool, err error) {
 // it is from the start.
 func (z *zipReader) localUntil(e *zipEntry) (failed bool, err error) {
 	content := &zipUntil{br: z.br}
-	found := func(size int64) error {
+	done := false
+	found := func(int64) error {
+		if done {
+			return nil
+		}
+		done = true
 		if _, err := io.Copy(io.Discard, content); err != nil {
 			return z.fault(err)
 		}
 		e.descriptor(z.br, content.n, -1)
 		return nil
 	}
-	m, err := z.member(e, bufio.NewReader(content), found)
+	m, err := z.member(e, &zipBody{Reader: bufio.NewReader(content), tail: found})
 	if err != nil || m != nil && m.err == io.EOF {
 		return false, err
 	}

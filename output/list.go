@@ -6,7 +6,7 @@ import (
 )
 
 // List writes one of the lists that commands show beside reports, for people:
-// "kinds" with three columns, or "policies" with two. Lines of a cell are apart
+// "kinds" and "formats" with three columns, or "policies" with two. Lines of a cell are apart
 // by line ends.
 func List(w io.Writer, what string, rows [][]string, o Options) error {
 	p := &page{Writer: bufio.NewWriter(w), words: wordsFor(o.Lang), opts: o, width: pipeWidth}
@@ -32,10 +32,12 @@ type listHead struct {
 
 var englishLists = map[string]listHead{
 	"kinds":    {"Kinds of data", []string{"kind", "what", "woken by"}},
+	"formats":  {"Formats of files", []string{"format", "named", "what is read"}},
 	"policies": {"Policies for init --policy", []string{"name", "what for"}},
 }
 
 var japaneseLists = map[string]listHead{
 	"kinds":    {"データの種類", []string{"種類", "区分", "手がかり"}},
+	"formats":  {"ファイルの形式", []string{"形式", "拡張子", "読み取る内容"}},
 	"policies": {"init --policy で選べる方針", []string{"名前", "用途"}},
 }

@@ -69,13 +69,9 @@ func (l *level) end() {
 	l.w.file.findings = append(l.w.file.findings, l.kinds...)
 	l.tooMany()
 	for _, g := range l.scanner.GaveUp() {
-		l.w.skip(l.member, ReasonTimeout, "the pattern of rule "+g.ID+" ran out of time")
+		l.w.skip(l.member, extract.ReasonTimeout, "the pattern of rule "+g.ID+" ran out of time")
 	}
 }
-
-// ReasonTimeout is why part of a file is not examined for what a user's rule
-// finds: its pattern took longer than its time limit.
-const ReasonTimeout = "timeout"
 
 // text scans a block and counts what is in it.
 func (l *level) text(b *extract.Block) {

@@ -39,6 +39,7 @@ type Config struct {
 	Key           []byte                 // of the fingerprints; nil: they are good for this run only
 	Now           func() time.Time       // nil: time.Now
 	Budget        extract.Budget         // for each file; zero: extract.DefaultBudget
+	FileTime      time.Duration          // for each file, and a second more for each MB of it; 0: no limit
 	TempDir       string                 // where fingerprints that do not fit in memory go; "": the system's
 	Progress      *Progress              // may be nil
 	Explain       func(path string) bool // of which files every match is explained; nil: of none

@@ -104,7 +104,7 @@ func ruleNumber(cfg *Config) (int64, error) {
 	}
 	key := sha256.Sum256(append([]byte("shikiri state\x00"), cfg.Key...))
 	b := cfg.Budget
-	fmt.Fprintf(h, "\x00%s\x00%d\x00%d %d %d\x00%x", cfg.Set.Hash(), cfg.MinConfidence, b.Depth, b.Bytes, b.Ratio, key)
+	fmt.Fprintf(h, "\x00%s\x00%d\x00%d %d %d %d\x00%s\x00%x", cfg.Set.Hash(), cfg.MinConfidence, b.Depth, b.Bytes, b.Ratio, cfg.FileTime, b.Settings.Hash(), key)
 	return int64(binary.BigEndian.Uint64(h.Sum(nil))), nil
 }
 
@@ -178,7 +178,7 @@ func (st *state) Close(walked func(share int) bool) (warnings []string) {
 // ownReasons are those that lie in the file: it would not be examined better if
 // it was read again.
 var ownReasons = map[string]bool{
-	extract.ReasonPartial: true, extract.ReasonDamaged: true, extract.ReasonEncrypted: true, extract.ReasonTooLarge: true, extract.ReasonUnsupported: true,
+	extract.ReasonPartial: true, extract.ReasonDamaged: true, extract.ReasonEncrypted: true, extract.ReasonTooLarge: true, extract.ReasonTooDeep: true, extract.ReasonUnsupported: true,
 }
 
 // nanoseconds is 0 for a time that is not known.

@@ -201,11 +201,25 @@ func (w *worker) extract(ctx context.Context, f fs.File, counted *countingFile) 
 	if at, ok := f.(io.ReaderAt); ok {
 		file.Reader = &countingFileAt{countingFile: counted, at: at}
 	}
+	inTime, cancel := w.limitTime(ctx)
+	defer cancel()
 	lv := w.level(0)
 	lv.begin(w, "")
-	err := extract.Extract(ctx, file, &out{w: w, ctx: ctx, level: lv})
+	err := extract.Extract(inTime, file, &out{w: w, ctx: inTime, level: lv})
 	lv.end()
+	if inTime.Err() != nil && ctx.Err() == nil && err != nil {
+		return &extract.Skip{Reason: extract.ReasonTimeout, Detail: "took longer than " + w.cfg.FileTime.String() + " and a second for each MB; raise --file-timeout"}
+	}
 	return err
+}
+
+// limitTime bounds the time that the file in hand may take. A large one that
+// comes slowly is no reason to doubt it.
+func (w *worker) limitTime(ctx context.Context) (context.Context, context.CancelFunc) {
+	if w.cfg.FileTime <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, w.cfg.FileTime+time.Duration(w.entry.Size/1e6)*time.Second)
 }
 
 // look takes the size and time of a file that is read once more from the file:

@@ -65,7 +65,7 @@ Without a configuration the zone "office" forbids personal data and the zone
 	}{
 		{"scan", "Scan:", []*cobra.Command{newScan(p)}},
 		{"report", "Reports:", []*cobra.Command{newReport(p)}},
-		{"setup", "Set up:", []*cobra.Command{newInit(p), newZones(p), newRules(p)}},
+		{"setup", "Set up:", []*cobra.Command{newInit(p), newZones(p), newRules(p), newFormats(p)}},
 	}
 	for _, g := range groups {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
@@ -74,7 +74,7 @@ Without a configuration the zone "office" forbids personal data and the zone
 			root.AddCommand(c)
 		}
 	}
-	root.AddCommand(newVersion(p), newMan(p))
+	root.AddCommand(newVersion(p), newMan(p), newReadApart(p))
 	return root
 }
 

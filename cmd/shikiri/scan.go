@@ -26,7 +26,8 @@ type scanOptions struct {
 	lang, color                string
 	maxUnpacked                string
 	maxDepth                   int
-	tempDir, key               string
+	fileTimeout                string
+	tempDir, key, passwords    string
 	rules                      []string
 	explain                    string
 	state                      string
@@ -114,7 +115,9 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.key, "fingerprint-key", "", "`FILE` with the key of the fingerprints, 32 bytes or more, or in\nhexadecimal (default: as configured, else random)")
 	f.StringVar(&o.maxUnpacked, "max-unpacked", "", "`SIZE` that one file may unpack to, as 500MB or 20GiB")
 	f.IntVar(&o.maxDepth, "max-depth", 0, "enter archives in archives `N` levels deep")
-	f.StringVar(&o.tempDir, "temp-dir", "", "`DIR` for what does not fit in memory: fingerprints, never text")
+	f.StringVar(&o.fileTimeout, "file-timeout", "10m", "give a file up after `TIME`, and a second more for each MB of it; 0: never")
+	f.StringVar(&o.tempDir, "temp-dir", "", "`DIR` for what does not fit in memory: fingerprints, and members of\narchives, encrypted")
+	f.StringVar(&o.passwords, "archive-passwords", "", "`FILE` of passwords, one a line, to be tried on what is encrypted")
 	addReaderFlags(cmd, &o.lang, &o.color)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no summary on standard error")
 	complete(cmd, "min-confidence", "low", "medium", "high")
@@ -188,6 +191,7 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 		p.warn(w)
 	}
 	r, scanErr := o.scan(ctx, p, plan.Config)
+	plan.Budget.Settings.Apart.Close()
 	if r == nil {
 		return fmt.Errorf("scan: %w", scanErr)
 	}
@@ -221,6 +225,9 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 		return nil, err
 	}
 	if plan.Budget, err = budget(o.maxUnpacked, o.maxDepth); err != nil {
+		return nil, err
+	}
+	if plan.Budget.Settings, err = o.settings(plan); err != nil {
 		return nil, err
 	}
 	if plan.limits, err = o.access.limits(conf.Limits); err != nil {

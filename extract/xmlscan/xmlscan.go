@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"iter"
 )
 
 // A Kind is a kind of token.
@@ -290,23 +291,33 @@ func local(b []byte) []byte {
 // Attr returns the value of an attribute, by its name without prefix, as it
 // stands in the tag: see AppendUnescaped. It is nil if there is none.
 func (t *Token) Attr(name string) []byte {
-	for a := t.attrs; ; {
-		i := bytes.IndexByte(a, '=')
-		if i < 0 {
-			return nil
+	for key, value := range t.Attrs() {
+		if string(key) == name {
+			return value
 		}
-		key := bytes.TrimSpace(a[:i])
-		if a = bytes.TrimLeft(a[i+1:], " \t\r\n"); len(a) == 0 {
-			return nil
+	}
+	return nil
+}
+
+// Attrs yields the attributes, by their names without prefixes: there may be
+// two of one name. Values are as they stand in the tag.
+func (t *Token) Attrs() iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, value []byte) bool) {
+		for a := t.attrs; ; {
+			i := bytes.IndexByte(a, '=')
+			if i < 0 {
+				return
+			}
+			key := bytes.TrimSpace(a[:i])
+			if a = bytes.TrimLeft(a[i+1:], " \t\r\n"); len(a) == 0 {
+				return
+			}
+			j := bytes.IndexByte(a[1:], a[0])
+			if j < 0 || !yield(local(key), a[1:1+j]) {
+				return
+			}
+			a = a[j+2:]
 		}
-		j := bytes.IndexByte(a[1:], a[0])
-		if j < 0 {
-			return nil
-		}
-		if string(local(key)) == name {
-			return a[1 : 1+j]
-		}
-		a = a[j+2:]
 	}
 }
 

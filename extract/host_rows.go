@@ -1,0 +1,186 @@
+package extract
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/shikiri/shikiri/extract/hostcode"
+)
+
+// A hostRows hands out records: as rows of a table, or as lines if they have no
+// columns.
+type hostRows struct {
+	file  *hostFile
+	table *tabular // nil: there are no columns
+	lines *prose   // where there are none
+	line  int
+	text  []byte // reused
+}
+
+func newHostRows(file *hostFile, out Out) *hostRows {
+	h := &hostRows{file: file}
+	if file.plain() && file.pieces == 0 {
+		h.lines = newProse(out, "")
+		return h
+	}
+	h.table = newTabular(out, "", InRows)
+	h.table.headed = true // no record is the title of others
+	return h
+}
+
+// close hands out what is left.
+func (h *hostRows) close() error {
+	if h.lines != nil {
+		return h.lines.close()
+	}
+	return h.table.close()
+}
+
+// add adds a record.
+func (h *hostRows) add(rec []byte) error {
+	if len(rec) == 0 && h.file.cut.how == hostBlocks {
+		return nil // a block begins
+	}
+	h.line++
+	if h.lines != nil {
+		return h.addLine(rec)
+	}
+	if h.file.pieces > 0 {
+		h.addPieces(rec)
+	} else {
+		h.addColumns(rec)
+	}
+	return h.table.row(h.line)
+}
+
+func (h *hostRows) addLine(rec []byte) error {
+	h.text = h.file.code.Append(h.text[:0], rec)
+	s, e := trimWide(h.text, 0, len(h.text))
+	if err := h.lines.write(h.text[s:e]); err != nil {
+		return err
+	}
+	return h.lines.line()
+}
+
+// addPieces adds a record whose columns have two blanks between them.
+func (h *hostRows) addPieces(rec []byte) {
+	h.text = h.file.code.Append(h.text[:0], rec)
+	col := 0
+	for piece := range hostPiecesOf(h.text) {
+		h.table.cell(col, piece)
+		col++
+	}
+}
+
+// addColumns adds a record whose columns are at fixed places.
+func (h *hostRows) addColumns(rec []byte) {
+	col := 0
+	for i := range h.file.segments {
+		s := &h.file.segments[i]
+		if s.from >= len(rec) {
+			break
+		}
+		last := i+1 == len(h.file.segments)
+		part := rec[s.from:min(s.to, len(rec))]
+		if last && len(rec) > s.to && s.kind == hostText {
+			part = rec[s.from:] // longer than those that columns were learnt from
+		}
+		switch s.kind {
+		case hostSkip:
+			col++
+		case hostKanji:
+			h.text = h.file.code.Scheme.AppendKanji(h.text[:0], part)
+			h.cell(col)
+			col++
+		default:
+			h.addText(part, s, col)
+			col += len(s.cuts)
+		}
+		if last && len(rec) > s.to && s.kind != hostText {
+			h.text = h.file.code.Append(h.text[:0], rec[s.to:])
+			h.cell(col)
+		}
+	}
+}
+
+// addText adds the columns of a segment of text, from column col on.
+func (h *hostRows) addText(part []byte, s *hostSegment, col int) {
+	code := &h.file.code
+	h.text = h.text[:0]
+	cuts := s.cuts[1:]
+	begin := func(at int) { // at is where the next character stands
+		for len(cuts) > 0 && s.from+at >= cuts[0] {
+			h.cell(col)
+			h.text, col, cuts = h.text[:0], col+1, cuts[1:]
+		}
+	}
+	for i := 0; i < len(part); {
+		begin(i)
+		t, ok := code.Scheme.Stretch(part[i:])
+		if !ok {
+			h.text = utf8.AppendRune(h.text, h.single(part[i], s, s.from+i))
+			i++
+			continue
+		}
+		for k := range t.Pairs {
+			at := i + t.Open + 2*k
+			if k > 0 {
+				begin(at)
+			}
+			h.text = t.Scheme.AppendKanji(h.text, part[at:at+2])
+		}
+		i += t.Len()
+	}
+	h.cell(col)
+}
+
+// single returns the character of one byte: the digit, if there is a sign in it.
+func (h *hostRows) single(c byte, s *hostSegment, at int) rune {
+	if (c&0xF0 == 0xC0 || c&0xF0 == 0xD0) && slices.Contains(s.signed, at) {
+		return rune('0' + c&0x0F)
+	}
+	return h.file.code.Single[c]
+}
+
+// cell adds the text as a cell, without the blanks around it.
+func (h *hostRows) cell(col int) {
+	s, e := trimWide(h.text, 0, len(h.text))
+	if s < e {
+		h.table.cell(col, h.text[s:e])
+	}
+}
+
+// hostPiecesOf yields what stands between two blanks and more.
+func hostPiecesOf(text []byte) func(func([]byte) bool) {
+	return func(yield func([]byte) bool) {
+		for len(text) > 0 {
+			piece, rest, _ := bytes.Cut(text, []byte("  "))
+			if s, e := trimWide(piece, 0, len(piece)); s < e && !yield(piece[s:e]) {
+				return
+			}
+			text = rest
+		}
+	}
+}
+
+// countPieces returns how many pieces nearly all records have, or 0 if they
+// differ or have one.
+func countPieces(records [][]byte, code *hostcode.Code) int {
+	var text []byte
+	count := map[int]int{}
+	for _, r := range records {
+		text = code.Append(text[:0], r)
+		n := 0
+		for range hostPiecesOf(text) {
+			n++
+		}
+		count[n]++
+	}
+	for n, k := range count {
+		if n > 2 && k > 1 && k*10 >= len(records)*9 {
+			return n
+		}
+	}
+	return 0
+}
