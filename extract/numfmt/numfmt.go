@@ -211,3 +211,6 @@ func (f *Format) AppendText(dst, b []byte) []byte {
 func (f *Format) Date() bool {
 	return f != nil && len(f.sections) > 0 && f.sections[0].date
 }
+
+// Texts reports whether AppendText does anything.
+func (f *Format) Texts() bool { return f != nil && f.text != nil }
