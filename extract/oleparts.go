@@ -3,12 +3,23 @@ package extract
 import (
 	"bytes"
 	"errors"
+	"strings"
 
 	"github.com/shikiri/shikiri/extract/cfb"
 )
 
 // propertiesMost bounds a property set, which may hold a thumbnail.
 const propertiesMost = 4 << 20
+
+// documentSummary is the set of what a document says about its parts.
+const documentSummary = "\x05DocumentSummaryInformation"
+
+// The properties that name people ([MS-OLEPS] 2.25.1, [MS-OSHARED] 2.3.3.2.1),
+// called as those of newer documents.
+var (
+	summaryLabels  = map[uint32]string{4: propertyLabels["creator"], 8: propertyLabels["lastModifiedBy"]}
+	documentLabels = map[uint32]string{14: propertyLabels["Manager"], 15: propertyLabels["Company"]}
+)
 
 // properties reads a property set: title, author, company, what users named.
 func (o *oleFile) properties(e *cfb.Entry) error {
@@ -17,11 +28,19 @@ func (o *oleFile) properties(e *cfb.Entry) error {
 		return err
 	}
 	list, bad := cfb.Properties(b)
+	labels := summaryLabels
+	if strings.EqualFold(e.Name, documentSummary) {
+		labels = documentLabels
+	}
 	p := newProse(o.out, "properties")
 	defer p.close()
 	var text []byte
 	for _, v := range list {
-		text = append(appendCodepage(text[:0], v.Text, v.Codepage), '\n')
+		text = text[:0]
+		if name := labels[v.ID]; name != "" && v.Set == 0 {
+			text = append(append(text, name...), ": "...)
+		}
+		text = append(appendCodepage(text, v.Text, v.Codepage), '\n')
 		if err := p.write(text); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"path"
@@ -142,7 +143,7 @@ func (m *oleMember) fault(err error) error {
 func (o *oleFile) other(e *cfb.Entry) error {
 	name := oleName(e.Path())
 	switch strings.ToLower(e.Name) {
-	case "\x05summaryinformation", "\x05documentsummaryinformation":
+	case "\x05summaryinformation", strings.ToLower(documentSummary):
 		return o.properties(e)
 	case "\x01ole10native":
 		return o.native(e)
@@ -228,15 +229,11 @@ func nativeFile(head []byte, all int64) (name string, at, size int64) {
 	if !ok1 || !ok2 || len(b) < 8 || len(label) == 0 {
 		return "", at, size
 	}
-	long := int64(le32(b[4:])) // of the temporary name that follows
+	long := int64(binary.LittleEndian.Uint32(b[4:])) // of the temporary name that follows
 	if off := int64(len(head)-len(b)) + 8 + long; off+4 <= int64(len(head)) {
-		if n := int64(le32(head[off:])); n <= all-off-4 {
+		if n := int64(binary.LittleEndian.Uint32(head[off:])); n <= all-off-4 {
 			return path.Base(decodeMemberPath(label)), off + 4, n
 		}
 	}
 	return "", at, size
-}
-
-func le32(b []byte) uint32 {
-	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/shikiri/shikiri/extract/biff"
+	"github.com/shikiri/shikiri/extract/numfmt"
 	"github.com/shikiri/shikiri/extract/officecrypt"
 )
 
@@ -163,18 +164,18 @@ type xls struct {
 	row     int      // -1: none yet
 	col     int
 	beside  [len(xlsParts)][]byte
-	formats map[string]numberFormat
+	formats map[string]*numfmt.Format
 	locked  bool // encrypted, and not opened
 }
 
 func newXLS(ctx context.Context, b *Budget, out Out) *xls {
-	return &xls{ctx: ctx, budget: b, out: out, row: -1, formats: make(map[string]numberFormat)}
+	return &xls{ctx: ctx, budget: b, out: out, row: -1, formats: make(map[string]*numfmt.Format)}
 }
 
 // xlsParts names what is beside the cells. The last is for unknown records.
 var xlsParts = [...]string{
 	biff.Header: "header", biff.Comment: "comments", biff.Box: "text boxes", biff.Chart: "charts", biff.Name: "properties",
-	biff.Shared: "strings", biff.Reading: "readings", biff.Pivot: "pivot tables", xlsOther: "other records",
+	biff.Shared: "strings", biff.Reading: "phonetic", biff.Pivot: "pivot tables", xlsOther: "other records",
 }
 
 const (
@@ -240,7 +241,7 @@ func (x *xls) Cell(row, col int, text []byte) error {
 
 func (x *xls) Text(kind biff.Kind, text []byte) error {
 	if kind == biff.Header {
-		text = printedHeader(text)
+		text = plainHeading(bytes.Clone(text))
 	}
 	if text = bytes.TrimSpace(text); len(text) == 0 {
 		return nil
@@ -290,15 +291,10 @@ func (x *xls) end() error {
 	return nil
 }
 
-// A numberFormat shows numbers as a format code says.
-type numberFormat interface {
-	Append(dst []byte, v float64, date1904 bool) []byte
-}
-
 func (x *xls) number(dst []byte, v float64, code string, date1904 bool) []byte {
 	f, ok := x.formats[code]
 	if !ok {
-		f = parseNumberFormat(code)
+		f = numfmt.Parse(code)
 		x.formats[code] = f
 	}
 	return f.Append(dst, v, date1904)

@@ -7,6 +7,7 @@ import (
 // A Property is a text of a property set: a title, an author.
 type Property struct {
 	ID       uint32
+	Set      int    // 0, or 1: what users have named
 	Text     []byte // as it stands
 	Codepage int    // of Text; 1200 is UTF-16
 }
@@ -37,6 +38,7 @@ func Properties(b []byte) ([]Property, error) {
 			return p.list, ErrProperties
 		}
 		if off := int64(le.Uint32(b[28+20*i+16:])); off < int64(len(b)) {
+			p.number = i
 			p.set(b[off:])
 		} else {
 			p.bad = true
@@ -50,6 +52,7 @@ func Properties(b []byte) ([]Property, error) {
 
 type propertySet struct {
 	list     []Property
+	number   int // of the set
 	codepage int
 	bad      bool
 }
@@ -151,7 +154,7 @@ func (p *propertySet) add(id uint32, text []byte, codepage int) {
 		}
 	}
 	if len(text) > 0 {
-		p.list = append(p.list, Property{id, text, codepage})
+		p.list = append(p.list, Property{id, p.number, text, codepage})
 	}
 }
 
