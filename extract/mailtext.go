@@ -134,17 +134,6 @@ func (m *mailReader) tellCut(h *mimepart.Header, where string) error {
 	return nil
 }
 
-// A partOut names the part that text comes from.
-type partOut struct {
-	Out
-	part string
-}
-
-func (o *partOut) Text(b *Block) error {
-	b.Part = o.part
-	return o.Out.Text(b)
-}
-
 // body reads a text that is read with the mail.
 func (m *mailReader) body(p *mailPart, where string) error {
 	dec := mimepart.Decode(p.encoding, m.parts)
