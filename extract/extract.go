@@ -54,6 +54,12 @@ type Settings struct {
 	Passwords []string
 	// OCR reads what pictures show; nil: they are counted, not read.
 	OCR Recognizer
+	// Layout returns how the records of the file of a name are read, whatever
+	// its content looks like, or nil; it may be nil.
+	Layout func(name string) *Layout
+	// Mark is another one whenever these settings make more or less of files be
+	// read: a state then has all read again.
+	Mark string
 }
 
 // A Recognizer reads the text that a picture shows.

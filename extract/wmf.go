@@ -87,6 +87,7 @@ const (
 	wmfSelect       = 0x012D
 	wmfDelete       = 0x01F0
 	wmfMove         = 0x0214
+	wmfEscape       = 0x0626
 	wmfCreateFont   = 0x02FB
 	wmfTextOut      = 0x0521
 	wmfExtTextOut   = 0x0A32
@@ -177,12 +178,28 @@ func (w *wmfReader) record(kind int, b []byte) {
 		if len(b) >= 4 {
 			w.y, w.x = float64(int16(le.Uint16(b))), float64(int16(le.Uint16(b[2:])))
 		}
+	case wmfEscape:
+		w.escape(b)
 	case wmfTextOut:
 		w.textOut(b)
 	case wmfExtTextOut:
 		w.extTextOut(b)
 	case wmfDIBBitBlt, wmfDIBStretch, wmfStretchDIB, wmfSetDIBToDev:
 		w.images++
+	}
+}
+
+// escape takes the text in Unicode that LibreOffice notes where a font has no
+// charset for it: its mark, ten bytes, the place, the length and the text.
+func (w *wmfReader) escape(b []byte) {
+	le := binary.LittleEndian
+	if len(b) < 30 || le.Uint16(b) != 0x000F || string(b[4:8]) != "OO*," {
+		return
+	}
+	x, y, n := float64(int32(le.Uint32(b[18:]))), float64(int32(le.Uint32(b[22:]))), int64(le.Uint32(b[26:]))
+	if n > 0 && 30+2*n <= int64(len(b)) {
+		w.text = appendUnits(w.text[:0], b[30:30+2*n])
+		w.drawn.add(x, y, 0, w.text)
 	}
 }
 

@@ -104,6 +104,9 @@ func ruleNumber(cfg *Config) (int64, error) {
 	}
 	key := sha256.Sum256(append([]byte("shikiri state\x00"), cfg.Key...))
 	b := cfg.Budget
+	if b.Settings != nil {
+		fmt.Fprintf(h, "\x00%s", b.Settings.Mark)
+	}
 	fmt.Fprintf(h, "\x00%s\x00%d\x00%d %d %d\x00%x", cfg.Set.Hash(), cfg.MinConfidence, b.Depth, b.Bytes, b.Ratio, key)
 	return int64(binary.BigEndian.Uint64(h.Sum(nil))), nil
 }

@@ -22,6 +22,7 @@ var ours = map[string][]string{
 	"detect":               {},
 	"extract/hostcode":     {},
 	"extract/hostcode/gen": {},
+	"extract/xmlscan":      {},
 	"netzone":              {"detect"},
 	"report":               {"detect", "netzone"},
 	"rules":                {"detect", "netzone"},

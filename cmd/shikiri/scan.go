@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/shikiri/shikiri/extract"
 	"github.com/shikiri/shikiri/output"
 	"github.com/shikiri/shikiri/report"
 	"github.com/shikiri/shikiri/rules"
@@ -223,6 +224,7 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	if plan.Budget, err = budget(o.maxUnpacked, o.maxDepth); err != nil {
 		return nil, err
 	}
+	plan.Budget.Settings = &extract.Settings{TempDir: o.tempDir, Layout: layouts(conf.Files), Mark: fmt.Sprintf("%+v", conf.Files)}
 	if plan.limits, err = o.access.limits(conf.Limits); err != nil {
 		return nil, err
 	}
