@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/rules"
 )
 
 // readApart is the command with which the program starts itself to read files
@@ -25,7 +26,7 @@ func newReadApart(p *program) *cobra.Command {
 }
 
 // settings returns how files are read. Close its Apart when all are.
-func (o *scanOptions) settings(plan *plan) (*extract.Settings, error) {
+func (o *scanOptions) settings(plan *plan, conf *rules.Config) (*extract.Settings, error) {
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find the program itself: %w", err)
@@ -40,7 +41,8 @@ func (o *scanOptions) settings(plan *plan) (*extract.Settings, error) {
 	return &extract.Settings{
 		TempDir:   o.tempDir,
 		Passwords: passwords,
-		Apart:     &extract.Apart{Command: []string{exe, readApart}, Args0: "shikiri"},
+		Layout:    layouts(conf.Files), LayoutMark: fmt.Sprintf("%+v", conf.Files),
+		Apart: &extract.Apart{Command: []string{exe, readApart}, Args0: "shikiri"},
 	}, nil
 }
 

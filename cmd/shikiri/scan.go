@@ -227,7 +227,7 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	if plan.Budget, err = budget(o.maxUnpacked, o.maxDepth); err != nil {
 		return nil, err
 	}
-	if plan.Budget.Settings, err = o.settings(plan); err != nil {
+	if plan.Budget.Settings, err = o.settings(plan, conf); err != nil {
 		return nil, err
 	}
 	if plan.limits, err = o.access.limits(conf.Limits); err != nil {
