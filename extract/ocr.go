@@ -22,6 +22,9 @@ const (
 // ocrPackages are what the languages are in on Debian.
 const ocrPackages = "install the packages tesseract-ocr and tesseract-ocr-jpn"
 
+// ErrNoTesseract is the error of NewTesseract where there is none.
+var ErrNoTesseract = errors.New("read pictures: tesseract is not in PATH (" + ocrPackages + ")")
+
 // A Tesseract is a Recognizer that runs the program tesseract, a process for
 // each picture. It gets the picture, and gives the text, through pipes: nothing
 // is written to a disk.
@@ -36,7 +39,7 @@ type Tesseract struct {
 func NewTesseract(ctx context.Context, jobs int) (*Tesseract, error) {
 	path, err := exec.LookPath("tesseract")
 	if err != nil {
-		return nil, errors.New("read pictures: tesseract is not in PATH (" + ocrPackages + ")")
+		return nil, ErrNoTesseract
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()

@@ -36,6 +36,6 @@ func (s *Settings) Hash() string {
 		return ""
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %v", s.Passwords, s.OCR != nil)
+	fmt.Fprintf(h, "%q %T", s.Passwords, s.OCR)
 	return hex.EncodeToString(h.Sum(nil))
 }
