@@ -41,6 +41,6 @@ func (s *Settings) Hash() string {
 		return ""
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %v %s", s.Passwords, s.OCR != nil, s.LayoutMark)
+	fmt.Fprintf(h, "%q %T %s", s.Passwords, s.OCR, s.LayoutMark)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -48,6 +48,7 @@ var theirs = map[string][]string{
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
 	"golang.org/x/text/width":           {"detect", "rules"},
+	"golang.org/x/image":                {"extract"},
 	"golang.org/x/sys":                  {"crawl"},
 	"golang.org/x/sync":                 {"crawl", "scan"},
 	"golang.org/x/term":                 {"cmd/shikiri"},
