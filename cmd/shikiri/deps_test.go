@@ -133,7 +133,7 @@ func refuse(dir, imported string) string {
 	}
 	for prefix := imported; prefix != "."; prefix = path.Dir(prefix) {
 		if folders, ok := theirs[prefix]; ok {
-			if slices.Contains(folders, dir) {
+			if slices.ContainsFunc(folders, func(f string) bool { return f == dir || strings.HasPrefix(dir, f+"/") }) {
 				return ""
 			}
 			return prefix + " stays in: " + strings.Join(folders, ", ")
