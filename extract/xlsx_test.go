@@ -79,7 +79,7 @@ const xlsxTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/
 // of the package.
 func rels(links ...string) string {
 	var b strings.Builder
-	b.WriteString("<Relationships>")
+	b.WriteString(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
 	for i := 0; i < len(links); i += 2 {
 		mode := ""
 		if strings.Contains(links[i+1], ":") {
@@ -105,7 +105,7 @@ func book(t testing.TB, sheet string, parts ...string) []byte {
 	ms := []packed{
 		{name: "[Content_Types].xml", text: xlsxTypes},
 		{name: "_rels/.rels", text: rels("officeDocument", "xl/workbook.xml")},
-		{name: "xl/workbook.xml", text: `<workbook><sheets><sheet name="顧客" r:id="rId1"/></sheets></workbook>`},
+		{name: "xl/workbook.xml", text: `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="顧客" sheetId="1" r:id="rId1"/></sheets></workbook>`},
 		{name: "xl/_rels/workbook.xml.rels", text: rels(links...)},
 		{name: "xl/worksheets/sheet1.xml", text: sheet},
 	}
