@@ -72,6 +72,9 @@ func extractFODS(ctx context.Context, f *File, out Out) error {
 	src := &source{ctx: ctx, r: f.Reader}
 	o := newODSReader(ctx, f, out, "")
 	err := o.finish(o.read(sheetXML(src)))
+	if err == nil && !o.ended {
+		err = io.ErrUnexpectedEOF
+	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, xmlscan.ErrTag) || errors.Is(err, io.ErrNoProgress) {
 		return src.fault(err)
 	}

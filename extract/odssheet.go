@@ -46,6 +46,7 @@ type odsReader struct {
 	mute    int // depth of what nobody wrote
 	heading string
 	files   int
+	ended   bool // the document is
 }
 
 // An odsCell is what a cell says of itself.
@@ -166,6 +167,8 @@ func (o *odsReader) end(name string) error {
 		return nil
 	}
 	switch name {
+	case "document":
+		o.ended = true
 	case "table":
 		return o.endTable()
 	case "table-row":
