@@ -46,7 +46,8 @@ type odsReader struct {
 	mute    int // depth of what nobody wrote
 	heading string
 	files   int
-	ended   bool // the document is
+	element string // the last that began outside of paragraphs
+	ended   bool   // the document is
 }
 
 // An odsCell is what a cell says of itself.
@@ -144,6 +145,7 @@ func (o *odsReader) start(t *xmlscan.Token) error {
 		if odsShapes[name] {
 			o.shape++
 		}
+		o.element = name
 		if err := o.into(); err != nil {
 			return err
 		}
@@ -225,6 +227,9 @@ func (o *odsReader) chars(b []byte) error {
 		if b = bytes.TrimSpace(b); len(b) > 0 {
 			if err := o.into(); err != nil {
 				return err
+			}
+			if label := propertyLabels[o.element]; label != "" {
+				b = append([]byte(label+": "), b...)
 			}
 			return o.say.line(b)
 		}

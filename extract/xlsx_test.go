@@ -214,7 +214,7 @@ func TestXLSXBeside(t *testing.T) {
 	o.says(t, "pivotCacheDefinition1", "1 氏名", "2 架空 五郎", "3 1980-01-15")
 	o.says(t, "pivotCacheRecords1", "1 |架空 六郎|5")
 	o.says(t, "external link 1", "1 架空 七郎")
-	o.says(t, "properties", "creator: 例示 八郎", "顧客名: 例示 九郎")
+	o.says(t, "properties", "作成者: 例示 八郎", "顧客名: 例示 九郎")
 	o.says(t, "xl/persons/person.xml", "例示 十郎")
 	o.says(t, "xl/new/strange.xml", "謎", "text")
 	o.says(t, "workbook", "顧客")
