@@ -28,7 +28,7 @@ type excelXML struct {
 	data     bool   // inside of Data
 	comment  bool
 	phonetic bool
-	mute     bool
+	ended    bool // the workbook is
 	text     []byte
 	aside    []byte // a comment, a reading
 	buf      []byte
@@ -248,6 +248,8 @@ func (o *excelXML) end(name string) error {
 		}
 	case "Worksheet":
 		return o.endSheet()
+	case "Workbook":
+		o.ended = true
 	}
 	return nil
 }
