@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 	"time"
 )
 
@@ -49,13 +50,30 @@ func watchSelf(parent int) {
 			metrics.Read(sample)
 			used = int64(sample[0].Value.Uint64() - sample[1].Value.Uint64())
 		}
-		if used > apartMemory {
+		if used > apartMemory+apartMore.Load() {
 			os.Exit(apartExitMemory)
 		}
 		if os.Getppid() != parent {
 			os.Exit(1)
 		}
 	}
+}
+
+// apartMore is what this process may take beyond apartMemory.
+var apartMore atomic.Int64
+
+// withMemory calls f, which is known to take so much memory for a moment, and
+// not for what a file holds: a library that is compiled.
+func withMemory(more int64, f func()) {
+	apartMore.Add(more)
+	limit := debug.SetMemoryLimit(-1)
+	if limit < 1<<62 {
+		debug.SetMemoryLimit(limit + more)
+	}
+	f()
+	debug.SetMemoryLimit(limit)
+	debug.FreeOSMemory()
+	apartMore.Add(-more)
 }
 
 // An apartServer is the other end of an apartSession.

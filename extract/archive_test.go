@@ -42,8 +42,10 @@ func (g *gatherer) Member(f *File) error {
 
 func (g *gatherer) Skip(member string, s Skip) { g.add("skip %s: %v", member, &s) }
 
-func (g *gatherer) read(f *File) error {
-	err := Extract(context.Background(), f, g)
+func (g *gatherer) read(f *File) error { return g.readTo(f, g) }
+
+func (g *gatherer) readTo(f *File, out Out) error {
+	err := Extract(context.Background(), f, out)
 	var s *Skip
 	if errors.As(err, &s) {
 		g.add("skip: %v", s)

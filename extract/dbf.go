@@ -148,6 +148,8 @@ func extractDBF(ctx context.Context, f *File, out Out) error {
 	}
 	if _, err = br.Discard(h.size); err == nil {
 		err = t.read()
+	} else {
+		err = src.fault(err)
 	}
 	if cerr := t.r.close(); err == nil {
 		err = cerr

@@ -42,6 +42,9 @@ type Block struct {
 	Next int
 	// Table holds the cells if Text is rows and columns, else nil.
 	Table *Table
+	// Picture says that Text was recognised in a picture, all of it: it may be
+	// misread, and the picture may be of an identity document.
+	Picture bool
 }
 
 // A Table is rows and columns over the text of a block.

@@ -122,7 +122,8 @@ type hostSegment struct {
 type hostKind uint8
 
 const (
-	hostText  hostKind = iota // characters of one byte, and of two between shift codes
-	hostKanji                 // characters of two bytes without shift codes
-	hostSkip                  // numbers that are no text
+	hostText   hostKind = iota // characters of one byte, and of two between shift codes
+	hostKanji                  // characters of two bytes without shift codes
+	hostSkip                   // numbers that are no text
+	hostPacked                 // a packed decimal that a user wants to be read
 )

@@ -20,7 +20,7 @@ type hostRows struct {
 
 func newHostRows(file *hostFile, out Out) *hostRows {
 	h := &hostRows{file: file}
-	if file.plain() && file.pieces == 0 {
+	if file.plain() && file.pieces == 0 && file.names == nil {
 		h.lines = newProse(out, "")
 		return h
 	}
@@ -42,7 +42,11 @@ func (h *hostRows) add(rec []byte) error {
 	if len(rec) == 0 && h.file.cut.how == hostBlocks {
 		return nil // a block begins
 	}
-	h.line++
+	if h.line++; h.line == 1 && h.file.names != nil {
+		if err := h.header(); err != nil {
+			return err
+		}
+	}
 	if h.lines != nil {
 		return h.addLine(rec)
 	}
@@ -50,6 +54,16 @@ func (h *hostRows) add(rec []byte) error {
 		h.addPieces(rec)
 	} else {
 		h.addColumns(rec)
+	}
+	return h.table.row(h.line)
+}
+
+// header adds the names of the columns, which the file does not hold.
+func (h *hostRows) header() error {
+	for i, name := range h.file.names {
+		if name != "" {
+			h.table.cell(i, []byte(name))
+		}
 	}
 	return h.table.row(h.line)
 }
@@ -88,6 +102,10 @@ func (h *hostRows) addColumns(rec []byte) {
 		}
 		switch s.kind {
 		case hostSkip:
+			col++
+		case hostPacked:
+			h.text = appendPacked(h.text[:0], part)
+			h.cell(col)
 			col++
 		case hostKanji:
 			h.text = h.file.code.Scheme.AppendKanji(h.text[:0], part)
@@ -141,6 +159,23 @@ func (h *hostRows) single(c byte, s *hostSegment, at int) rune {
 		return rune('0' + c&0x0F)
 	}
 	return h.file.code.Single[c]
+}
+
+// appendPacked appends the digits of a packed decimal, all of them: numbers of
+// accounts and postal codes begin with zeros. What is none has no digits.
+func appendPacked(dst, b []byte) []byte {
+	from := len(dst)
+	for i, c := range b {
+		for _, digit := range [2]byte{c >> 4, c & 0x0F} {
+			switch {
+			case digit <= 9:
+				dst = append(dst, '0'+digit)
+			case i+1 < len(b) || digit != c&0x0F:
+				return dst[:from]
+			}
+		}
+	}
+	return dst
 }
 
 // cell adds the text as a cell, without the blanks around it.

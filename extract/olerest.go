@@ -187,17 +187,6 @@ func (o *oleFile) streamRuns(e *cfb.Entry, part string) error {
 	return err
 }
 
-// A partOut puts a name before the part of each block.
-type partOut struct {
-	Out
-	part string
-}
-
-func (p *partOut) Text(b *Block) error {
-	b.Part = p.part + ", " + b.Part
-	return p.Out.Text(b)
-}
-
 // native hands out the file in an object that a user dropped into a document:
 // its length, two bytes, its name, where it was, and the file ([MS-OLEDS] 2.3.6
 // says the data are of the program; this is what packager.exe writes).

@@ -97,11 +97,16 @@ func readXMLPart(ctx context.Context, z *zipFile, out Out, name string, read fun
 	r, done, err := z.open(name)
 	if err == nil && r != nil {
 		defer done()
-		br := bufio.NewReaderSize(r, xmlHead)
-		head, _ := br.Peek(xmlHead)
-		err = read(newDecoder(br, sniffCharset(head)))
+		err = read(decodeXML(r))
 	}
 	return noteFault(ctx, out, name, err)
+}
+
+// decodeXML returns XML in any charset as UTF-8 text.
+func decodeXML(r io.Reader) io.Reader {
+	br := bufio.NewReaderSize(r, xmlHead)
+	head, _ := br.Peek(xmlHead)
+	return newDecoder(br, sniffCharset(head))
 }
 
 // noteFault notes why a part of a document was not read to its end and returns

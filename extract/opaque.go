@@ -6,8 +6,8 @@ import (
 	"io"
 )
 
-// Some formats look like text and hide theirs: mail in base64, RTF in escapes,
-// PostScript in glyph codes. Until there is a reader for
+// Some formats look like text and hide theirs: mail in base64, PostScript in
+// glyph codes, host data in EBCDIC. Until there is a reader for
 // one, its text is scanned as it stands and the file is listed as partly
 // examined, since what was not seen must not pass for clean.
 
@@ -15,12 +15,8 @@ import (
 // in the plural, or is "".
 func opaqueText(head []byte) string {
 	switch {
-	case bytes.HasPrefix(head, []byte(`{\rtf`)):
-		return "RTF"
 	case bytes.HasPrefix(head, []byte("%!PS")):
 		return "PostScript"
-	case bytes.HasPrefix(head, []byte("begin 6")) && bytes.IndexByte(head[:min(len(head), 80)], '\n') > 0:
-		return "uuencoded files"
 	case isCpio(head):
 		return "cpio archives"
 	case isEncodedMail(head):

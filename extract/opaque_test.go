@@ -13,9 +13,8 @@ func TestOpaque(t *testing.T) {
 		name, data string
 		partly     bool
 	}{
-		{"rtf", `{\rtf1\ansi \'8e\'52}`, true},
 		{"postscript", "%!PS-Adobe-3.0\n(abc) show\n", true},
-		{"mail in base64", "From: a@example.jp\nContent-Transfer-Encoding: base64\n\nWU1B\n", true},
+		{"mail in base64 in a text", "forwarded by hand\nFrom: a@example.jp\nContent-Transfer-Encoding: base64\n\nWU1B\n", true},
 		{"plain mail", "From: a@example.jp\nContent-Transfer-Encoding: 7bit\n\nhello\n", false},
 		{"ebcdic", string(ebcdic), false},
 		{"cpio", "070701" + strings.Repeat("0", 104) + "name", true},

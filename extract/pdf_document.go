@@ -114,11 +114,18 @@ type pdfDocument struct {
 	password string
 	layout   pdfLayout
 	chars    []pdfium.Char
-	shown    bool // there is something on a page
+	shown    bool            // there is something on a page
+	told     map[string]bool // reasons for which pictures were not read
 }
+
+// pdfStart is what it takes to compile PDFium, beyond what a document may take.
+const pdfStart = 192 << 20
 
 // open opens the document, with the first of the passwords that fits.
 func (d *pdfDocument) open(passwords []string) (err error) {
+	if !pdfium.Started() {
+		withMemory(pdfStart, pdfium.Start)
+	}
 	for _, word := range append([]string{d.password}, passwords...) {
 		d.doc, err = pdfium.Open(d.ctx, d.file, d.span.to-d.span.from, word)
 		if !errors.Is(err, pdfium.ErrPassword) {

@@ -41,6 +41,11 @@ func Extract(ctx context.Context, f *File, out Out) (err error) {
 		b := DefaultBudget()
 		g.Budget = &b
 	}
+	if s := g.Budget.Settings; s != nil && s.Layout != nil {
+		if l := s.Layout(f.Name); l != nil {
+			return extractLayout(ctx, &g, l, out)
+		}
+	}
 	if format := h.format(f.Name); format != nil {
 		return format.extract(ctx, &g, out)
 	}

@@ -17,6 +17,11 @@ type Settings struct {
 	Passwords []string
 	// OCR reads what pictures show; nil: they are counted, not read.
 	OCR Recognizer
+	// Layout returns how the records of the file of a name are read, whatever
+	// its content looks like, or nil; it may be nil.
+	Layout func(name string) *Layout
+	// LayoutMark is another one for other layouts.
+	LayoutMark string
 	// Apart runs formats that are read in processes of their own; nil: they are
 	// read in this one.
 	Apart *Apart
@@ -36,6 +41,6 @@ func (s *Settings) Hash() string {
 		return ""
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %v", s.Passwords, s.OCR != nil)
+	fmt.Fprintf(h, "%q %T %s", s.Passwords, s.OCR, s.LayoutMark)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -47,13 +48,24 @@ func (g *sevenZipGate) run(s *sevenZip, f func() error) error {
 	if !errors.As(err, &skip) || skip.Reason != ReasonTooLarge || s.limit <= sevenZipNested {
 		return err
 	}
+	if err := g.take(s.ctx); err != nil {
+		return err
+	}
+	return g.attempt(s, s.limit, f)
+}
+
+// take waits for the turn to take much memory.
+func (g *sevenZipGate) take(ctx context.Context) error {
+	if g.vast {
+		return nil
+	}
 	select {
 	case sevenZipVast <- struct{}{}:
 		g.vast = true
-	case <-s.ctx.Done():
-		return s.ctx.Err()
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	return g.attempt(s, s.limit, f)
 }
 
 func (g *sevenZipGate) attempt(s *sevenZip, memory int64, f func() error) error {

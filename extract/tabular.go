@@ -58,11 +58,11 @@ func (t *tabular) cell(col int, text []byte) {
 	}
 	row.filled++
 	start := len(t.text)
-	for _, c := range text {
+	t.text = append(t.text, text...)
+	for i, c := range t.text[start:] {
 		if c == '\t' || c == '\r' {
-			c = ' '
+			t.text[start+i] = ' '
 		}
-		t.text = append(t.text, c)
 	}
 	t.cells = append(t.cells, uint32(start), uint32(len(t.text)))
 	t.text = append(t.text, '\t')
@@ -83,12 +83,19 @@ func (t *tabular) empty() {
 }
 
 // row ends the row, whose number is line. Rows without cells need not be told.
+// Rows that go back, as in damaged files, go into a block of their own: lines of
+// a block are counted from its first.
 func (t *tabular) row(line int) error {
-	gap := line > t.line+1
-	t.line = line
 	if !t.open {
 		return nil
 	}
+	if line < t.line && len(t.rows) > 1 {
+		if err := t.back(); err != nil {
+			return err
+		}
+	}
+	gap := line > t.line+1
+	t.line = line
 	t.open = false
 	row := &t.rows[len(t.rows)-1]
 	row.line, row.gap = line, gap
@@ -97,6 +104,20 @@ func (t *tabular) row(line int) error {
 		return nil
 	}
 	return t.flush()
+}
+
+// back hands out all rows but the one that ends.
+func (t *tabular) back() error {
+	last := t.rows[len(t.rows)-1]
+	text := append([]byte(nil), t.text[last.text:]...)
+	cells := append([]uint32(nil), t.cells[2*last.cell:]...)
+	t.text, t.cells, t.rows = t.text[:last.text], t.cells[:2*last.cell], t.rows[:len(t.rows)-1]
+	err := t.flush()
+	t.text, t.rows = append(t.text, text...), append(t.rows, tabularRow{filled: last.filled})
+	for _, c := range cells {
+		t.cells = append(t.cells, c-last.text)
+	}
+	return err
 }
 
 // close hands out what is there.

@@ -27,6 +27,7 @@ type Config struct {
 	// Share.PasswordFrom does, or is "".
 	FingerprintKeyFrom string
 	Limits             Limits
+	Files              []HostFile // how files of hosts are read; the first that matches
 	// Warnings are for people and for the report: "shikiri.yaml:12:7: an
 	// exception of zone office ended on 2026-03-31 and no longer applies".
 	Warnings []string
@@ -95,6 +96,7 @@ func (d *decoder) root(n ast.Node) {
 		{name: "version", required: true, read: d.version},
 		{name: "zones", required: true, read: func(n ast.Node, at string) { d.list(n, at, true, d.zone) }},
 		{name: "shares", read: func(n ast.Node, at string) { d.list(n, at, false, d.share) }},
+		{name: "files", read: func(n ast.Node, at string) { d.list(n, at, false, d.hostFile) }},
 		{name: "clients", read: func(n ast.Node, at string) { d.list(n, at, false, d.client) }},
 		{name: "flows", read: func(n ast.Node, at string) { d.list(n, at, false, d.flow) }},
 		{name: "fingerprint-key-from", read: func(n ast.Node, at string) { d.config.FingerprintKeyFrom = d.reference(n, at) }},

@@ -187,7 +187,7 @@ func TestExampleUncommented(t *testing.T) {
 	var lines []string
 	for line := range strings.Lines(string(Example())) {
 		text := strings.TrimLeft(line, " ")
-		for _, start := range []string{"# - ", "# exceptions:", "#   - kinds", "#     ", "# max-", "# quiet-", "# timeout:"} {
+		for _, start := range []string{"# - ", "# exceptions:", "#   - kinds", "#     ", "#   encoding:", "#   record-length:", "#   fields:", "# max-", "# quiet-", "# timeout:"} {
 			if strings.HasPrefix(text, start) && len(text) < len(line) {
 				line = line[:len(line)-len(text)] + text[2:]
 				break
@@ -198,6 +198,9 @@ func TestExampleUncommented(t *testing.T) {
 	c, err := Parse("shikiri.yaml", []byte(strings.Join(lines, "")), today)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(c.Files) != 1 || len(c.Files[0].Fields) != 3 || c.Files[0].Fields[1] != (HostField{Name: "口座番号", Start: 41, Length: 4, Type: "packed"}) {
+		t.Errorf("got files %+v, want one of three fields", c.Files)
 	}
 	exceptions := len(c.Policy.Zone("office").Exceptions)
 	if exceptions != 1 || len(c.Shares) != 6 || len(c.Policy.Clients) != 1 || len(c.Policy.Flows) != 1 || c.Warnings != nil || c.Limits.OpsPerSecond != 200 {

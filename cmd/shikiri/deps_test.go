@@ -48,6 +48,7 @@ var theirs = map[string][]string{
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
 	"golang.org/x/text/width":           {"detect", "rules"},
+	"golang.org/x/image":                {"extract"},
 	"golang.org/x/sys":                  {"crawl"},
 	"golang.org/x/sync":                 {"crawl", "scan"},
 	"golang.org/x/term":                 {"cmd/shikiri"},
@@ -132,7 +133,7 @@ func refuse(dir, imported string) string {
 	}
 	for prefix := imported; prefix != "."; prefix = path.Dir(prefix) {
 		if folders, ok := theirs[prefix]; ok {
-			if slices.Contains(folders, dir) {
+			if slices.ContainsFunc(folders, func(f string) bool { return f == dir || strings.HasPrefix(dir, f+"/") }) {
 				return ""
 			}
 			return prefix + " stays in: " + strings.Join(folders, ", ")

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -8,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/rules"
 )
 
 // readApart is the command with which the program starts itself to read files
@@ -25,7 +28,7 @@ func newReadApart(p *program) *cobra.Command {
 }
 
 // settings returns how files are read. Close its Apart when all are.
-func (o *scanOptions) settings(plan *plan) (*extract.Settings, error) {
+func (o *scanOptions) settings(ctx context.Context, plan *plan, conf *rules.Config) (*extract.Settings, error) {
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find the program itself: %w", err)
@@ -37,11 +40,42 @@ func (o *scanOptions) settings(plan *plan) (*extract.Settings, error) {
 	if err != nil {
 		return nil, err
 	}
+	ocr, err := o.recognizer(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
 	return &extract.Settings{
 		TempDir:   o.tempDir,
 		Passwords: passwords,
-		Apart:     &extract.Apart{Command: []string{exe, readApart}, Args0: "shikiri"},
+		Layout:    layouts(conf.Files), LayoutMark: fmt.Sprintf("%+v", conf.Files),
+		OCR:   ocr,
+		Apart: &extract.Apart{Command: []string{exe, readApart}, Args0: "shikiri"},
 	}, nil
+}
+
+// recognizer returns what reads pictures, nil if that is not wanted. A language
+// that is missing is put right at once; without tesseract the scan tells of each
+// picture that it was not read, as it is asked to.
+func (o *scanOptions) recognizer(ctx context.Context, plan *plan) (extract.Recognizer, error) {
+	if o.ocrJobs < 0 {
+		return nil, fmt.Errorf("--ocr-jobs %d: must be 1 or more", o.ocrJobs)
+	}
+	if !o.ocr {
+		return nil, nil
+	}
+	jobs := o.ocrJobs
+	if jobs == 0 {
+		jobs = o.jobs
+	}
+	t, err := extract.NewTesseract(ctx, jobs)
+	switch {
+	case errors.Is(err, extract.ErrNoTesseract):
+		plan.warn("--ocr: pictures are listed as not examined: %v", err)
+		return extract.NoRecognizer{}, nil
+	case err != nil:
+		return nil, fmt.Errorf("--ocr: %w", err)
+	}
+	return t, nil
 }
 
 // fileTime reads --file-timeout.

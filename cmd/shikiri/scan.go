@@ -28,6 +28,8 @@ type scanOptions struct {
 	maxDepth                   int
 	fileTimeout                string
 	tempDir, key, passwords    string
+	ocr                        bool
+	ocrJobs                    int
 	rules                      []string
 	explain                    string
 	state                      string
@@ -117,6 +119,8 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.IntVar(&o.maxDepth, "max-depth", 0, "enter archives in archives `N` levels deep")
 	f.StringVar(&o.fileTimeout, "file-timeout", "10m", "give a file up after `TIME`, and a second more for each MB of it; 0: never")
 	f.StringVar(&o.tempDir, "temp-dir", "", "`DIR` for what does not fit in memory: fingerprints, and members of\narchives, encrypted")
+	f.BoolVar(&o.ocr, "ocr", false, "read what pictures show, and pages that are pictures, by the program\ntesseract (Debian packages tesseract-ocr, tesseract-ocr-jpn)")
+	f.IntVar(&o.ocrJobs, "ocr-jobs", 0, "read `N` pictures at once (default, and at most: number of CPUs)")
 	f.StringVar(&o.passwords, "archive-passwords", "", "`FILE` of passwords, one a line, to be tried on what is encrypted")
 	addReaderFlags(cmd, &o.lang, &o.color)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no summary on standard error")
@@ -227,7 +231,7 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	if plan.Budget, err = budget(o.maxUnpacked, o.maxDepth); err != nil {
 		return nil, err
 	}
-	if plan.Budget.Settings, err = o.settings(plan); err != nil {
+	if plan.Budget.Settings, err = o.settings(ctx, plan, conf); err != nil {
 		return nil, err
 	}
 	if plan.limits, err = o.access.limits(conf.Limits); err != nil {

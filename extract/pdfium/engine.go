@@ -14,6 +14,7 @@ import (
 	"io"
 	"reflect"
 	"sync"
+	"sync/atomic"
 
 	library "github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/webassembly"
@@ -33,10 +34,18 @@ const (
 // engine is PDFium compiled, which takes 3 s of CPU, or 0.13 s from the cache.
 var engine struct {
 	sync.Once
+	done atomic.Bool
 	pool library.Pool
 	err  error
 	free chan struct{} // holds a token for each document that may be opened
 }
+
+// Started reports whether Start has nothing to do any more.
+func Started() bool { return engine.done.Load() }
+
+// Start compiles PDFium, which takes 300 MB of memory for 3 s, or takes what the
+// cache has of it. Open does so itself if need be, and tells what is wrong.
+func Start() { engine.Do(start) }
 
 // start compiles PDFium. What it may touch of this machine is nothing: the
 // library's default lets it see all files.
@@ -45,8 +54,10 @@ func start() {
 	for range instances {
 		engine.free <- struct{}{}
 	}
+	defer engine.done.Store(true)
 	rc := wazero.NewRuntimeConfig().WithMemoryLimitPages(memoryPages)
 	if dir, err := cacheDir(); err == nil {
+		defer oneAtATime(dir)()
 		if c, err := wazero.NewCompilationCacheWithDir(dir); err == nil {
 			rc = rc.WithCompilationCache(c)
 		}
