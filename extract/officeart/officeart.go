@@ -157,3 +157,42 @@ func bitmap(r *io.LimitedReader, each func(string, int64, io.Reader) error) erro
 	file = append(file, h[:]...)
 	return each("bmp", size, io.MultiReader(bytes.NewReader(file), r))
 }
+
+// delayedMost bounds the pictures that are told of and stand elsewhere.
+const delayedMost = 16 << 10
+
+// Delayed returns where the pictures are of which a store in r tells only the
+// place in another stream (2.2.32).
+func Delayed(r io.Reader) ([]int64, error) {
+	br := bufio.NewReaderSize(r, 32<<10)
+	var places []int64
+	var h [8]byte
+	for {
+		if _, err := io.ReadFull(br, h[:]); err != nil {
+			if err == io.EOF {
+				err = nil
+			}
+			return places, err
+		}
+		kind, n := le.Uint16(h[2:]), int64(le.Uint32(h[4:]))
+		switch {
+		case h[0]&15 == 15:
+			continue
+		case kind < 0xF000 || kind > 0xF1FF:
+			return places, nil
+		}
+		body := &io.LimitedReader{R: br, N: n}
+		var b [36]byte
+		if kind == recEntry && n >= int64(len(b)) {
+			if _, err := io.ReadFull(body, b[:]); err != nil {
+				return places, err
+			}
+			if body.N <= int64(b[33]) && le.Uint32(b[20:]) > 0 && len(places) < delayedMost {
+				places = append(places, int64(le.Uint32(b[28:])))
+			}
+		}
+		if _, err := io.Copy(io.Discard, body); err != nil {
+			return places, err
+		}
+	}
+}

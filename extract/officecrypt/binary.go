@@ -99,7 +99,8 @@ func tryRC4(b, password []byte) *Stream {
 		return k[:]
 	}}
 	plain := bytes.Clone(b[16:48])
-	s.start(0).XORKeyStream(plain, plain)
+	s.start(0)
+	s.XOR(plain, 0)
 	if sum := md5.Sum(plain[:16]); !bytes.Equal(sum[:], plain[16:]) {
 		return nil
 	}
@@ -147,20 +148,20 @@ func (h *header) tryRC4(password []byte) *Stream {
 		return k[:h.bits/8]
 	}}
 	plain := append(bytes.Clone(h.verifier), h.hash[:20]...)
-	s.start(0).XORKeyStream(plain, plain)
+	s.start(0)
+	s.XOR(plain, 0)
 	if sum := sha1.Sum(plain[:16]); !bytes.Equal(sum[:], plain[16:]) {
 		return nil
 	}
 	return s
 }
 
-func (s *Stream) start(block uint32) *rc4.Cipher {
+func (s *Stream) start(block uint32) {
 	c, err := rc4.NewCipher(s.key(block))
 	if err != nil { // a length that none of the callers makes
 		c, _ = rc4.NewCipher(make([]byte, 16))
 	}
 	s.block, s.cipher, s.at = block, c, 0
-	return c
 }
 
 // Block begins a block that is decrypted on its own, with XOR from 0 on.
@@ -168,6 +169,12 @@ func (s *Stream) Block(block uint32) *Stream {
 	one := &Stream{key: s.key}
 	one.start(block)
 	return one
+}
+
+// Sized makes s one of blocks of size bytes.
+func (s *Stream) Sized(size int64) *Stream {
+	s.size = size
+	return s
 }
 
 // XOR decrypts p, which is at pos of the stream, in place.
