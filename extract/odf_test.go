@@ -104,6 +104,11 @@ func TestFlatODF(t *testing.T) {
 	if want := "properties: title: 題\n: 添付の 太郎\nbody: 架空 太郎 様/後\n"; got != want || len(o.members) != 1 {
 		t.Errorf("got %q and members %q, want %q and one", got, o.members, want)
 	}
+	cut := strings.TrimSuffix(doc, "</office:text></office:body></office:document>")
+	var skip *Skip
+	if err := Extract(context.Background(), &File{Size: -1, Reader: strings.NewReader(cut)}, &gathered{}); !errors.As(err, &skip) || skip.Reason != ReasonDamaged {
+		t.Errorf("cut off: got %v, want damaged", err)
+	}
 	got, _ = readParts(t, "a.xml", []byte(strings.Replace(doc, odfText, "application/x", 1)))
 	if !strings.Contains(got, "<text:span>") {
 		t.Errorf("XML of another type: got %q, want it as it stands", got)

@@ -117,6 +117,8 @@ func (o *odfReader) end() error {
 		if o.notes = max(o.notes-1, 0); o.pages > 0 {
 			return o.beginPage(false)
 		}
+	case "document":
+		o.closed = true
 	case "meta":
 		o.meta = max(o.meta-1, 0)
 	case "header", "header-left", "header-first", "footer", "footer-left", "footer-first":
