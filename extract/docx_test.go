@@ -80,6 +80,7 @@ func TestDocxBody(t *testing.T) {
 		{"moved", `<w:p><w:moveFrom><w:r><w:t>甲</w:t></w:r></w:moveFrom><w:r><w:t>乙</w:t></w:r></w:p>`, "body: 乙/甲乙\n"},
 		{"mark", `<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>残る</w:t></w:r></w:p>`, "body: 残る\n"},
 		{"ruby", `<w:p><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>かくう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>架空</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t> 太郎</w:t></w:r></w:p>`, "body: 架空 太郎/かくう\n"},
+		{"ruby of old", `<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>EQ \* jc2 \o\ad(\s\up 9(</w:instrText><w:instrText>かくう),架空)</w:instrText><w:fldChar w:fldCharType="end"/><w:t> 太郎</w:t></w:r></w:p>`, "body: 架空 太郎/かくう\n"},
 		{"field", `<w:p><w:r><w:instrText> HYPERLINK "mailto:</w:instrText></w:r><w:r><w:instrText>taro@example.jp" </w:instrText></w:r><w:r><w:t>連絡</w:t></w:r></w:p>`, "body: 連絡/HYPERLINK \"mailto:taro@example.jp\"\n"},
 		{"once", `<w:p><w:r><mc:AlternateContent><mc:Choice>` + box + `</mc:Choice><mc:Fallback><w:pict><v:textbox>` + box + `</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "body: 枠 花子\n"},
 		{"fallback", `<w:p><w:r><mc:AlternateContent><mc:Choice/><mc:Fallback>` + box + `</mc:Fallback></mc:AlternateContent></w:r></w:p>`, "body: 枠 花子\n"},

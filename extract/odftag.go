@@ -161,7 +161,7 @@ func (o *odfReader) attributes() {
 		case "string-value", "string-value-if-true", "string-value-if-false", "current-value", "label", "help-message", "description", "column-name":
 		case "value":
 			switch string(o.t.Name) { // of a cell it is what is shown, too
-			case "text", "textarea", "combobox", "formatted-text", "option", "hidden", "password", "file", "property":
+			case "label", "text", "textarea", "combobox", "formatted-text", "option", "hidden", "password", "file", "property":
 			default:
 				continue
 			}

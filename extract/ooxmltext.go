@@ -248,6 +248,8 @@ func (o *ooxmlText) structure() error {
 		return o.run([]byte{'-'}, o.change())
 	case "sym":
 		return o.symbol()
+	case "fldChar":
+		return o.field()
 	case "tbl":
 		o.s.beginTable()
 	case "tc":
@@ -281,6 +283,20 @@ func (o *ooxmlText) structure() error {
 		return o.alternate(true)
 	}
 	return nil
+}
+
+// field takes the bounds of a field: its code ends here.
+func (o *ooxmlText) field() error {
+	guide, base, ok := phoneticField(o.instr)
+	if !ok {
+		if len(o.instr) > 0 {
+			o.instr = append(o.instr, ' ')
+		}
+		return nil
+	}
+	o.s.aside(guide)
+	o.instr = o.instr[:0]
+	return o.run(base, o.change())
 }
 
 // symbol adds a character that is told by its number (17.3.3.30).
