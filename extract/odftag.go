@@ -62,6 +62,12 @@ func (o *odfReader) start() error {
 		if o.flat {
 			return o.s.part("body")
 		}
+	case "frame":
+		o.preview = false
+	case "config-item":
+		if string(o.t.Attr("type")) == "base64Binary" { // of a printer
+			o.mute++
+		}
 	case "binary-data":
 		return o.file()
 	default:
@@ -119,6 +125,8 @@ func (o *odfReader) end() error {
 		}
 	case "document":
 		o.closed = true
+	case "config-item", "binary-data":
+		o.mute = 0
 	case "meta":
 		o.meta = max(o.meta-1, 0)
 	case "header", "header-left", "header-first", "footer", "footer-left", "footer-first":
@@ -134,7 +142,7 @@ func (o *odfReader) end() error {
 			return o.s.endRow()
 		}
 	case "table":
-		if o.inGone == 0 {
+		if o.preview = true; o.inGone == 0 {
 			return o.s.endTable()
 		}
 	}
@@ -184,6 +192,10 @@ func (o *odfReader) attributes() {
 // object.
 func (o *odfReader) file() error {
 	if o.t.Empty {
+		return nil
+	}
+	if o.preview { // a picture of the table before it
+		o.mute++
 		return nil
 	}
 	reserve, err := o.f.Budget.hold()

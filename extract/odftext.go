@@ -16,14 +16,15 @@ const odfErased = 256 << 10
 // tables, shapes and pages. In a paragraph all text counts, whatever the field
 // it is in; outside of one each element with text is a line.
 type odfReader struct {
-	ctx    context.Context
-	s      *story
-	f      *File
-	page   string // what a page is called
-	flat   bool   // all parts are one file
-	closed bool   // which has come to its end
-	x      *xmlscan.Reader
-	t      xmlscan.Token
+	ctx     context.Context
+	s       *story
+	f       *File
+	page    string // what a page is called
+	flat    bool   // all parts are one file
+	closed  bool   // which has come to its end
+	preview bool   // what follows shows the table before it
+	x       *xmlscan.Reader
+	t       xmlscan.Token
 
 	paras  []int // depth of paragraphs, in each frame
 	leaf   bool  // the last tag was a start

@@ -210,7 +210,7 @@ func (p *ooxmlPackage) main(usual string) string {
 func (p *ooxmlPackage) rest() error {
 	names := slices.DeleteFunc(p.z.names(), func(name string) bool {
 		key := strings.ToLower(name)
-		return p.done[key] || !isXMLPart(key) || strings.HasPrefix(key, "docprops/") || strings.HasPrefix(key, "customxml/")
+		return p.done[key] || !isXMLPart(key) || strings.HasPrefix(key, "docprops/") || strings.HasPrefix(key, "customxml/item") && !strings.HasPrefix(key, "customxml/itemprops")
 	})
 	slices.SortStableFunc(names, comparePartNames)
 	for _, name := range names {
