@@ -27,11 +27,8 @@ func wordBody(xml string) string {
 // wordRun is a paragraph of Word.
 func wordRun(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
 
-// a deepOut gathers the text of members, too.
-type deepOut struct {
-	gathered
-	budget *Budget
-}
+// A deepOut gathers the text of members, too.
+type deepOut struct{ gathered }
 
 func (o *deepOut) Member(f *File) error {
 	o.members = append(o.members, f.Name)

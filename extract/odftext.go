@@ -27,7 +27,6 @@ type odfReader struct {
 	t       xmlscan.Token
 
 	paras  []int // depth of paragraphs, in each frame
-	leaf   bool  // the last tag was a start
 	label  []byte
 	other  []byte // text outside paragraphs
 	ruby   []byte
