@@ -27,11 +27,8 @@ func wordBody(xml string) string {
 // wordRun is a paragraph of Word.
 func wordRun(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
 
-// a deepOut gathers the text of members, too.
-type deepOut struct {
-	gathered
-	budget *Budget
-}
+// A deepOut gathers the text of members, too.
+type deepOut struct{ gathered }
 
 func (o *deepOut) Member(f *File) error {
 	o.members = append(o.members, f.Name)
@@ -80,13 +77,14 @@ func TestDocxBody(t *testing.T) {
 		{"moved", `<w:p><w:moveFrom><w:r><w:t>甲</w:t></w:r></w:moveFrom><w:r><w:t>乙</w:t></w:r></w:p>`, "body: 乙/甲乙\n"},
 		{"mark", `<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>残る</w:t></w:r></w:p>`, "body: 残る\n"},
 		{"ruby", `<w:p><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>かくう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>架空</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t> 太郎</w:t></w:r></w:p>`, "body: 架空 太郎/かくう\n"},
+		{"ruby of old", `<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>EQ \* jc2 \o\ad(\s\up 9(</w:instrText><w:instrText>かくう),架空)</w:instrText><w:fldChar w:fldCharType="end"/><w:t> 太郎</w:t></w:r></w:p>`, "body: 架空 太郎/かくう\n"},
 		{"field", `<w:p><w:r><w:instrText> HYPERLINK "mailto:</w:instrText></w:r><w:r><w:instrText>taro@example.jp" </w:instrText></w:r><w:r><w:t>連絡</w:t></w:r></w:p>`, "body: 連絡/HYPERLINK \"mailto:taro@example.jp\"\n"},
 		{"once", `<w:p><w:r><mc:AlternateContent><mc:Choice>` + box + `</mc:Choice><mc:Fallback><w:pict><v:textbox>` + box + `</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "body: 枠 花子\n"},
 		{"fallback", `<w:p><w:r><mc:AlternateContent><mc:Choice/><mc:Fallback>` + box + `</mc:Fallback></mc:AlternateContent></w:r></w:p>`, "body: 枠 花子\n"},
 		{"inline", `<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>12</w:t></mc:Choice><mc:Fallback><w:t>12</w:t></mc:Fallback></mc:AlternateContent><w:t>3</w:t></w:r></w:p>`, "body: 123\n"},
 		{"box in a word", `<w:p><w:r><w:t>架空</w:t></w:r><w:r>` + box + `</w:r><w:r><w:t>太郎</w:t></w:r></w:p>`, "body: 枠 花子/架空太郎\n"},
-		{"alt", `<w:p><w:r><wp:inline><wp:docPr id="1" name="Picture 1" descr="架空の&#x7167;"/></wp:inline></w:r></w:p>`, "body: /架空の照\n"},
-		{"unknown", `<w:p><x:new>架空 太郎</x:new><wp:posOffset>12345678</wp:posOffset></w:p>`, "body: /架空 太郎\n"},
+		{"alt", `<w:p><w:r><wp:inline><wp:docPr id="1" name="Picture 1" descr="架空の&#x7167;"/></wp:inline></w:r></w:p>`, "body: 架空の照\n"},
+		{"unknown", `<w:p><x:new>架空 太郎</x:new><wp:posOffset>12345678</wp:posOffset></w:p>`, "body: 架空 太郎\n"},
 		{"drop-down", `<w:sdt><w:sdtPr><w:alias w:val="担当"/><w:dropDownList><w:listItem w:displayText="架空 太郎" w:value="1"/></w:dropDownList></w:sdtPr><w:sdtContent>` + wordRun("選択") + `</w:sdtContent></w:sdt>`, "body: 選択/担当/架空 太郎\n"},
 		{"table", `<w:tbl><w:tblPr/><w:tr>` + fmt.Sprintf(cells, "氏名", "電話") + `</w:tr><w:tr>` + fmt.Sprintf(cells, "架空</w:t></w:r><w:r><w:t> 太郎", "03") + `</w:tr></w:tbl>` + wordRun("後"), "body, table 1: 氏名|電話/架空 太郎|03\nbody: 後\n"},
 		{"span", `<w:tbl><w:tr>` + fmt.Sprintf(cells, "甲", "乙") + `</w:tr><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>丁</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`, "body, table 1: 甲|乙/丙||丁\n"},
@@ -117,7 +115,7 @@ func TestDocxParts(t *testing.T) {
 		"word/glossary/document.xml", wordBody(wordRun("定型")),
 		"word/settings.xml", `<s><w:docVar w:name="客" w:val="架空 次郎"/><w:query w:val="SELECT 氏名"/></s>`,
 		"word/utf16.xml", string(encode(t, `<?xml version="1.0" encoding="UTF-16"?><w:p><w:r><w:t>十六</w:t></w:r></w:p>`, utf16LE)),
-		"customXml/item1.xml", "<?xml version=\"1.0\"?><顧客>架空 三郎</顧客>",
+		"customXml/_rels/item1.xml.rels", "<R/>", "customXml/itemProps1.xml", `<ds:datastoreItem ds:itemID="{1}"/>`, "customXml/item1.xml", "<?xml version=\"1.0\"?><顧客>架空 三郎</顧客>",
 		"docProps/core.xml", `<p><dc:creator>架空 四郎</dc:creator><dc:title/></p>`,
 		"docProps/app.xml", `<p><Characters>1234567</Characters><Company>架空商事</Company></p>`,
 		"docProps/custom.xml", `<p><property name="得意先"><vt:lpwstr>架空工業</vt:lpwstr></property></p>`,

@@ -45,7 +45,7 @@ func TestODTBody(t *testing.T) {
 		{"table", `<table:table>` + odfCells("氏名", "電話") + odfCells("架空 <text:span>太郎</text:span>", "03") + `</table:table>`, "body, table 1: 氏名|電話/架空 太郎|03\n"},
 		{"covered", `<table:table>` + odfCells("甲", "乙", "丙") + `<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>丁</text:p></table:table-cell><table:covered-table-cell/><table:table-cell><text:p>戊</text:p></table:table-cell></table:table-row></table:table>`, "body, table 1: 甲|乙|丙/丁||戊\n"},
 		{"link", `<text:p><text:a xlink:href="mailto:taro@example.jp">連絡</text:a><text:a xlink:href="#x">先</text:a></text:p>`, "body: 連絡先/mailto:taro@example.jp\n"},
-		{"form", `<form:text form:current-value="架空 太郎"/><text:p/>`, "body: /架空 太郎\n"},
+		{"form", `<form:text form:current-value="架空 太郎"/><text:p/>`, "body: 架空 太郎\n"},
 	} {
 		got, _ := readParts(t, "a.odt", odfOf(t, odfText, "content.xml", odfBody(tt.xml)))
 		if got != tt.want {
@@ -103,6 +103,11 @@ func TestFlatODF(t *testing.T) {
 	got, o := readParts(t, "a.xml", []byte(doc))
 	if want := "properties: title: 題\n: 添付の 太郎\nbody: 架空 太郎 様/後\n"; got != want || len(o.members) != 1 {
 		t.Errorf("got %q and members %q, want %q and one", got, o.members, want)
+	}
+	cut := strings.TrimSuffix(doc, "</office:text></office:body></office:document>")
+	var skip *Skip
+	if err := Extract(context.Background(), &File{Size: -1, Reader: strings.NewReader(cut)}, &gathered{}); !errors.As(err, &skip) || skip.Reason != ReasonDamaged {
+		t.Errorf("cut off: got %v, want damaged", err)
 	}
 	got, _ = readParts(t, "a.xml", []byte(strings.Replace(doc, odfText, "application/x", 1)))
 	if !strings.Contains(got, "<text:span>") {

@@ -62,6 +62,12 @@ func (o *odfReader) start() error {
 		if o.flat {
 			return o.s.part("body")
 		}
+	case "frame":
+		o.preview = false
+	case "config-item":
+		if string(o.t.Attr("type")) == "base64Binary" { // of a printer
+			o.mute++
+		}
 	case "binary-data":
 		return o.file()
 	default:
@@ -117,6 +123,10 @@ func (o *odfReader) end() error {
 		if o.notes = max(o.notes-1, 0); o.pages > 0 {
 			return o.beginPage(false)
 		}
+	case "document":
+		o.closed = true
+	case "config-item", "binary-data":
+		o.mute = 0
 	case "meta":
 		o.meta = max(o.meta-1, 0)
 	case "header", "header-left", "header-first", "footer", "footer-left", "footer-first":
@@ -132,7 +142,7 @@ func (o *odfReader) end() error {
 			return o.s.endRow()
 		}
 	case "table":
-		if o.inGone == 0 {
+		if o.preview = true; o.inGone == 0 {
 			return o.s.endTable()
 		}
 	}
@@ -159,7 +169,7 @@ func (o *odfReader) attributes() {
 		case "string-value", "string-value-if-true", "string-value-if-false", "current-value", "label", "help-message", "description", "column-name":
 		case "value":
 			switch string(o.t.Name) { // of a cell it is what is shown, too
-			case "text", "textarea", "combobox", "formatted-text", "option", "hidden", "password", "file", "property":
+			case "label", "text", "textarea", "combobox", "formatted-text", "option", "hidden", "password", "file", "property":
 			default:
 				continue
 			}
@@ -182,6 +192,10 @@ func (o *odfReader) attributes() {
 // object.
 func (o *odfReader) file() error {
 	if o.t.Empty {
+		return nil
+	}
+	if o.preview { // a picture of the table before it
+		o.mute++
 		return nil
 	}
 	reserve, err := o.f.Budget.hold()
