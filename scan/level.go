@@ -78,7 +78,7 @@ func (l *level) end() {
 // text scans a block and counts what is in it.
 func (l *level) text(b *extract.Block) {
 	w := l.w
-	db := detect.Block{Text: b.Text, Seen: b.Seen, Next: b.Next}
+	db := detect.Block{Text: b.Text, Seen: b.Seen, Next: b.Next, Picture: b.Picture}
 	var table detect.Table
 	if t := b.Table; t != nil {
 		table = detect.Table{ID: t.ID, First: t.First, Cells: t.Cells, Rows: t.Rows}
