@@ -20,14 +20,6 @@ var ours = map[string][]string{
 	"crawl":       {},
 	"extract":     {"extract/"}, // the parsers below it
 	"extract/":    {"extract/"}, // know nothing of files and blocks
-	"crawl":   {},
-	"extract": {"extract/deflate64", "extract/mimepart", "extract/pst", "extract/xmlscan"},
-
-	"extract/deflate64": {},
-	"extract/mimepart":  {},
-	"extract/pst":       {},
-	"extract/xmlscan":   {},
-
 	"detect":      {},
 	"netzone":     {"detect"},
 	"report":      {"detect", "netzone"},
