@@ -8,6 +8,8 @@ package lzh
 import (
 	"errors"
 	"io"
+
+	"github.com/shikiri/shikiri/extract/huffman"
 )
 
 var (
@@ -23,7 +25,7 @@ const minCopy = 3
 
 // Known reports whether NewReader unpacks a method: "-lh5-".
 func Known(method string) bool {
-	_, err := newTokens(method, &bits{})
+	_, err := newTokens(method, &huffman.Bits{})
 	return err == nil || method == "-lh0-" || method == "-lz4-" || method == "-pm0-"
 }
 
@@ -38,7 +40,7 @@ func NewReader(method string, r io.Reader, size int64) (io.Reader, error) {
 	case "-lh0-", "-lz4-", "-pm0-":
 		return io.LimitReader(r, max(size, 0)), nil
 	}
-	t, err := newTokens(method, &bits{r: r})
+	t, err := newTokens(method, huffman.NewBits(r))
 	if err != nil {
 		return nil, err
 	}
@@ -55,28 +57,28 @@ type tokens interface {
 	window() []byte
 }
 
-func newTokens(method string, b *bits) (tokens, error) {
+func newTokens(method string, b *huffman.Bits) (tokens, error) {
 	switch method {
 	case "-lh1-":
 		return newAdaptive(b), nil
 	case "-lh4-":
-		return &blocks{bits: b, history: 12, lengths: 14, width: 4}, nil
+		return &blocks{Bits: b, history: 12, lengths: 14, width: 4}, nil
 	case "-lh5-":
-		return &blocks{bits: b, history: 13, lengths: 14, width: 4}, nil
+		return &blocks{Bits: b, history: 13, lengths: 14, width: 4}, nil
 	case "-lh6-":
-		return &blocks{bits: b, history: 15, lengths: 16, width: 5}, nil
+		return &blocks{Bits: b, history: 15, lengths: 16, width: 5}, nil
 	case "-lh7-":
-		return &blocks{bits: b, history: 16, lengths: 17, width: 5}, nil
+		return &blocks{Bits: b, history: 16, lengths: 17, width: 5}, nil
 	case "-lhx-":
-		return &blocks{bits: b, history: 20, lengths: 21, width: 5}, nil
+		return &blocks{Bits: b, history: 20, lengths: 21, width: 5}, nil
 	case "-lzs-":
-		return &larcBits{bits: b, at: larcBitsStart}, nil
+		return &larcBits{Bits: b, at: larcBitsStart}, nil
 	case "-lz5-":
-		return &larcBytes{bits: b, at: larcBytesStart}, nil
+		return &larcBytes{Bits: b, at: larcBytesStart}, nil
 	case "arj":
-		return &blocks{bits: b, history: 15, lengths: 17, width: 5}, nil
+		return &blocks{Bits: b, history: 15, lengths: 17, width: 5}, nil
 	case "arj-fastest":
-		return &fastest{bits: b}, nil
+		return &fastest{Bits: b}, nil
 	}
 	return nil, ErrMethod
 }
