@@ -24,7 +24,7 @@ var binaryKinds = []struct {
 	{0, "\x04\x22\x4d\x18", "LZ4"},
 	{0, "\x5d\x00\x00", "LZMA"},
 	{0, "\x1f\x9d", "compress"},
-	{0x8001, "CD001", "disc images"},
+	{0x8001, "BEA01", "discs in UDF"},
 	{0, "KDMV", "disk images"},
 	{0, "vhdxfile", "disk images"},
 	{0, "conectix", "disk images"},
