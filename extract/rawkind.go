@@ -15,7 +15,6 @@ var binaryKinds = []struct {
 	{4, "Standard Jet DB", "Access databases"},
 	{4, "Standard ACE DB", "Access databases"},
 	{0, "!BDN", "Outlook mail folders"},
-	{0, "\x60\xea", "ARJ archives"},
 	{0, "0707", "cpio archives"},
 	{0, "\xc7\x71", "cpio archives"},
 	{0, "\xfd7zXZ\x00", "xz"},

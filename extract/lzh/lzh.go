@@ -32,7 +32,9 @@ func Known(method string) bool {
 // Folder reports whether a method marks a folder, which has no content.
 func Folder(method string) bool { return method == "-lhd-" }
 
-// NewReader returns the content, of so many bytes, that is packed in r. Where r
+// NewReader returns the content, of so many bytes, that is packed in r. Methods
+// are those of headers, and "arj" for methods 1 to 3 of ARJ and "arj-fastest" for
+// its fourth, which are of the same make. Where r
 // ends too early the reader gives what can be unpacked, then
 // io.ErrUnexpectedEOF. Memory is at most a megabyte and a half.
 func NewReader(method string, r io.Reader, size int64) (io.Reader, error) {
