@@ -80,6 +80,9 @@ func Open(r io.ReaderAt, size int64) (*Cabinet, error) {
 		}
 		c.folders = append(c.folders, folder{int64(le.Uint32(b)), int(le.Uint16(b[4:])), le.Uint16(b[6:])})
 	}
+	if le.Uint16(h[28:]) == 0 && len(c.folders) > 0 {
+		return nil, ErrDamaged
+	}
 	at := int64(le.Uint32(h[16:]))
 	if at > size {
 		return nil, io.ErrUnexpectedEOF
