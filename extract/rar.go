@@ -56,7 +56,8 @@ type rarArchive struct {
 	// was the right one for something.
 	password int
 	known    bool
-	part     bool // of a split archive
+	part     bool // begins in the middle of a member: of a split archive
+	cut      bool // ends in the middle of one
 }
 
 func (a *rarArchive) passwords() []string {
@@ -271,7 +272,8 @@ func (a *rarArchive) why(err error) error {
 		return &Skip{ReasonEncrypted, ""}
 	case isRarEncrypted(err):
 		return &Skip{ReasonEncrypted, fmt.Sprintf("none of the %d passwords fits", len(a.passwords()))}
-	case is(rardecode.ErrMultiVolume, rardecode.ErrBadVolumeNumber, rardecode.ErrInvalidFileBlock):
+	case a.cut, is(rardecode.ErrMultiVolume, rardecode.ErrBadVolumeNumber, rardecode.ErrInvalidFileBlock):
+		a.cut = true // what the library meets behind that is no damage
 		return &Skip{ReasonPartial, "one part of a split archive: what it begins with was scanned, if it is the first; join the parts"}
 	case is(rardecode.ErrUnsupportedDecoder, rardecode.ErrUnknownVersion, rardecode.ErrUnknownEncryptMethod):
 		return &Skip{ReasonUnsupported, "packed by a method that is not read"}
