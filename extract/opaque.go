@@ -17,8 +17,6 @@ func opaqueText(head []byte) string {
 	switch {
 	case bytes.HasPrefix(head, []byte(`{\rtf`)):
 		return "RTF"
-	case bytes.HasPrefix(head, []byte("%!PS")):
-		return "PostScript"
 	case bytes.HasPrefix(head, []byte("begin 6")) && bytes.IndexByte(head[:min(len(head), 80)], '\n') > 0:
 		return "uuencoded files"
 	case isCpio(head):

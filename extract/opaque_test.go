@@ -14,7 +14,7 @@ func TestOpaque(t *testing.T) {
 		partly     bool
 	}{
 		{"rtf", `{\rtf1\ansi \'8e\'52}`, true},
-		{"postscript", "%!PS-Adobe-3.0\n(abc) show\n", true},
+		{"postscript", "%!PS-Adobe-3.0\n(abc) show\n", false},
 		{"mail in base64", "From: a@example.jp\nContent-Transfer-Encoding: base64\n\nWU1B\n", true},
 		{"plain mail", "From: a@example.jp\nContent-Transfer-Encoding: 7bit\n\nhello\n", false},
 		{"ebcdic", string(ebcdic), false},
