@@ -107,7 +107,6 @@ type hostFile struct {
 	cut      hostCut
 	segments []hostSegment
 	names    []string // of all columns; nil if the file does not tell
-	pieces   int      // columns that records have between two blanks and more, if they have none at fixed places
 }
 
 // A hostSegment is a part of all records whose bytes mean the same.
@@ -115,6 +114,7 @@ type hostSegment struct {
 	from, to int
 	kind     hostKind
 	cuts     []int // where columns begin: the first is from
+	pieces   []int // of each, how many columns it is, with two blanks and more between; nil: one
 	signed   []int // of hostText: places of digits with a sign in them
 }
 
