@@ -13,15 +13,8 @@ func TestOpaque(t *testing.T) {
 		name, data string
 		partly     bool
 	}{
-		{"postscript", "%!PS-Adobe-3.0
-(abc) show
-", false},
-		{"mail in base64 in a text", "forwarded by hand
-From: a@example.jp
-Content-Transfer-Encoding: base64
-
-WU1B
-", true},
+		{"postscript", "%!PS-Adobe-3.0\n(abc) show\n", false},
+		{"mail in base64 in a text", "forwarded by hand\nFrom: a@example.jp\nContent-Transfer-Encoding: base64\n\nWU1B\n", true},
 		{"plain mail", "From: a@example.jp\nContent-Transfer-Encoding: 7bit\n\nhello\n", false},
 		{"ebcdic", string(ebcdic), false},
 		{"cpio", "070701" + strings.Repeat("0", 104) + "name", true},
