@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// image is an image of a disc from testdata.
-func image(t testing.TB, name string) []byte {
+// isoImage is an image of a disc from testdata.
+func isoImage(t testing.TB, name string) []byte {
 	t.Helper()
 	z, err := gzip.NewReader(bytes.NewReader(readTestdata(t, "iso/"+name+".iso.gz")))
 	if err != nil {
@@ -28,7 +28,7 @@ func image(t testing.TB, name string) []byte {
 func TestISO(t *testing.T) {
 	rows := fmt.Sprintf("%q", packedRows())
 	long := []string{"a.iso!b.txt: \"second\\n\"", "a.iso!表示/ソート一覧.csv: " + rows}
-	joliet := image(t, "joliet")
+	joliet := isoImage(t, "joliet")
 	at := bytes.Index(joliet, []byte("\x00b\x00.\x00t\x00x\x00t")) - 33 // where Joliet lists it
 	loop := slices.Clone(joliet)
 	root := binary.LittleEndian.Uint32(loop[17*2048+158:])
@@ -46,11 +46,11 @@ func TestISO(t *testing.T) {
 		want []string
 	}{
 		{"Joliet", joliet, long},
-		{"Rock Ridge", image(t, "rock"), long},
-		{"both", image(t, "both"), long},
-		{"neither", image(t, "plain"), []string{"a.iso!B.TXT: \"second\\n\"", "a.iso!______/________.CSV: " + rows}},
-		{"and UDF", image(t, "udf"), long},
-		{"sessions", image(t, "sessions"), slices.Concat([]string{"a.iso!add.txt: \"追記 0000001,架空 追子\\n\""}, long)},
+		{"Rock Ridge", isoImage(t, "rock"), long},
+		{"both", isoImage(t, "both"), long},
+		{"neither", isoImage(t, "plain"), []string{"a.iso!B.TXT: \"second\\n\"", "a.iso!______/________.CSV: " + rows}},
+		{"and UDF", isoImage(t, "udf"), long},
+		{"sessions", isoImage(t, "sessions"), slices.Concat([]string{"a.iso!add.txt: \"追記 0000001,架空 追子\\n\""}, long)},
 		{"sectors", raw, long},
 		{"more behind", more, slices.Concat(long, []string{"a.iso: skip: partial: what follows the file system was not scanned"})},
 		{"truncated", joliet[:len(joliet)-2048-3000], []string{long[0],
@@ -72,7 +72,7 @@ func TestISO(t *testing.T) {
 
 // A folder that is nowhere is told.
 func TestISOFolder(t *testing.T) {
-	data := image(t, "rock")
+	data := isoImage(t, "rock")
 	at := bytes.Index(data, []byte("表示")) // in the name of its record
 	for at > 0 && (data[at+25]&2 == 0 || data[at] < 34 || data[at+32] != 6) {
 		at--
@@ -88,7 +88,7 @@ func TestISOFolder(t *testing.T) {
 
 func FuzzISO(f *testing.F) {
 	for _, name := range []string{"joliet", "rock"} {
-		f.Add(image(f, name))
+		f.Add(isoImage(f, name))
 	}
 	fuzzArchive(f, "a.iso")
 }
