@@ -20,6 +20,7 @@ type excelXML struct {
 	style  string // that is being read
 
 	row, col int // of the open row, from 1, and the next cell, from 0
+	across   int // columns that the cell covers besides its own
 	inCell   bool
 	kind     string // of its data
 	cellName string // of its style
@@ -198,7 +199,7 @@ func (o *excelXML) beginCell(t *xmlscan.Token) error {
 		}
 		o.grid.spans.add(cellSpan{row: o.row, lastRow: o.row + down, col: o.col, lastCol: o.col + across})
 	}
-	o.col += across // Index counts what is covered; others follow behind it
+	o.across = across
 	return nil
 }
 
@@ -260,7 +261,7 @@ func (o *excelXML) endCell() error {
 	}
 	o.inCell = false
 	col := o.col
-	o.col++
+	o.col += 1 + o.across // what is covered is not written
 	if len(o.text) == 0 || o.grid == nil {
 		return nil
 	}
