@@ -89,11 +89,7 @@ func (t *tabular) begin() {
 func (t *tabular) countColumns() {
 	t.far, t.columns = true, t.columns[:0]
 	for i, r := range t.rows {
-		last := uint32(len(t.cells) / 2)
-		if i+1 < len(t.rows) {
-			last = t.rows[i+1].cell
-		}
-		for c := range last - r.cell {
+		for c := range t.cellEnd(i) - r.cell {
 			t.columns = append(t.columns, c)
 		}
 	}
@@ -156,7 +152,59 @@ func (t *tabular) back() error {
 }
 
 // close hands out what is there.
-func (t *tabular) close() error { return t.flush() }
+func (t *tabular) close() error {
+	if t.places == InSheet && !t.begun {
+		t.dropEmpty()
+	}
+	return t.flush()
+}
+
+// dropEmpty leaves out the columns of a sheet in which nothing stands. Forms are
+// drawn on narrow columns, each cell merged over some: their labels and values
+// are beside each other then, and columns stay columns.
+func (t *tabular) dropEmpty() {
+	var used []bool
+	all := 0
+	for i, r := range t.rows {
+		for c := r.cell; c < t.cellEnd(i); c++ {
+			n := int(c - r.cell)
+			for len(used) <= n {
+				used = append(used, false)
+			}
+			if t.cells[2*c] < t.cells[2*c+1] && !used[n] {
+				used[n] = true
+				all++
+			}
+		}
+	}
+	if all == len(used) {
+		return
+	}
+	if !t.far {
+		t.countColumns()
+	}
+	kept := uint32(0)
+	for i := range t.rows {
+		first, last := t.rows[i].cell, t.cellEnd(i)
+		t.rows[i].cell = kept
+		for c := first; c < last; c++ {
+			if !used[c-first] {
+				continue
+			}
+			t.cells[2*kept], t.cells[2*kept+1], t.columns[kept] = t.cells[2*c], t.cells[2*c+1], t.columns[c]
+			kept++
+		}
+	}
+	t.cells, t.columns = t.cells[:2*kept], t.columns[:kept]
+}
+
+// cellEnd is the number of the cell behind the last one of row i.
+func (t *tabular) cellEnd(i int) uint32 {
+	if i+1 < len(t.rows) {
+		return t.rows[i+1].cell
+	}
+	return uint32(len(t.cells) / 2)
+}
 
 // flush hands out all rows.
 func (t *tabular) flush() error {

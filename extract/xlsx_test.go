@@ -30,7 +30,11 @@ func (o *partsOut) Text(b *Block) error {
 	for i := range len(t.Rows) - 1 {
 		var cells []string
 		for c := t.Rows[i]; c < t.Rows[i+1]; c++ {
-			cells = append(cells, string(b.Text[t.Cells[2*c]:t.Cells[2*c+1]]))
+			cell := string(b.Text[t.Cells[2*c]:t.Cells[2*c+1]])
+			if t.Columns != nil && t.Columns[c] != c-t.Rows[i] {
+				cell = fmt.Sprintf("%s:%s", appendCell(nil, b.Line+int(t.Lines[i]), int(t.Columns[c])), cell)
+			}
+			cells = append(cells, cell)
 		}
 		o.add(b.Part, fmt.Sprintf("%d %s", b.Line+int(t.Lines[i]), strings.Join(cells, "|")))
 	}
@@ -149,7 +153,7 @@ func TestXLSXCells(t *testing.T) {
 		"1 架空 太郎|001-1001|昭和55年1月15日|1980/1/15",
 		"2 例示 花子様|1234567890123456|123456789012|123456789012",
 		"3 TRUE|#N/A|1980-01-15|A&B",
-		"4 一行 \n二行_"+strings.Repeat("|", tabularWide)+"7",
+		"4 一行 \n二行_||||XFD4:7",
 		"9 ||5")
 	o.says(t, "phonetic", "カクウタロウ")
 	o.says(t, "unused strings", "消した 人")
