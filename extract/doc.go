@@ -149,7 +149,11 @@ func (d *doc) read() error {
 	if err = d.fault(err); final(err) {
 		return err
 	}
-	for _, g := range d.header.Gaps(d.main, d.tables) {
+	gaps := d.header.Gaps(d.main, d.tables)
+	if err != nil { // what was taken for text may be none
+		gaps = [][2]int64{{0, d.main.Size()}}
+	}
+	for _, g := range gaps {
 		if err := d.runs(d.reader(d.main, g[0], g[1]-g[0]), "outside the text"); err != nil {
 			return err
 		}

@@ -101,6 +101,8 @@ func (o *oleFile) read(read func(*oleFile) error) error {
 		return &Skip{ReasonDamaged, "tables of the container are damaged: what could be found was scanned"}
 	case read == nil && o.runs:
 		return &Skip{ReasonPartial, "no reader for this kind of compound file: readable runs were scanned"}
+	case o.runs:
+		return &Skip{ReasonPartial, "no reader for some of its parts: readable runs of these were scanned"}
 	}
 	return nil
 }

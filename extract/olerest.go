@@ -19,9 +19,12 @@ var oleDull = map[string]bool{
 	"\x02OlePres000": true, "\x02OlePres001": true, "\x03META": true, "\x03PRINT": true, "\x03PIC": true,
 	"PROJECT": true, "PROJECTwm": true, "PROJECTlk": true, "_VBA_PROJECT": true, "dir": true, "VBFrame": true,
 	"\x03VBFrame": true, "f": true, "o": true, "Ctls": true, "\x03OCXNAME": true, "\x03OCXDATA": true, "\x03PUBMETA": true,
-	"\x03VSIZE": true, "\x01Ole10ItemName": true, "\x02OlePres": true, "\x03AccessObjSiteData": true,
-	"\x06DataSpaces": true, "Current User": true, "Version": true,
+	"\x03VSIZE": true, "\x02OlePres": true, "\x03AccessObjSiteData": true,
+	"Current User": true, "Equation Native": true, "User Names": true, "\x01Ole10ItemName": true,
 }
+
+// oleTiny is how long a stream is that cannot tell of anybody: a mark, a version.
+const oleTiny = 16
 
 // rest reads all streams that no reader has taken.
 func (o *oleFile) rest() error {
@@ -29,6 +32,9 @@ func (o *oleFile) rest() error {
 	for _, e := range o.Entries[1:] {
 		if inside[e.Parent] {
 			inside[e] = true
+			continue
+		}
+		if e.Storage && o.taken[e] {
 			continue
 		}
 		if e.Storage {
@@ -165,7 +171,7 @@ func (o *oleFile) other(e *cfb.Entry) error {
 			return o.memberAt(name, at, e.Size-skip)
 		}
 	}
-	if !oleDull[e.Name] {
+	if e.Size > oleTiny && !oleDull[e.Name] && !strings.HasPrefix(e.Name, "__substg1.0_") {
 		o.runs = true
 	}
 	return o.streamRuns(e, "stream "+name)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"os"
 	"strings"
 	"testing"
 )
@@ -58,7 +59,7 @@ func equal(t *testing.T, what string, got []string, want ...string) {
 }
 
 func TestPack(t *testing.T) {
-	long := strings.Repeat("架空 太郎 03-0000-0000\n", 9000) // four sectors
+	long := strings.Repeat("架空 太郎 03-0000-0000\n", 9000)
 	got, f := texts(t, packed(t, nodes(long)))
 	equal(t, "all", got, "Empty=", "名簿="+long, "Storage/\x01Inner=inner")
 	if f.Damaged {
@@ -70,7 +71,7 @@ func TestPack(t *testing.T) {
 }
 
 func TestDamage(t *testing.T) {
-	const sector = 1 << packShift
+	const sector = 1 << smallShift
 	long := strings.Repeat("0123456789abcdef", sector/8) // two sectors
 	whole := packed(t, nodes(long))
 	change := func(f func(b []byte) []byte) ([]string, *File) { return texts(t, f(bytes.Clone(whole))) }
@@ -88,7 +89,7 @@ func TestDamage(t *testing.T) {
 		t.Error("tree: got a whole file, want a damaged one")
 	}
 	got, _ = change(func(b []byte) []byte { // a stream that chains to itself
-		binary.LittleEndian.PutUint32(b[sector+4*2:], 2)
+		binary.LittleEndian.PutUint32(b[sector+4*3:], 3)
 		return b
 	})
 	equal(t, "loop", got[1:2], "名簿="+long[:sector]+long[:sector])
@@ -158,7 +159,10 @@ func TestDecompress(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	small := packed(f, nodes("text"))
 	f.Add(small)
-	f.Add(small[:3<<packShift])
+	f.Add(small[:3<<smallShift])
+	if real, err := os.ReadFile("../testdata/ole/list.xls"); err == nil {
+		f.Add(real)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := Open(bytes.NewReader(data), int64(len(data)))
 		if err != nil {

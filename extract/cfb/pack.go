@@ -7,9 +7,13 @@ import (
 	"unicode/utf16"
 )
 
-// packShift is the size of sectors in files that Pack makes: so large that the
-// header has room for the table of 109 GB.
-const packShift = 16
+// Sectors of files that Pack makes have 512 bytes or, where the header has no room
+// for the table then, so many that it has for 109 GB.
+const (
+	smallShift = 9
+	packShift  = 16
+	packTables = 109
+)
 
 // A Node is what Pack makes an entry of.
 type Node struct {
@@ -51,26 +55,24 @@ type Packed struct {
 	nodes []Node
 	at    []int64 // where the stream of a node begins, rising
 	size  int64
+	shift uint
 }
 
 // Size is the length of the file.
 func (p *Packed) Size() int64 { return p.size }
 
 // Pack returns a compound file of nodes, of which the first is the root. It is
-// meant for Open: its sectors are larger than [MS-CFB] allows.
+// meant for Open: its sectors may be larger than [MS-CFB] allows.
 func Pack(nodes []Node) *Packed {
-	const sector = 1 << packShift
-	dirs := (len(nodes)*entrySize + sector - 1) >> packShift
-	streams := 0
-	for _, n := range nodes {
-		streams += int((n.Size + sector - 1) >> packShift)
+	shift := uint(smallShift)
+	fats, dirs, streams := packSectors(nodes, shift)
+	if fats > packTables {
+		shift = packShift
+		fats, dirs, streams = packSectors(nodes, shift)
 	}
-	fats := 1
-	for fats*sector/4 < fats+dirs+streams {
-		fats++
-	}
-	fats = min(fats, 109)
-	p := &Packed{nodes: nodes, head: make([]byte, (1+fats+dirs)<<packShift)}
+	fats = min(fats, packTables)
+	sector := 1 << shift
+	p := &Packed{nodes: nodes, head: make([]byte, (1+fats+dirs)<<shift), shift: shift}
 	table := make([]uint32, 0, fats+dirs+streams)
 	for range fats {
 		table = append(table, 0xFFFFFFFD)
@@ -89,18 +91,34 @@ func Pack(nodes []Node) *Packed {
 	p.header(fats, chain(dirs))
 	starts := make([]uint32, len(nodes))
 	for i, n := range nodes {
-		p.at = append(p.at, int64(len(table)+1)<<packShift)
-		starts[i] = chain(int((n.Size + sector - 1) >> packShift))
+		p.at = append(p.at, int64(len(table)+1)<<shift)
+		starts[i] = chain(sectorsOf(n.Size, shift))
 	}
-	p.size = int64(len(table)+1) << packShift
+	p.size = int64(len(table)+1) << shift
 	for i, v := range table[:min(len(table), fats*sector/4)] {
 		le.PutUint32(p.head[sector+4*i:], v)
 	}
 	for i := len(table); i < fats*sector/4; i++ {
 		le.PutUint32(p.head[sector+4*i:], none)
 	}
-	p.directory((1+fats)<<packShift, starts)
+	p.directory((1+fats)<<shift, starts)
 	return p
+}
+
+// sectorsOf is how many sectors n bytes take.
+func sectorsOf(n int64, shift uint) int { return int((n + 1<<shift - 1) >> shift) }
+
+// packSectors returns how many sectors the tables, the directory and the streams
+// take.
+func packSectors(nodes []Node, shift uint) (fats, dirs, streams int) {
+	dirs = sectorsOf(int64(len(nodes))*entrySize, shift)
+	for _, n := range nodes {
+		streams += sectorsOf(n.Size, shift)
+	}
+	for fats = 1; fats<<shift/4 < fats+dirs+streams; {
+		fats = sectorsOf(4*int64(fats+dirs+streams), shift)
+	}
+	return fats, dirs, streams
 }
 
 func (p *Packed) header(fats int, dir uint32) {
@@ -109,7 +127,7 @@ func (p *Packed) header(fats int, dir uint32) {
 	le.PutUint16(h[24:], 0x3E)
 	le.PutUint16(h[26:], 4)
 	le.PutUint16(h[28:], 0xFFFE)
-	le.PutUint16(h[30:], packShift)
+	le.PutUint16(h[30:], uint16(p.shift))
 	le.PutUint16(h[32:], miniShift)
 	le.PutUint32(h[44:], uint32(fats))
 	le.PutUint32(h[48:], dir)

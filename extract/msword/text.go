@@ -60,6 +60,9 @@ func (h *Header) Read(main, tables, data Stream, opt *Options, sink Sink) error 
 	if ferr := d.finish(); ferr != nil {
 		return ferr
 	}
+	if err == nil && d.ends[Body] > 0 && !d.ended && h.Table != "" {
+		err = ErrDamaged // the pieces lead elsewhere
+	}
 	return err
 }
 
@@ -90,6 +93,7 @@ type document struct {
 	high    rune   // first half of a character
 	inTable bool
 	empty   bool // nothing since the last cell ended
+	ended   bool // the last character of the body ended a paragraph, as it must (2.4.1)
 }
 
 // codeMost is how long the code of a field may be. What is longer is text after
@@ -114,6 +118,9 @@ func (d *document) piece(p piece, size int64, old bool) error {
 		for i := 0; i < k; i += int(p.size) {
 			if derr := d.at(cp); derr != nil {
 				return derr
+			}
+			if cp == d.ends[Body]-1 {
+				d.ended = buf[i] == 0x0D && (p.size == 1 || buf[i+1] == 0)
 			}
 			var derr error
 			switch {
