@@ -204,18 +204,23 @@ func FuzzOOXML(f *testing.F) {
 		wordBody(`<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + wordRun("a") + `</w:tc></w:tr><w:tr><w:tc/></w:tr></w:tbl>`),
 		`<mc:AlternateContent><mc:Choice><w:t>1</w:t></mc:Choice><mc:Fallback><w:txbxContent><w:p/></w:txbxContent></mc:Fallback></mc:AlternateContent>`,
 		`<w:ruby><w:rt><w:t>a</w:t></w:rt></w:ruby><w:del><w:t>x</w:t></w:del><w:instrText>y</w:instrText><w:sym w:char="F0FC"/>`,
+		`<w:wordDocument><w:r><w:footnote><w:p/></w:footnote></w:r><aml:annotation w:type="Word.Comment"><w:p/></aml:annotation><w:binData>QUJD</w:binData></w:wordDocument>`,
 		`<p:txBody><a:p><a:t>x</a:t></a:p></p:txBody><a:tc><a:txBody><a:p/></a:txBody></a:tc>`,
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		o := &gathered{check: func(b *Block) { checkTable(t, b) }}
-		s := newStory(o, "body")
-		if err := newOOXMLText(s).read(newDecoder(bytes.NewReader(b), sniffCharset(b))); err != nil && err != io.ErrUnexpectedEOF {
-			t.Errorf("got error %v", err)
-		}
-		if err := s.close(); err != nil {
-			t.Error(err)
+		budget := DefaultBudget()
+		for _, flat := range []*ooxmlFlat{nil, {ctx: context.Background(), f: &File{Budget: &budget}}} {
+			s := newStory(&gathered{check: func(b *Block) { checkTable(t, b) }}, "body")
+			text := newOOXMLText(s)
+			text.flat = flat
+			if err := text.read(decodeXML(bytes.NewReader(b))); err != nil && err != io.ErrUnexpectedEOF {
+				t.Errorf("got error %v", err)
+			}
+			if err := s.close(); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }
