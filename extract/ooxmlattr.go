@@ -12,7 +12,7 @@ import (
 // value: the rest are names that programs give.
 var ooxmlAttributes = map[string][]string{
 	"docPr": {"descr", "title", "!name"}, "cNvPr": {"descr", "title", "!name"},
-	"hlinkClick": {"tooltip"}, "hlinkHover": {"tooltip"}, "hyperlink": {"tooltip"},
+	"hlinkClick": {"tooltip"}, "hlinkHover": {"tooltip"}, "hyperlink": {"tooltip"}, "hlink": {"dest", "screenTip"},
 	"shape": {"alt", "title"}, "rect": {"alt", "title"}, "roundrect": {"alt", "title"}, "oval": {"alt", "title"}, "group": {"alt", "title"},
 	"line": {"alt", "title"}, "polyline": {"alt", "title"}, "image": {"alt", "title"}, "imagedata": {"title"}, "textpath": {"string"},
 	"tblCaption": {"val"}, "tblDescription": {"val"}, "fldSimple": {"instr"},

@@ -25,7 +25,7 @@ func (f *File) documentLike() bool {
 	if !ok {
 		return false
 	}
-	for _, mark := range []string{"[Content_Types].xml", "mimetype", "_rels/.rels", "docProps/", "META-INF/manifest.xml", "FixedDocSeq", "FixedDocumentSequence"} {
+	for _, mark := range []string{"[Content_Types].xml", "mimetype", "_rels/.rels", "docProps/", "META-INF/manifest.xml", "FixedDocSeq", "FixedDocumentSequence", "Documents/1/"} {
 		if bytes.Contains(h.head(), []byte(mark)) {
 			return true
 		}
