@@ -85,6 +85,7 @@ func TestDocxBody(t *testing.T) {
 		{"box in a word", `<w:p><w:r><w:t>架空</w:t></w:r><w:r>` + box + `</w:r><w:r><w:t>太郎</w:t></w:r></w:p>`, "body: 枠 花子/架空太郎\n"},
 		{"alt", `<w:p><w:r><wp:inline><wp:docPr id="1" name="Picture 1" descr="架空の&#x7167;"/></wp:inline></w:r></w:p>`, "body: 架空の照\n"},
 		{"unknown", `<w:p><x:new>架空 太郎</x:new><wp:posOffset>12345678</wp:posOffset></w:p>`, "body: 架空 太郎\n"},
+		{"attribute", `<w:p><w15:presenceInfo w15:userId="taro@example.jp"/><x:new a="架空" b="1"/><w:rPr><w:rFonts w:eastAsia="明朝"/></w:rPr></w:p>`, "body: taro@example.jp/架空\n"},
 		{"drop-down", `<w:sdt><w:sdtPr><w:alias w:val="担当"/><w:dropDownList><w:listItem w:displayText="架空 太郎" w:value="1"/></w:dropDownList></w:sdtPr><w:sdtContent>` + wordRun("選択") + `</w:sdtContent></w:sdt>`, "body: 選択/担当/架空 太郎\n"},
 		{"table", `<w:tbl><w:tblPr/><w:tr>` + fmt.Sprintf(cells, "氏名", "電話") + `</w:tr><w:tr>` + fmt.Sprintf(cells, "架空</w:t></w:r><w:r><w:t> 太郎", "03") + `</w:tr></w:tbl>` + wordRun("後"), "body, table 1: 氏名|電話/架空 太郎|03\nbody: 後\n"},
 		{"span", `<w:tbl><w:tr>` + fmt.Sprintf(cells, "甲", "乙") + `</w:tr><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>丁</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`, "body, table 1: 甲|乙/丙||丁\n"},
