@@ -123,6 +123,13 @@ func TestXPSBounds(t *testing.T) {
 	if err := Extract(context.Background(), &File{Size: int64(len(data)), Reader: bytes.NewReader(data)}, g); err != nil {
 		t.Error(err)
 	}
+	var wide strings.Builder
+	for i := range 30000 {
+		wide.WriteString(glyphs(i%15000*50, i/15000*20, "x"))
+	}
+	if got, _ := readParts(t, "a.xps", xpsOf(t, []string{wide.String()})); strings.Count(got, "x") != 30000 {
+		t.Errorf("two wide lines: got %d of 30000 letters", strings.Count(got, "x"))
+	}
 	if !strings.Contains(g.text.String(), "甲") || !strings.Contains(g.text.String(), "乙") {
 		t.Error("the text is not there")
 	}

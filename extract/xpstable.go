@@ -5,6 +5,9 @@ import (
 	"math"
 )
 
+// xpsColumns bounds the columns of a table: each cell is held against each.
+const xpsColumns = 256
+
 // An xpsCell is text of a line that stands apart from the rest of it.
 type xpsCell struct {
 	from, to   int // in the text of the lines
@@ -46,19 +49,22 @@ func (p *xpsPage) lines() (text []byte, lines [][]xpsCell) {
 // table: cells that stand below each other. 0 if it is none.
 func tableLines(lines [][]xpsCell) int {
 	first := lines[0]
-	if len(first) < 2 {
+	if len(first) < 2 || len(first) > xpsColumns {
 		return 0
 	}
 	n, cells := 1, len(first)
 	for n < len(lines) {
 		line := lines[n]
+		if len(line) < 2 || len(line) > xpsColumns {
+			break
+		}
 		below := 0
 		for i := range line {
 			if _, far := nearest(first, &line[i]); far < 2*line[i].size {
 				below++
 			}
 		}
-		if len(line) < 2 || below < 2 || below*3 < len(line)*2 {
+		if below < 2 || below*3 < len(line)*2 {
 			break
 		}
 		n++
