@@ -85,6 +85,7 @@ func TestDocxBody(t *testing.T) {
 		{"box in a word", `<w:p><w:r><w:t>架空</w:t></w:r><w:r>` + box + `</w:r><w:r><w:t>太郎</w:t></w:r></w:p>`, "body: 枠 花子/架空太郎\n"},
 		{"alt", `<w:p><w:r><wp:inline><wp:docPr id="1" name="Picture 1" descr="架空の&#x7167;"/></wp:inline></w:r></w:p>`, "body: 架空の照\n"},
 		{"unknown", `<w:p><x:new>架空 太郎</x:new><wp:posOffset>12345678</wp:posOffset></w:p>`, "body: 架空 太郎\n"},
+		{"attribute", `<w:p><w15:presenceInfo w15:userId="taro@example.jp"/><x:new a="架空" b="1"/><w:rPr><w:rFonts w:eastAsia="明朝"/></w:rPr></w:p>`, "body: taro@example.jp/架空\n"},
 		{"drop-down", `<w:sdt><w:sdtPr><w:alias w:val="担当"/><w:dropDownList><w:listItem w:displayText="架空 太郎" w:value="1"/></w:dropDownList></w:sdtPr><w:sdtContent>` + wordRun("選択") + `</w:sdtContent></w:sdt>`, "body: 選択/担当/架空 太郎\n"},
 		{"table", `<w:tbl><w:tblPr/><w:tr>` + fmt.Sprintf(cells, "氏名", "電話") + `</w:tr><w:tr>` + fmt.Sprintf(cells, "架空</w:t></w:r><w:r><w:t> 太郎", "03") + `</w:tr></w:tbl>` + wordRun("後"), "body, table 1: 氏名|電話/架空 太郎|03\nbody: 後\n"},
 		{"span", `<w:tbl><w:tr>` + fmt.Sprintf(cells, "甲", "乙") + `</w:tr><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>丁</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`, "body, table 1: 甲|乙/丙||丁\n"},
@@ -204,18 +205,23 @@ func FuzzOOXML(f *testing.F) {
 		wordBody(`<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + wordRun("a") + `</w:tc></w:tr><w:tr><w:tc/></w:tr></w:tbl>`),
 		`<mc:AlternateContent><mc:Choice><w:t>1</w:t></mc:Choice><mc:Fallback><w:txbxContent><w:p/></w:txbxContent></mc:Fallback></mc:AlternateContent>`,
 		`<w:ruby><w:rt><w:t>a</w:t></w:rt></w:ruby><w:del><w:t>x</w:t></w:del><w:instrText>y</w:instrText><w:sym w:char="F0FC"/>`,
+		`<w:wordDocument><w:r><w:footnote><w:p/></w:footnote></w:r><aml:annotation w:type="Word.Comment"><w:p/></aml:annotation><w:binData>QUJD</w:binData></w:wordDocument>`,
 		`<p:txBody><a:p><a:t>x</a:t></a:p></p:txBody><a:tc><a:txBody><a:p/></a:txBody></a:tc>`,
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		o := &gathered{check: func(b *Block) { checkTable(t, b) }}
-		s := newStory(o, "body")
-		if err := newOOXMLText(s).read(newDecoder(bytes.NewReader(b), sniffCharset(b))); err != nil && err != io.ErrUnexpectedEOF {
-			t.Errorf("got error %v", err)
-		}
-		if err := s.close(); err != nil {
-			t.Error(err)
+		budget := DefaultBudget()
+		for _, flat := range []*ooxmlFlat{nil, {ctx: context.Background(), f: &File{Budget: &budget}}} {
+			s := newStory(&gathered{check: func(b *Block) { checkTable(t, b) }}, "body")
+			text := newOOXMLText(s)
+			text.flat = flat
+			if err := text.read(decodeXML(bytes.NewReader(b))); err != nil && err != io.ErrUnexpectedEOF {
+				t.Errorf("got error %v", err)
+			}
+			if err := s.close(); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }

@@ -66,6 +66,10 @@ func TestODFParts(t *testing.T) {
 	if len(o.skips) > 0 {
 		t.Errorf("skips %v, want none", o.skips)
 	}
+	got, _ = readParts(t, "a.odt", zipOf(t, packed{name: "META-INF/manifest.xml", text: `<m><file-entry full-path="/" media-type="` + odfText + `"/></m>`}, packed{name: "content.xml", text: odfBody("<text:p>甲</text:p>")}))
+	if want := "body: 甲\n"; got != want {
+		t.Errorf("without a mimetype: got %q, want %q", got, want)
+	}
 	pages := `<draw:page><draw:frame><draw:text-box><text:p>一枚目</text:p></draw:text-box></draw:frame><presentation:notes><draw:text-box><text:p>話</text:p></draw:text-box></presentation:notes></draw:page><draw:page><draw:custom-shape><text:p>二枚目</text:p></draw:custom-shape></draw:page>`
 	got, _ = readParts(t, "a.odp", odfOf(t, odfPresentation, "content.xml", odfBody(pages)))
 	if want := "slide 1: 一枚目\nnotes of slide 1: 話\nslide 2: 二枚目\n"; got != want {

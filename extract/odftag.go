@@ -2,9 +2,7 @@ package extract
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
-	"io"
 
 	"github.com/shikiri/shikiri/extract/xmlscan"
 )
@@ -198,54 +196,6 @@ func (o *odfReader) file() error {
 		o.mute++
 		return nil
 	}
-	reserve, err := o.f.Budget.hold()
-	if err != nil {
-		return err
-	}
-	defer o.f.Budget.release(reserve)
 	o.binary++
-	text := &odfBinary{o: o}
-	f := &File{Name: fmt.Sprintf("object %d", o.binary), Size: -1, Budget: o.f.Budget}
-	f.Reader = o.f.Budget.reader(o.ctx, &textFault{r: base64.NewDecoder(base64.StdEncoding, text)})
-	if err := o.s.out.Member(f); err != nil {
-		return err
-	}
-	_, err = io.Copy(io.Discard, text)
-	o.t.Kind, o.t.Empty, o.t.Name = xmlscan.End, false, nil
-	return err
-}
-
-// An odfBinary reads the text of one element without its white space.
-type odfBinary struct {
-	o    *odfReader
-	rest []byte
-	err  error
-}
-
-func (b *odfBinary) Read(p []byte) (int, error) {
-	for len(b.rest) == 0 {
-		if b.err != nil {
-			return 0, b.err
-		}
-		if b.err = b.o.x.Next(&b.o.t); b.err == nil && b.o.t.Kind != xmlscan.Text {
-			b.err = io.EOF
-		}
-		if b.err == nil {
-			b.rest = bytes.Join(bytes.Fields(b.o.t.Text), nil)
-		}
-	}
-	n := copy(p, b.rest)
-	b.rest = b.rest[n:]
-	return n, nil
-}
-
-// A textFault makes a Skip of the error of a decoder of text.
-type textFault struct{ r io.Reader }
-
-func (t *textFault) Read(p []byte) (int, error) {
-	n, err := t.r.Read(p)
-	if err != nil && err != io.EOF {
-		err = damaged(err)
-	}
-	return n, err
+	return base64Member(o.ctx, o.f, o.s.out, o.x, &o.t, fmt.Sprintf("object %d", o.binary))
 }

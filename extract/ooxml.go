@@ -157,7 +157,7 @@ func (p *ooxmlPackage) files() error {
 		if p.done[key] || key == "[content_types].xml" || strings.HasSuffix(key, ".odttf") {
 			continue // fonts, garbled, are no data
 		}
-		if strings.HasSuffix(key, "/printersettings1.bin") {
+		if strings.Contains(key, "/printersettings") { // nor is how a printer was set
 			continue
 		}
 		if err := handMember(p.ctx, p.z, p.out, name); err != nil {

@@ -10,6 +10,11 @@ func (o *ooxmlText) start() error {
 		return nil
 	}
 	o.leaf = leafOther
+	if o.flat != nil {
+		if done, err := o.flat.start(o); done || err != nil {
+			return err
+		}
+	}
 	if len(name) > 2 && name[len(name)-2] == 'P' && name[len(name)-1] == 'r' {
 		o.props++
 	}
@@ -72,7 +77,7 @@ func (o *ooxmlText) structure() error {
 	case "tc":
 		o.span = 1
 		o.s.beginCell()
-	case "txbxContent":
+	case "txbxContent", "footnote", "endnote":
 		o.flushAsides()
 		o.s.enter()
 	case "txBody", "rich":
@@ -154,6 +159,11 @@ func (o *ooxmlText) end() error {
 		o.props = max(o.props-1, 0)
 		return nil
 	}
+	if o.flat != nil {
+		if err := o.flat.end(o); err != nil {
+			return err
+		}
+	}
 	if string(name) == "p" { // ends properties, too, whose end is lost
 		o.flushAsides()
 		o.props, o.rubyEnd = 0, 0
@@ -169,7 +179,7 @@ func (o *ooxmlText) end() error {
 		return o.s.endRow()
 	case "tbl":
 		return o.s.endTable()
-	case "txbxContent":
+	case "txbxContent", "footnote", "endnote":
 		o.flushAsides()
 		return o.s.leave()
 	case "txBody", "rich":

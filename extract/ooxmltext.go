@@ -29,7 +29,9 @@ type ooxmlText struct {
 	ins     int
 	del     int
 	span    int
-	bodies  []bool // text bodies that are open: whether they are frames
+	bodies  []bool     // text bodies that are open: whether they are frames
+	flat    *ooxmlFlat // of a document in one file
+	x       *xmlscan.Reader
 	choices []ooxmlChoice
 	authors map[string]bool
 }
@@ -62,10 +64,9 @@ func newOOXMLText(s *story) *ooxmlText {
 
 // read reads one part from UTF-8 text. What the part leaves open is closed.
 func (o *ooxmlText) read(r io.Reader) error {
-	*o = ooxmlText{s: o.s, authors: o.authors}
-	x := xmlscan.NewReader(r)
+	*o = ooxmlText{s: o.s, authors: o.authors, flat: o.flat, x: xmlscan.NewReader(r)}
 	for {
-		err := x.Next(&o.t)
+		err := o.x.Next(&o.t)
 		if err == nil {
 			err = o.token()
 		}
