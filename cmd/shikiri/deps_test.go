@@ -27,16 +27,6 @@ var ours = map[string][]string{
 	"scan":        {"crawl", "extract", "detect", "netzone", "report"},
 	"output":      {"detect", "netzone", "report"},
 	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
-	"crawl":           {},
-	"extract":         {"extract/xmlscan"},
-	"extract/xmlscan": {},
-	"detect":          {},
-	"netzone":         {"detect"},
-	"report":          {"detect", "netzone"},
-	"rules":           {"detect", "netzone"},
-	"scan":            {"crawl", "extract", "detect", "netzone", "report"},
-	"output":          {"detect", "netzone", "report"},
-	"cmd/shikiri":     {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
 }
 
 // theirs says which folders may import each library, so that replacing one is
