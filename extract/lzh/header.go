@@ -116,7 +116,11 @@ func ReadHeader(r *bufio.Reader) (h *Header, ended bool, err error) {
 			err = h.readChain(r)
 		}
 	case 2:
-		err = h.readNew(r, int(le.Uint16(head)), 24, 2)
+		n := int(le.Uint16(head))
+		if len(head) > 23 && head[23] == 'K' {
+			n += 2 // LHa for OS-9 does not count its size
+		}
+		err = h.readNew(r, n, 24, 2)
 	case 3:
 		err = h.readWide(r)
 	}
