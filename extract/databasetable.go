@@ -74,7 +74,19 @@ func (r *records) text(col int, b []byte) {
 		r.file(col, bytes.Clone(b))
 		return
 	}
-	r.table.cell(col, bytes.TrimRight(b, "\x00"))
+	r.put(col, b)
+}
+
+// put adds a cell of UTF-8. Programs keep JSON in cells, and some write its
+// characters as \uXXXX.
+func (r *records) put(col int, b []byte) {
+	b = bytes.TrimRight(b, "\x00")
+	if bytes.Contains(b, []byte(`\u`)) {
+		if text, err := io.ReadAll(newUnescaper(bytes.NewReader(b))); err == nil {
+			b = text
+		}
+	}
+	r.table.cell(col, b)
 }
 
 // integer and float add numbers as a database prints them.
@@ -119,7 +131,7 @@ func (r *records) binary(col int, b []byte) {
 			r.file(col, bytes.Clone(b))
 			return
 		}
-		r.table.cell(col, r.buf)
+		r.put(col, r.buf)
 		return
 	}
 	if len(b) > recordCell {

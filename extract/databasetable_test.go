@@ -105,6 +105,7 @@ func TestRecordsBinary(t *testing.T) {
 		encode(t, "架空 太郎\n03-0000-0000", cp932),
 		append(bytes.Clone(opaque), "東京都架空区一丁目"...),
 		{1, 2, 3},
+		[]byte(`{"名":"\u67b6\u7a7a \u592a\u90ce"}`),
 		[]byte(strings.Repeat("架空 花子\n", 8000)),
 	} {
 		r.text(0, []byte("x"))
@@ -123,6 +124,7 @@ func TestRecordsBinary(t *testing.T) {
 		"table 顧客 3: x|架空 太郎", // the number is in the next line of the cell
 		"table 顧客 4: x|東京都架空区一丁目",
 		"table 顧客 5: x|",
+		`table 顧客 6: x|{"名":"架空 太郎"}`,
 		"skip table 顧客, column 値: partial: 1 values are of no known format: readable runs were scanned",
 	)
 	if all := strings.Join(got, "\n"); strings.Count(all, "架空 花子") != 8000 {
