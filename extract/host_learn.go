@@ -121,6 +121,7 @@ func (f *hostFile) findColumns(records [][]byte) {
 		for _, p := range c.cuts {
 			s.cuts = append(s.cuts, s.from+p)
 		}
+		s.cuts = splitDigits(records, s)
 	}
 }
 
