@@ -19,28 +19,12 @@ func opaqueText(head []byte) string {
 		return "RTF"
 	case bytes.HasPrefix(head, []byte("%!PS")):
 		return "PostScript"
-	case isCpio(head):
-		return "cpio archives"
 	case isEncodedMail(head):
 		return "encoded mail"
 	case isEBCDIC(head):
 		return "host data in EBCDIC"
 	}
 	return ""
-}
-
-// isCpio reports whether head is the header of a cpio archive in ASCII: a magic
-// number and hexadecimal fields.
-func isCpio(head []byte) bool {
-	if len(head) < 76 || !bytes.HasPrefix(head, []byte("0707")) {
-		return false
-	}
-	for _, c := range head[4:76] {
-		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F') {
-			return false
-		}
-	}
-	return true
 }
 
 // isEncodedMail reports whether a mail, or a part of one near its start, says
