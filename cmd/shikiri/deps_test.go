@@ -18,10 +18,11 @@ const module = "github.com/shikiri/shikiri/"
 // has no place in the layout yet: see design of the pipeline in ARCHITECTURE.
 var ours = map[string][]string{
 	"crawl":   {},
-	"extract": {"extract/deflate64", "extract/mimepart", "extract/pst", "extract/xmlscan"},
+	"extract": {"extract/deflate64", "extract/mimepart", "extract/ppmd", "extract/pst", "extract/xmlscan"},
 
 	"extract/deflate64": {},
 	"extract/mimepart":  {},
+	"extract/ppmd":      {},
 	"extract/pst":       {},
 	"extract/xmlscan":   {},
 
