@@ -91,7 +91,7 @@ func (s *Scanner) row(t *Table, r int) {
 			if s.cellField(&st.columns[c], c, lo, hi) {
 				continue
 			}
-		} else if c > 0 && st.form && s.formCell(t, i, lo, hi) {
+		} else if c > 0 && st.form && s.formCell(t, t.Rows[r], i, lo, hi) {
 			continue
 		}
 		if c == 0 && t.Rows[r+1]-t.Rows[r] == 1 && hasFold(s.c.Text[lo:hi], "copy ") {

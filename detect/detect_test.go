@@ -12,8 +12,8 @@ func TestRegistry(t *testing.T) {
 	}
 	for i, d := range set.detectors {
 		t.Run(d.ID, func(t *testing.T) {
-			if d.Doc == "" || d.Check == nil && d.Field == nil || len(d.Good) == 0 || len(d.Bad) == 0 {
-				t.Error("a detector needs Doc, Check or Field, Good and Bad")
+			if d.Doc == "" || d.Check == nil && d.Field == nil && d.Picture == nil || len(d.Good) == 0 || len(d.Bad) == 0 {
+				t.Error("a detector needs Doc, Check, Field or Picture, Good and Bad")
 			}
 			for _, text := range d.Good {
 				for _, text := range []string{text, text + "\n", "※" + text + "。", "\xe5\n" + text} { // anywhere in a text
@@ -36,7 +36,7 @@ func find(set *Set, text string, i int) []string {
 	s := set.Scanner()
 	s.Reset()
 	var got []string
-	for _, m := range s.Append(nil, &Block{Text: []byte(text)}) {
+	for _, m := range s.Append(nil, &Block{Text: []byte(text), Picture: set.detectors[i].Picture != nil}) {
 		if int(m.Detector) == i {
 			got = append(got, text[m.Start:m.End])
 		}

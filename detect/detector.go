@@ -50,6 +50,10 @@ type Detector struct {
 	// c.Start and ends at c.End at the latest; Field sets the true bounds.
 	Field func(c *Candidate) Confidence
 
+	// Picture judges all of what a picture shows, Text[Start:End], and moves the
+	// bounds to what says so.
+	Picture func(c *Candidate) Confidence
+
 	// Identifies says that only one person has a value: it tells people apart.
 	Identifies bool
 	// Definition is what a detector that is data was made from: it goes into Hash.
@@ -104,6 +108,7 @@ type Block struct {
 	// to the earlier block, the rest to the later one.
 	Seen, Next int
 	Table      *Table // the cells if Text is rows and columns, else nil
+	Picture    bool   // Text is what was recognised in a picture, all of it
 }
 
 // A Table is rows and columns over the text of a block.

@@ -10,22 +10,38 @@ func (s *Scanner) isForm(t *Table) bool {
 		if from < to && s.isLabelCell(t, from) {
 			labels++
 		}
-		if to-from >= 4 && s.isPairs(t, from, to) {
+		if to-from >= 4 && s.isPairs(t, from, to, false) || t.filled(r) >= 4 && s.isPairs(t, from, to, true) {
 			beside++
 		}
 	}
-	return labels >= 2 && labels*2 > rows && t.Rows[1]-t.Rows[0] <= 4 || beside > 0 && beside*2 > rows
+	return labels >= 2 && labels*2 > rows && t.filled(0) <= 4 || beside > 0 && beside*2 > rows
+}
+
+// filled counts the cells of a row that are not empty: on paper of squares there
+// are many between a label and its value.
+func (t *Table) filled(r int) (n int) {
+	for i := t.Rows[r]; i < t.Rows[r+1]; i++ {
+		if lo, hi := t.cell(i); lo < hi {
+			n++
+		}
+	}
+	return n
 }
 
 // isPairs reports whether a row is labels and values by turns: no value is a
-// label, and what stands in the place of a label has no digits.
-func (s *Scanner) isPairs(t *Table, from, to uint32) bool {
-	labels := 0
+// label, and what stands in the place of a label has no digits. A value may be
+// empty, or all that is empty is only distance.
+func (s *Scanner) isPairs(t *Table, from, to uint32, distance bool) bool {
+	labels, n := 0, -1
 	for i := from; i < to; i++ {
 		lo, hi := t.cell(i)
+		if lo == hi && distance {
+			continue
+		}
+		n++
 		label := s.isLabelCell(t, i)
 		switch {
-		case (i-from)%2 == 1 && label, (i-from)%2 == 0 && digitsIn(s.c.Text[lo:hi]) > 1:
+		case n%2 == 1 && label, n%2 == 0 && digitsIn(s.c.Text[lo:hi]) > 1:
 			return false
 		case label:
 			labels++
@@ -44,9 +60,14 @@ func (s *Scanner) isLabelCell(t *Table, i uint32) bool {
 	return ok && !looksLikeData(s.c.Text[lo:hi], l)
 }
 
-// formCell judges a cell that the label in the cell before it announces.
-func (s *Scanner) formCell(t *Table, i uint32, lo, hi int) bool {
+// formCell judges a cell that the label left of it announces: in the cell before
+// it, or before empty ones. from is the first cell of the row.
+func (s *Scanner) formCell(t *Table, from, i uint32, lo, hi int) bool {
 	plo, phi := t.cell(i - 1)
+	for before := i - 1; plo == phi && before > from; {
+		before--
+		plo, phi = t.cell(before)
+	}
 	if phi-plo == 0 || phi-plo > 60 {
 		return false
 	}

@@ -209,6 +209,9 @@ func TestIdentifiersDoNotAllocate(t *testing.T) {
 	var b strings.Builder
 	for _, d := range set.detectors {
 		for _, text := range append(d.Good, d.Bad...) {
+			if d.Picture != nil {
+				continue
+			}
 			fmt.Fprintf(&b, "%s\n%s は %s です。\n", text, d.Labels[0], text)
 		}
 	}

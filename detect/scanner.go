@@ -1,6 +1,10 @@
 package detect
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+	"slices"
+)
 
 // A Scanner runs a Set over the blocks of a file. It remembers, from block to
 // block, what the file taught it about columns and slots.
@@ -56,12 +60,27 @@ func (s *Scanner) Append(dst []Match, b *Block) []Match {
 	if s.set.wakeWords != nil {
 		s.wakeByWords(first, b)
 	}
+	if b.Picture {
+		s.picture(first)
+	}
 	s.settleList(first)
 	s.settleNeighbours(first)
 	s.prose.finish(len(b.Text))
 	dst = s.out
 	s.out, s.c.Text = nil, nil
 	return dropShared(dst, first, b)
+}
+
+// picture asks what kind of picture a text was recognised in.
+func (s *Scanner) picture(first int) {
+	for _, i := range s.set.pictures {
+		s.c.Start, s.c.End, s.c.Evidence, s.c.Masked, s.by = 0, len(s.c.Text), 0, false, 0
+		if conf := s.set.detectors[i].Picture(&s.c); conf != None {
+			s.entry = uint32(bytes.Count(s.c.Text[:s.c.Start], []byte("\n")))
+			s.emit(i, conf, 0, 0)
+		}
+	}
+	slices.SortStableFunc(s.out[first:], func(x, y Match) int { return cmp.Compare(x.Start, y.Start) })
 }
 
 // dropShared leaves what begins in a part shared with another block to the

@@ -21,6 +21,7 @@ type Set struct {
 	labelEnds    [1 << 10]uint64    // the last runes of labels, as bits
 	asciiEnds    [28 * 28 * 28]bool // the last three letters of labels in ASCII
 	wakeWords    *wakeWords         // nil: no detector waits for a word
+	pictures     []int              // detectors of what a picture is of
 
 	name, kana, romaji, company, address int // index of the detector, or -1
 	phone, email, postal, birth, account int
@@ -170,6 +171,8 @@ var letterCode = func() (t [256]uint16) {
 // add notes what wakes the i'th detector.
 func (s *Set) add(i int, d *Detector) error {
 	switch {
+	case d.Picture != nil:
+		s.pictures = append(s.pictures, i)
 	case d.MaxDigits == 0 && d.Byte == 0 && !d.Japanese && len(d.Labels) == 0 && len(d.Words) == 0:
 		return fmt.Errorf("detect: nothing wakes %s", d.ID)
 	case d.MinDigits > d.MaxDigits || d.MaxDigits > maxDigits:

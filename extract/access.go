@@ -15,6 +15,9 @@ import (
 // accessLong is how much of a memo is read as a cell; more is a file of its own.
 const accessLong = 4 << 20
 
+// accessPageKinds is the highest number of a kind of pages.
+const accessPageKinds = 8
+
 func init() {
 	register(&Format{
 		Name:    "access",
@@ -198,7 +201,7 @@ func (d *accessFile) rows(r *accessRows, n uint32) error {
 	}
 	owner, ok := d.db.Owner(d.page)
 	if !ok || owner != r.t.Page {
-		return nil
+		return d.foreign(owner, ok)
 	}
 	d.seen.add(n)
 	err := d.db.Rows(r.t, d.page, func(row *access.Row) error {
@@ -209,6 +212,20 @@ func (d *accessFile) rows(r *accessRows, n uint32) error {
 		}
 		return r.end()
 	})
+	return d.fault(err)
+}
+
+// foreign notes that a page in the map of a table is not the table's. It may be
+// another's, or one that is not used; what is neither is damaged.
+func (d *accessFile) foreign(owner uint32, data bool) error {
+	if d.page[0] > accessPageKinds {
+		d.damaged = true
+		return nil
+	}
+	if !data {
+		return nil
+	}
+	_, err := d.db.Table(owner)
 	return d.fault(err)
 }
 

@@ -21,14 +21,14 @@ func (d *accessFile) rest(tables []*access.Table) error {
 			continue
 		}
 		owner, ok := d.db.Owner(d.page)
-		if !ok {
+		if !ok && d.page[0] <= accessPageKinds {
 			continue
 		}
 		t := known[owner]
-		if t == nil {
+		if t == nil && ok {
 			t, _ = d.db.Table(owner)
 		}
-		if t == nil || len(t.Columns) == 0 {
+		if !ok || t == nil || len(t.Columns) == 0 {
 			if err := d.orphan(n); err != nil {
 				return err
 			}

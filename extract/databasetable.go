@@ -109,7 +109,11 @@ func (r *records) binary(col int, b []byte) {
 		r.file(col, bytes.Clone(b))
 		return
 	}
-	if cs := sniffCharset(head); isText(head, cs) && (len(b) >= runBytes || surelyUTF8(b)) {
+	cs := sniffCharset(head)
+	if bytes.IndexByte(b, 0) < 0 && utf8.Valid(b) {
+		cs = utf8Text
+	}
+	if isText(head, cs) && (cs == utf8Text || len(b) >= runBytes) { // two bytes may be any character
 		r.buf = appendCharset(r.buf[:0], b, cs)
 		if len(r.buf) > recordCell {
 			r.file(col, bytes.Clone(b))

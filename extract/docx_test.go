@@ -27,11 +27,8 @@ func wordBody(xml string) string {
 // wordRun is a paragraph of Word.
 func wordRun(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
 
-// a deepOut gathers the text of members, too.
-type deepOut struct {
-	gathered
-	budget *Budget
-}
+// A deepOut gathers the text of members, too.
+type deepOut struct{ gathered }
 
 func (o *deepOut) Member(f *File) error {
 	o.members = append(o.members, f.Name)
@@ -80,13 +77,15 @@ func TestDocxBody(t *testing.T) {
 		{"moved", `<w:p><w:moveFrom><w:r><w:t>甲</w:t></w:r></w:moveFrom><w:r><w:t>乙</w:t></w:r></w:p>`, "body: 乙/甲乙\n"},
 		{"mark", `<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>残る</w:t></w:r></w:p>`, "body: 残る\n"},
 		{"ruby", `<w:p><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>かくう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>架空</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t> 太郎</w:t></w:r></w:p>`, "body: 架空 太郎/かくう\n"},
+		{"ruby of old", `<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>EQ \* jc2 \o\ad(\s\up 9(</w:instrText><w:instrText>かくう),架空)</w:instrText><w:fldChar w:fldCharType="end"/><w:t> 太郎</w:t></w:r></w:p>`, "body: 架空 太郎/かくう\n"},
 		{"field", `<w:p><w:r><w:instrText> HYPERLINK "mailto:</w:instrText></w:r><w:r><w:instrText>taro@example.jp" </w:instrText></w:r><w:r><w:t>連絡</w:t></w:r></w:p>`, "body: 連絡/HYPERLINK \"mailto:taro@example.jp\"\n"},
 		{"once", `<w:p><w:r><mc:AlternateContent><mc:Choice>` + box + `</mc:Choice><mc:Fallback><w:pict><v:textbox>` + box + `</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>`, "body: 枠 花子\n"},
 		{"fallback", `<w:p><w:r><mc:AlternateContent><mc:Choice/><mc:Fallback>` + box + `</mc:Fallback></mc:AlternateContent></w:r></w:p>`, "body: 枠 花子\n"},
 		{"inline", `<w:p><w:r><mc:AlternateContent><mc:Choice><w:t>12</w:t></mc:Choice><mc:Fallback><w:t>12</w:t></mc:Fallback></mc:AlternateContent><w:t>3</w:t></w:r></w:p>`, "body: 123\n"},
 		{"box in a word", `<w:p><w:r><w:t>架空</w:t></w:r><w:r>` + box + `</w:r><w:r><w:t>太郎</w:t></w:r></w:p>`, "body: 枠 花子/架空太郎\n"},
-		{"alt", `<w:p><w:r><wp:inline><wp:docPr id="1" name="Picture 1" descr="架空の&#x7167;"/></wp:inline></w:r></w:p>`, "body: /架空の照\n"},
-		{"unknown", `<w:p><x:new>架空 太郎</x:new><wp:posOffset>12345678</wp:posOffset></w:p>`, "body: /架空 太郎\n"},
+		{"alt", `<w:p><w:r><wp:inline><wp:docPr id="1" name="Picture 1" descr="架空の&#x7167;"/></wp:inline></w:r></w:p>`, "body: 架空の照\n"},
+		{"unknown", `<w:p><x:new>架空 太郎</x:new><wp:posOffset>12345678</wp:posOffset></w:p>`, "body: 架空 太郎\n"},
+		{"attribute", `<w:p><w15:presenceInfo w15:userId="taro@example.jp"/><x:new a="架空" b="1"/><w:rPr><w:rFonts w:eastAsia="明朝"/></w:rPr></w:p>`, "body: taro@example.jp/架空\n"},
 		{"drop-down", `<w:sdt><w:sdtPr><w:alias w:val="担当"/><w:dropDownList><w:listItem w:displayText="架空 太郎" w:value="1"/></w:dropDownList></w:sdtPr><w:sdtContent>` + wordRun("選択") + `</w:sdtContent></w:sdt>`, "body: 選択/担当/架空 太郎\n"},
 		{"table", `<w:tbl><w:tblPr/><w:tr>` + fmt.Sprintf(cells, "氏名", "電話") + `</w:tr><w:tr>` + fmt.Sprintf(cells, "架空</w:t></w:r><w:r><w:t> 太郎", "03") + `</w:tr></w:tbl>` + wordRun("後"), "body, table 1: 氏名|電話/架空 太郎|03\nbody: 後\n"},
 		{"span", `<w:tbl><w:tr>` + fmt.Sprintf(cells, "甲", "乙") + `</w:tr><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>丙</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>丁</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`, "body, table 1: 甲|乙/丙||丁\n"},
@@ -117,7 +116,7 @@ func TestDocxParts(t *testing.T) {
 		"word/glossary/document.xml", wordBody(wordRun("定型")),
 		"word/settings.xml", `<s><w:docVar w:name="客" w:val="架空 次郎"/><w:query w:val="SELECT 氏名"/></s>`,
 		"word/utf16.xml", string(encode(t, `<?xml version="1.0" encoding="UTF-16"?><w:p><w:r><w:t>十六</w:t></w:r></w:p>`, utf16LE)),
-		"customXml/item1.xml", "<?xml version=\"1.0\"?><顧客>架空 三郎</顧客>",
+		"customXml/_rels/item1.xml.rels", "<R/>", "customXml/itemProps1.xml", `<ds:datastoreItem ds:itemID="{1}"/>`, "customXml/item1.xml", "<?xml version=\"1.0\"?><顧客>架空 三郎</顧客>",
 		"docProps/core.xml", `<p><dc:creator>架空 四郎</dc:creator><dc:title/></p>`,
 		"docProps/app.xml", `<p><Characters>1234567</Characters><Company>架空商事</Company></p>`,
 		"docProps/custom.xml", `<p><property name="得意先"><vt:lpwstr>架空工業</vt:lpwstr></property></p>`,
@@ -206,18 +205,23 @@ func FuzzOOXML(f *testing.F) {
 		wordBody(`<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>` + wordRun("a") + `</w:tc></w:tr><w:tr><w:tc/></w:tr></w:tbl>`),
 		`<mc:AlternateContent><mc:Choice><w:t>1</w:t></mc:Choice><mc:Fallback><w:txbxContent><w:p/></w:txbxContent></mc:Fallback></mc:AlternateContent>`,
 		`<w:ruby><w:rt><w:t>a</w:t></w:rt></w:ruby><w:del><w:t>x</w:t></w:del><w:instrText>y</w:instrText><w:sym w:char="F0FC"/>`,
+		`<w:wordDocument><w:r><w:footnote><w:p/></w:footnote></w:r><aml:annotation w:type="Word.Comment"><w:p/></aml:annotation><w:binData>QUJD</w:binData></w:wordDocument>`,
 		`<p:txBody><a:p><a:t>x</a:t></a:p></p:txBody><a:tc><a:txBody><a:p/></a:txBody></a:tc>`,
 	} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		o := &gathered{check: func(b *Block) { checkTable(t, b) }}
-		s := newStory(o, "body")
-		if err := newOOXMLText(s).read(newDecoder(bytes.NewReader(b), sniffCharset(b))); err != nil && err != io.ErrUnexpectedEOF {
-			t.Errorf("got error %v", err)
-		}
-		if err := s.close(); err != nil {
-			t.Error(err)
+		budget := DefaultBudget()
+		for _, flat := range []*ooxmlFlat{nil, {ctx: context.Background(), f: &File{Budget: &budget}}} {
+			s := newStory(&gathered{check: func(b *Block) { checkTable(t, b) }}, "body")
+			text := newOOXMLText(s)
+			text.flat = flat
+			if err := text.read(decodeXML(bytes.NewReader(b))); err != nil && err != io.ErrUnexpectedEOF {
+				t.Errorf("got error %v", err)
+			}
+			if err := s.close(); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }

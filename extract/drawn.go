@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"unicode/utf8"
 )
@@ -63,9 +64,11 @@ func (d *drawn) flush(p *prose) error {
 	return nil
 }
 
-// unit is about how wide a full-width character is: the median of the pieces.
+// unit is about how wide a full-width character is: the median of the pieces, or,
+// where widths are not known, what stands nearest side by side, but no more than
+// the lines are apart.
 func (d *drawn) unit() float64 {
-	var widths []float64
+	var known, near, lines []float64
 	last := map[float64]drawnPiece{}
 	for _, q := range d.pieces {
 		n := float64(halfWidths(d.text[q.from:q.to]))
@@ -73,19 +76,32 @@ func (d *drawn) unit() float64 {
 			continue
 		}
 		if q.width > 0 {
-			widths = append(widths, 2*q.width/n)
+			known = append(known, 2*q.width/n)
 			continue
 		}
-		if before, ok := last[q.y]; ok && q.x > before.x { // as near as letters of a word are
-			widths = append(widths, 2*(q.x-before.x)/float64(halfWidths(d.text[before.from:before.to])))
+		if before, ok := last[q.y]; ok && q.x > before.x {
+			near = append(near, 2*(q.x-before.x)/float64(halfWidths(d.text[before.from:before.to])))
 		}
 		last[q.y] = q
 	}
-	if len(widths) == 0 {
+	if len(known) > 0 {
+		slices.Sort(known)
+		return known[len(known)/2]
+	}
+	if len(near) == 0 {
 		return 0
 	}
-	slices.Sort(widths)
-	return widths[len(widths)/2]
+	slices.Sort(near)
+	unit := near[len(near)/4]
+	ys := slices.Sorted(maps.Keys(last))
+	for i := 1; i < len(ys); i++ {
+		lines = append(lines, ys[i]-ys[i-1])
+	}
+	if len(lines) > 0 {
+		slices.Sort(lines)
+		unit = min(unit, lines[len(lines)/2])
+	}
+	return unit
 }
 
 // halfWidths returns how many columns text takes on a display.

@@ -58,6 +58,9 @@ func extractExcelXML(ctx context.Context, f *File, out Out) error {
 			err = e
 		}
 	}
+	if err == nil && !o.ended {
+		err = io.ErrUnexpectedEOF
+	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, xmlscan.ErrTag) || errors.Is(err, io.ErrNoProgress) {
 		return src.fault(err)
 	}

@@ -3,7 +3,6 @@ package extract
 import (
 	"bytes"
 	"strconv"
-	"time"
 
 	"github.com/shikiri/shikiri/extract/numfmt"
 	"github.com/shikiri/shikiri/extract/xmlscan"
@@ -20,6 +19,7 @@ type excelXML struct {
 	style  string // that is being read
 
 	row, col int // of the open row, from 1, and the next cell, from 0
+	across   int // columns that the cell covers besides its own
 	inCell   bool
 	kind     string // of its data
 	cellName string // of its style
@@ -28,7 +28,7 @@ type excelXML struct {
 	data     bool   // inside of Data
 	comment  bool
 	phonetic bool
-	mute     bool
+	ended    bool // the workbook is
 	text     []byte
 	aside    []byte // a comment, a reading
 	buf      []byte
@@ -158,50 +158,6 @@ func (o *excelXML) heading(t *xmlscan.Token) error {
 	return o.say.line(bytes.TrimSpace(plainHeading(o.buf)))
 }
 
-func (o *excelXML) beginCell(t *xmlscan.Token) error {
-	o.inCell, o.kind, o.text, o.data, o.comment = true, "", o.text[:0], false, false
-	down, across := 0, 0
-	o.cellName = o.rowStyle
-	for name, value := range t.Attrs() {
-		n, _ := strconv.Atoi(string(value))
-		switch string(name) {
-		case "Index":
-			if n > 0 && n <= xlsxRows {
-				o.col = n - 1
-			}
-		case "MergeAcross":
-			across = min(max(n, 0), xlsxColumns)
-		case "MergeDown":
-			down = min(max(n, 0), xlsxRows)
-		case "StyleID":
-			o.cellName = string(value)
-		case "Formula", "HRef", "HRefScreenTip":
-			o.buf = xmlscan.AppendUnescaped(o.buf[:0], value)
-			if string(name) == "Formula" && !quotesText(o.buf) {
-				continue
-			}
-			part := "formulas of "
-			if string(name) != "Formula" {
-				part = "links of "
-			}
-			if err := o.say.part(part + o.sheet); err != nil {
-				return err
-			}
-			if err := o.say.line(o.buf); err != nil {
-				return err
-			}
-		}
-	}
-	if o.grid != nil && (down > 0 || across > 0) {
-		if o.grid.spans == nil {
-			o.grid.spans = new(cellSpans)
-		}
-		o.grid.spans.add(cellSpan{row: o.row, lastRow: o.row + down, col: o.col, lastCol: o.col + across})
-	}
-	o.col += across // Index counts what is covered; others follow behind it
-	return nil
-}
-
 func (o *excelXML) chars(b []byte) error {
 	switch {
 	case o.comment && o.data, o.phonetic:
@@ -248,64 +204,8 @@ func (o *excelXML) end(name string) error {
 		}
 	case "Worksheet":
 		return o.endSheet()
+	case "Workbook":
+		o.ended = true
 	}
 	return nil
-}
-
-func (o *excelXML) endCell() error {
-	if !o.inCell {
-		return nil
-	}
-	o.inCell = false
-	col := o.col
-	o.col++
-	if len(o.text) == 0 || o.grid == nil {
-		return nil
-	}
-	o.grid.cell(col, o.shown())
-	return nil
-}
-
-// format returns how the cell shows numbers.
-func (o *excelXML) format() *numfmt.Format {
-	name := o.cellName
-	for range 8 { // styles have parents, which may go round
-		s := o.styles[name]
-		if s.format != nil || s.parent == "" {
-			return s.format
-		}
-		name = s.parent
-	}
-	return nil
-}
-
-// shown returns what the cell shows.
-func (o *excelXML) shown() []byte {
-	f := o.format()
-	switch o.kind {
-	case "Number":
-		o.buf = f.AppendDecimal(o.buf[:0], bytes.TrimSpace(o.text), false)
-		return o.buf
-	case "DateTime":
-		at, err := time.Parse("2006-01-02T15:04:05", string(bytes.TrimSpace(o.text)))
-		if err != nil {
-			return o.text
-		}
-		if !f.Date() {
-			return bytes.TrimSuffix(bytes.TrimSuffix(bytes.TrimSpace(o.text), []byte(".000")), []byte("T00:00:00"))
-		}
-		days := at.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
-		o.buf = f.Append(o.buf[:0], days, false)
-		return o.buf
-	case "Boolean":
-		if string(o.text) == "1" {
-			return []byte("TRUE")
-		}
-		return []byte("FALSE")
-	}
-	if f.Texts() {
-		o.buf = f.AppendText(o.buf[:0], o.text)
-		return o.buf
-	}
-	return o.text
 }

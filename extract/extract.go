@@ -62,6 +62,9 @@ type Table struct {
 	// Lines is the number of the line each row begins on, relative to
 	// Block.Line, or nil if row i begins on line i.
 	Lines []uint32
+	// Columns is the number of each cell's column, from 0, or nil if that is its
+	// place in its row: thousands of empty cells in a row are left out.
+	Columns []uint32
 	// Places says how people name a cell: by line and character as in a text,
 	// by row and number of the column, or as spreadsheets do.
 	Places Places

@@ -69,7 +69,7 @@ func (h *hostReader) fill() {
 // run hands out all records.
 func (h *hostReader) run(ctx context.Context, file *hostFile, out Out) error {
 	rows := newHostRows(file, out)
-	at, lost := 0, false
+	at, lost, cut := 0, false, false
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -77,6 +77,7 @@ func (h *hostReader) run(ctx context.Context, file *hostFile, out Out) error {
 		for at < h.n && (h.eof || h.n-at >= hostRecord) {
 			from, to, next, ok := file.cut.next(h.buf[at:h.n], h.eof)
 			lost = lost || !ok
+			cut = file.cut.how == hostFixed && to-from < file.cut.size && !hostFiller(h.buf[at+from:at+to]) || !ok && h.eof && at+next == h.n
 			if err := rows.add(h.buf[at+from : at+to]); err != nil {
 				return err
 			}
@@ -95,10 +96,27 @@ func (h *hostReader) run(ctx context.Context, file *hostFile, out Out) error {
 	if h.fault != nil {
 		return h.fault
 	}
+	if cut {
+		return damaged(io.ErrUnexpectedEOF)
+	}
 	if lost {
 		return &Skip{ReasonDamaged, "records whose lengths are wrong were scanned as text"}
 	}
+	if file.cut.how == hostPieces {
+		return &Skip{ReasonPartial, "its records could not be told apart: what is text in it was scanned (say how they are read under files in the configuration)"}
+	}
 	return nil
+}
+
+// hostFiller reports whether b, which is behind the last record, is only a line
+// end, an end-of-file mark or what else fills files up.
+func hostFiller(b []byte) bool {
+	for _, c := range b {
+		if c != 0 && c != 0x40 && c != 0x0D && c != 0x0A && c != 0x15 && c != 0x25 && c != 0x1A && c != 0x3F && c != 0xFF {
+			return false
+		}
+	}
+	return true
 }
 
 // A hostFile is how a host's file is read.
@@ -107,7 +125,6 @@ type hostFile struct {
 	cut      hostCut
 	segments []hostSegment
 	names    []string // of all columns; nil if the file does not tell
-	pieces   int      // columns that records have between two blanks and more, if they have none at fixed places
 }
 
 // A hostSegment is a part of all records whose bytes mean the same.
@@ -115,6 +132,7 @@ type hostSegment struct {
 	from, to int
 	kind     hostKind
 	cuts     []int // where columns begin: the first is from
+	pieces   []int // of each, how many columns it is, with two blanks and more between; nil: one
 	signed   []int // of hostText: places of digits with a sign in them
 }
 

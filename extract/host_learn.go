@@ -23,9 +23,7 @@ func learnHost(head []byte, size int64) *hostFile {
 	if file.cut.how != hostPieces {
 		file.findColumns(records)
 	}
-	if len(records) < fewRecords || file.plain() {
-		file.pieces = countPieces(records, &file.code)
-	}
+	file.findPieces(records)
 	return file
 }
 
@@ -113,13 +111,12 @@ func (f *hostFile) findColumns(records [][]byte) {
 		for _, r := range f.alike(records) {
 			rows = append(rows, f.classes(r, s))
 		}
-		c := columns{rows: rows, size: s.to - s.from, slack: len(rows) / 100}
-		if len(rows) >= 8 {
-			c.slack = max(c.slack, 1)
-		}
-		if len(rows) < 2 || c.size < 2 {
+		if len(rows) < fewRecords {
+			s.cuts = append(s.cuts, sureCuts(rows, s.from)...)
 			continue
 		}
+		c := columns{rows: rows, size: s.to - s.from, slack: len(rows) / 100}
+		c.slack = max(c.slack, 1)
 		c.find()
 		for _, p := range c.cuts {
 			s.cuts = append(s.cuts, s.from+p)
@@ -188,6 +185,11 @@ func (row classes) stretch(b []byte, at int, t hostcode.Stretch) {
 	}
 	for i := range t.Len() {
 		switch p := i - t.Open; {
+		case i >= t.Open+2*t.Pairs && end > 0:
+			row[at+i] = row[at+i-1] | inside
+			if i >= end {
+				row[at+i] = clBlank | inside
+			}
 		case i >= end:
 			row[at+i] = clBlank
 		case i == 0:

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"unicode/utf8"
-
-	"github.com/shikiri/shikiri/extract/hostcode"
 )
 
 // A hostRows hands out records: as rows of a table, or as lines if they have no
@@ -20,7 +18,7 @@ type hostRows struct {
 
 func newHostRows(file *hostFile, out Out) *hostRows {
 	h := &hostRows{file: file}
-	if file.plain() && file.pieces == 0 && file.names == nil {
+	if file.plain() && file.segments[0].columns() < 3 && file.names == nil || len(file.segments) == 0 {
 		h.lines = newProse(out, "")
 		return h
 	}
@@ -50,11 +48,7 @@ func (h *hostRows) add(rec []byte) error {
 	if h.lines != nil {
 		return h.addLine(rec)
 	}
-	if h.file.pieces > 0 {
-		h.addPieces(rec)
-	} else {
-		h.addColumns(rec)
-	}
+	h.addColumns(rec)
 	return h.table.row(h.line)
 }
 
@@ -77,14 +71,16 @@ func (h *hostRows) addLine(rec []byte) error {
 	return h.lines.line()
 }
 
-// addPieces adds a record whose columns have two blanks between them.
-func (h *hostRows) addPieces(rec []byte) {
-	h.text = h.file.code.Append(h.text[:0], rec)
-	col := 0
-	for piece := range hostPiecesOf(h.text) {
-		h.table.cell(col, piece)
-		col++
+// columns returns how many columns a segment is.
+func (s *hostSegment) columns() int {
+	if s.pieces == nil {
+		return len(s.cuts)
 	}
+	n := 0
+	for _, k := range s.pieces {
+		n += k
+	}
+	return n
 }
 
 // addColumns adds a record whose columns are at fixed places.
@@ -113,7 +109,7 @@ func (h *hostRows) addColumns(rec []byte) {
 			col++
 		default:
 			h.addText(part, s, col)
-			col += len(s.cuts)
+			col += s.columns()
 		}
 		if last && len(rec) > s.to && s.kind != hostText {
 			h.text = h.file.code.Append(h.text[:0], rec[s.to:])
@@ -126,11 +122,12 @@ func (h *hostRows) addColumns(rec []byte) {
 func (h *hostRows) addText(part []byte, s *hostSegment, col int) {
 	code := &h.file.code
 	h.text = h.text[:0]
-	cuts := s.cuts[1:]
+	done := 0               // columns
 	begin := func(at int) { // at is where the next character stands
-		for len(cuts) > 0 && s.from+at >= cuts[0] {
-			h.cell(col)
-			h.text, col, cuts = h.text[:0], col+1, cuts[1:]
+		for done+1 < len(s.cuts) && s.from+at >= s.cuts[done+1] {
+			col += h.piece(s, done, col)
+			h.text = h.text[:0]
+			done++
 		}
 	}
 	for i := 0; i < len(part); {
@@ -150,7 +147,26 @@ func (h *hostRows) addText(part []byte, s *hostSegment, col int) {
 		}
 		i += t.Len()
 	}
-	h.cell(col)
+	h.piece(s, done, col)
+}
+
+// piece adds the text as the k-th column of a segment, or as the pieces it is
+// made of, and returns how many columns that is.
+func (h *hostRows) piece(s *hostSegment, k, col int) int {
+	n := 1
+	if s.pieces != nil {
+		n = s.pieces[k]
+	}
+	if n == 1 {
+		h.cell(col)
+		return n
+	}
+	i := 0
+	for piece := range hostPiecesOf(h.text) {
+		h.table.cell(col+min(i, n-1), piece)
+		i++
+	}
+	return n
 }
 
 // single returns the character of one byte: the digit, if there is a sign in it.
@@ -197,25 +213,4 @@ func hostPiecesOf(text []byte) func(func([]byte) bool) {
 			text = rest
 		}
 	}
-}
-
-// countPieces returns how many pieces nearly all records have, or 0 if they
-// differ or have one.
-func countPieces(records [][]byte, code *hostcode.Code) int {
-	var text []byte
-	count := map[int]int{}
-	for _, r := range records {
-		text = code.Append(text[:0], r)
-		n := 0
-		for range hostPiecesOf(text) {
-			n++
-		}
-		count[n]++
-	}
-	for n, k := range count {
-		if n > 2 && k > 1 && k*10 >= len(records)*9 {
-			return n
-		}
-	}
-	return 0
 }

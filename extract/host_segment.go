@@ -35,6 +35,10 @@ type hostPlaces struct {
 	places  []hostPlace
 }
 
+// few reports whether there are too few records to weigh: what is told must be
+// so in all of them.
+func (p *hostPlaces) few() bool { return len(p.records) < fewRecords }
+
 type hostPlace struct {
 	all     int // records that go so far
 	kanji   int // in a stretch
@@ -102,7 +106,7 @@ func (p *hostPlaces) packed(kinds []hostKind) {
 			low += q.zero + q.strange
 			from--
 		}
-		if low*4 < p.places[end].all {
+		if low*4 < p.places[end].all || p.few() && (from == end || low < p.places[end].all) {
 			continue // stars and brackets
 		}
 		for i := from; i <= end; i++ {
@@ -118,6 +122,9 @@ func (p *hostPlaces) binary(kinds []hostKind) {
 	for i := range kinds {
 		q := &p.places[i]
 		rest := q.all - q.kanji
+		if p.few() && q.strange*4 < 3*q.all {
+			continue
+		}
 		if kinds[i] != hostText || q.strange*8 < rest || q.strange == 0 || q.kanji*4 > q.all {
 			continue
 		}
@@ -172,6 +179,9 @@ func (p *hostPlaces) chain(at int) (end, chars int) {
 		end -= 2
 	}
 	if end-at < 4 || chars < 2*len(p.records) || kinds < min(4, len(p.records)) {
+		return 0, 0
+	}
+	if p.few() && (chars < 3*len(p.records) || odd*6 < chars) {
 		return 0, 0
 	}
 	if p.scheme == hostcode.IBM && odd*4 < chars*3 || p.scheme != hostcode.IBM && odd*12 < chars {

@@ -56,13 +56,7 @@ func extractLayout(ctx context.Context, f *File, l *Layout, out Out) error {
 	if err != nil {
 		return err
 	}
-	if err := h.run(ctx, file, out); err != nil {
-		return err
-	}
-	if l.RecordLength > 0 && f.Size > 0 && f.Size%int64(l.RecordLength) > 2 {
-		return &Skip{ReasonDamaged, fmt.Sprintf("its size is no multiple of the record-length of %d in the configuration", l.RecordLength)}
-	}
-	return nil
+	return h.run(ctx, file, out)
 }
 
 // file is how a file is read that begins with head.

@@ -46,7 +46,7 @@ func TestLayout(t *testing.T) {
 	}{
 		{"host/a.dat", string(record) + string(record), [][]string{{"氏名", "口座番号", "残高"}, {"山田太郎", "0123456", "000123", "ABC"}, {"山田太郎", "0123456", "000123", "ABC"}}, ""},
 		{"host/a.dat", string(record) + string(record[:12]), [][]string{{"氏名", "口座番号", "残高"}, {"山田太郎", "0123456", "000123", "ABC"}, {"山田太郎"}},
-			"damaged: its size is no multiple of the record-length of 28 in the configuration"},
+			"damaged: truncated: what came before the end was scanned"},
 	} {
 		b := DefaultBudget()
 		b.Settings = settings

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/shikiri/shikiri/extract/lzh"
 )
@@ -59,6 +60,8 @@ type lzhReader struct {
 	br   *bufio.Reader
 	n    int  // members so far
 	lost bool // a header was damaged
+	// unmarked says that the program, LArc or PMarc, makes no end marks.
+	unmarked bool
 }
 
 // members hands out members up to the end, or until a header is damaged.
@@ -77,6 +80,7 @@ func (z *lzhReader) members() error {
 			return z.src.fault(err)
 		}
 		z.n++
+		z.unmarked = !strings.HasPrefix(h.Method, "-lh")
 		if err := z.member(h); err != nil {
 			return err
 		}
@@ -132,6 +136,9 @@ var errJoined = errors.New("another archive follows")
 // end says what is wrong with the end of the archive. ended tells whether there
 // is a mark, behind which another archive may follow, or padding.
 func (z *lzhReader) end(ended bool) error {
+	if !ended && z.unmarked {
+		return nil
+	}
 	if !ended {
 		return &Skip{ReasonDamaged, "ends without an end mark: members may be missing"}
 	}

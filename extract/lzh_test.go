@@ -103,6 +103,12 @@ func lzhMember(level byte, method, name, text string, ext ...string) []byte {
 	return append(h, text...)
 }
 
+// osNine makes a header of level 2 what LHa for OS-9 makes.
+func osNine(b []byte) []byte {
+	b[0], b[23] = b[0]-2, 'K'
+	return b
+}
+
 func TestLzhHeaders(t *testing.T) {
 	first := lzhMember(0, "-lh0-", "d\\\x95\x5c.txt", "first\n")
 	second := lzhMember(1, "-lh0-", "b", "second\n", "\x02\x95\x5c\xffe\xff", "\x01c.txt")
@@ -126,6 +132,8 @@ func TestLzhHeaders(t *testing.T) {
 		{"padded", slices.Concat(first, make([]byte, 64), []byte{0x1a, 0x1a}), []string{one}},
 		{"joined", slices.Concat(first, []byte{0}, second, []byte{0}), []string{one, two}},
 		{"more behind", slices.Concat(first, []byte("\x00abc")), []string{one, "a.lzh: skip: damaged: what follows the end mark was not scanned"}},
+		{"no end mark of LArc", lzhMember(0, "-lz4-", "d/b.txt", "x\n"), []string{`a.lzh!d/b.txt: "x\n"`}},
+		{"OS-9", append(osNine(lzhMember(2, "-lh0-", "", "x\n", "\x01g.txt")), 0), []string{`a.lzh!g.txt: "x\n"`}},
 		{"no end mark", slices.Concat(first, second), []string{one, two, "a.lzh: skip: damaged: ends without an end mark: members may be missing"}},
 		{"cut in a header", slices.Concat(first, second[:15]), []string{one, "a.lzh: skip: damaged: truncated: what came before the end was scanned"}},
 		{"cut in a member", slices.Concat(first, second[:len(second)-3]), []string{one, `a.lzh!表/e/c.txt: "seco"`,

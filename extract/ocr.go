@@ -31,7 +31,8 @@ var ErrNoTesseract = errors.New("read pictures: tesseract is not in PATH (" + oc
 type Tesseract struct {
 	path   string
 	upside bool          // it can tell which way up a picture is
-	slots  chan struct{} // holds a token for each process that may run
+	slots  chan struct{} // holds a token for each process that runs
+	limit  time.Duration // for a picture
 }
 
 // NewTesseract looks for tesseract and its Japanese in PATH. Up to jobs
@@ -57,7 +58,7 @@ func NewTesseract(ctx context.Context, jobs int) (*Tesseract, error) {
 	if jobs <= 0 || jobs > most {
 		jobs = most
 	}
-	t := &Tesseract{path: path, upside: slices.Contains(langs, "osd"), slots: make(chan struct{}, jobs)}
+	t := &Tesseract{path: path, upside: slices.Contains(langs, "osd"), slots: make(chan struct{}, jobs), limit: ocrTime}
 	return t, nil
 }
 
@@ -72,7 +73,7 @@ func (t *Tesseract) Recognize(ctx context.Context, image []byte) ([]byte, error)
 		return nil, ctx.Err()
 	}
 	defer func() { <-t.slots }()
-	limit, cancel := context.WithTimeout(ctx, ocrTime)
+	limit, cancel := context.WithTimeout(ctx, t.limit)
 	defer cancel()
 	mode := "3"
 	if t.upside {
@@ -91,7 +92,7 @@ func (t *Tesseract) Recognize(ctx context.Context, image []byte) ([]byte, error)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case limit.Err() != nil:
-		return text.b, &Skip{ReasonTimeout, fmt.Sprintf("reading a picture took more than %v", ocrTime)}
+		return text.b, &Skip{ReasonTimeout, fmt.Sprintf("reading a picture took more than %v", t.limit)}
 	case err != nil:
 		return text.b, &Skip{ReasonNeedsOCR, "tesseract could not read a picture"}
 	case text.full:

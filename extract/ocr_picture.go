@@ -86,7 +86,23 @@ func plainOCR(text []byte) []byte {
 		}
 		out = append(out, text[i])
 	}
-	return bytes.TrimRight(out, "\n ")
+	return passportLines(bytes.TrimRight(out, "\n "))
+}
+
+// passportLines mends the lines of passports that machines read (ICAO 9303):
+// their signs < are taken for く.
+func passportLines(text []byte) []byte {
+	if !bytes.Contains(text, []byte("<")) || !bytes.Contains(text, []byte("く")) {
+		return text
+	}
+	lines := bytes.Split(text, []byte("\n"))
+	for i, line := range lines {
+		mended := bytes.ReplaceAll(bytes.ReplaceAll(line, []byte("く"), []byte("<")), []byte(" "), nil)
+		if bytes.Count(mended, []byte("<")) >= 5 && len(mended) > 30 && len(bytes.Trim(mended, "<ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")) == 0 {
+			lines[i] = mended
+		}
+	}
+	return bytes.Join(lines, []byte("\n"))
 }
 
 // wideSign reports whether r is a colon, bracket or stroke of Japanese text,

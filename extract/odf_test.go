@@ -45,7 +45,7 @@ func TestODTBody(t *testing.T) {
 		{"table", `<table:table>` + odfCells("氏名", "電話") + odfCells("架空 <text:span>太郎</text:span>", "03") + `</table:table>`, "body, table 1: 氏名|電話/架空 太郎|03\n"},
 		{"covered", `<table:table>` + odfCells("甲", "乙", "丙") + `<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>丁</text:p></table:table-cell><table:covered-table-cell/><table:table-cell><text:p>戊</text:p></table:table-cell></table:table-row></table:table>`, "body, table 1: 甲|乙|丙/丁||戊\n"},
 		{"link", `<text:p><text:a xlink:href="mailto:taro@example.jp">連絡</text:a><text:a xlink:href="#x">先</text:a></text:p>`, "body: 連絡先/mailto:taro@example.jp\n"},
-		{"form", `<form:text form:current-value="架空 太郎"/><text:p/>`, "body: /架空 太郎\n"},
+		{"form", `<form:text form:current-value="架空 太郎"/><text:p/>`, "body: 架空 太郎\n"},
 	} {
 		got, _ := readParts(t, "a.odt", odfOf(t, odfText, "content.xml", odfBody(tt.xml)))
 		if got != tt.want {
@@ -65,6 +65,10 @@ func TestODFParts(t *testing.T) {
 	}
 	if len(o.skips) > 0 {
 		t.Errorf("skips %v, want none", o.skips)
+	}
+	got, _ = readParts(t, "a.odt", zipOf(t, packed{name: "META-INF/manifest.xml", text: `<m><file-entry full-path="/" media-type="` + odfText + `"/></m>`}, packed{name: "content.xml", text: odfBody("<text:p>甲</text:p>")}))
+	if want := "body: 甲\n"; got != want {
+		t.Errorf("without a mimetype: got %q, want %q", got, want)
 	}
 	pages := `<draw:page><draw:frame><draw:text-box><text:p>一枚目</text:p></draw:text-box></draw:frame><presentation:notes><draw:text-box><text:p>話</text:p></draw:text-box></presentation:notes></draw:page><draw:page><draw:custom-shape><text:p>二枚目</text:p></draw:custom-shape></draw:page>`
 	got, _ = readParts(t, "a.odp", odfOf(t, odfPresentation, "content.xml", odfBody(pages)))
@@ -103,6 +107,11 @@ func TestFlatODF(t *testing.T) {
 	got, o := readParts(t, "a.xml", []byte(doc))
 	if want := "properties: title: 題\n: 添付の 太郎\nbody: 架空 太郎 様/後\n"; got != want || len(o.members) != 1 {
 		t.Errorf("got %q and members %q, want %q and one", got, o.members, want)
+	}
+	cut := strings.TrimSuffix(doc, "</office:text></office:body></office:document>")
+	var skip *Skip
+	if err := Extract(context.Background(), &File{Size: -1, Reader: strings.NewReader(cut)}, &gathered{}); !errors.As(err, &skip) || skip.Reason != ReasonDamaged {
+		t.Errorf("cut off: got %v, want damaged", err)
 	}
 	got, _ = readParts(t, "a.xml", []byte(strings.Replace(doc, odfText, "application/x", 1)))
 	if !strings.Contains(got, "<text:span>") {

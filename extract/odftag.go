@@ -2,9 +2,7 @@ package extract
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
-	"io"
 
 	"github.com/shikiri/shikiri/extract/xmlscan"
 )
@@ -62,6 +60,12 @@ func (o *odfReader) start() error {
 		if o.flat {
 			return o.s.part("body")
 		}
+	case "frame":
+		o.preview = false
+	case "config-item":
+		if string(o.t.Attr("type")) == "base64Binary" { // of a printer
+			o.mute++
+		}
 	case "binary-data":
 		return o.file()
 	default:
@@ -117,6 +121,10 @@ func (o *odfReader) end() error {
 		if o.notes = max(o.notes-1, 0); o.pages > 0 {
 			return o.beginPage(false)
 		}
+	case "document":
+		o.closed = true
+	case "config-item", "binary-data":
+		o.mute = 0
 	case "meta":
 		o.meta = max(o.meta-1, 0)
 	case "header", "header-left", "header-first", "footer", "footer-left", "footer-first":
@@ -132,7 +140,7 @@ func (o *odfReader) end() error {
 			return o.s.endRow()
 		}
 	case "table":
-		if o.inGone == 0 {
+		if o.preview = true; o.inGone == 0 {
 			return o.s.endTable()
 		}
 	}
@@ -159,7 +167,7 @@ func (o *odfReader) attributes() {
 		case "string-value", "string-value-if-true", "string-value-if-false", "current-value", "label", "help-message", "description", "column-name":
 		case "value":
 			switch string(o.t.Name) { // of a cell it is what is shown, too
-			case "text", "textarea", "combobox", "formatted-text", "option", "hidden", "password", "file", "property":
+			case "label", "text", "textarea", "combobox", "formatted-text", "option", "hidden", "password", "file", "property":
 			default:
 				continue
 			}
@@ -184,54 +192,10 @@ func (o *odfReader) file() error {
 	if o.t.Empty {
 		return nil
 	}
-	reserve, err := o.f.Budget.hold()
-	if err != nil {
-		return err
+	if o.preview { // a picture of the table before it
+		o.mute++
+		return nil
 	}
-	defer o.f.Budget.release(reserve)
 	o.binary++
-	text := &odfBinary{o: o}
-	f := &File{Name: fmt.Sprintf("object %d", o.binary), Size: -1, Budget: o.f.Budget}
-	f.Reader = o.f.Budget.reader(o.ctx, &textFault{r: base64.NewDecoder(base64.StdEncoding, text)})
-	if err := o.s.out.Member(f); err != nil {
-		return err
-	}
-	_, err = io.Copy(io.Discard, text)
-	o.t.Kind, o.t.Empty, o.t.Name = xmlscan.End, false, nil
-	return err
-}
-
-// An odfBinary reads the text of one element without its white space.
-type odfBinary struct {
-	o    *odfReader
-	rest []byte
-	err  error
-}
-
-func (b *odfBinary) Read(p []byte) (int, error) {
-	for len(b.rest) == 0 {
-		if b.err != nil {
-			return 0, b.err
-		}
-		if b.err = b.o.x.Next(&b.o.t); b.err == nil && b.o.t.Kind != xmlscan.Text {
-			b.err = io.EOF
-		}
-		if b.err == nil {
-			b.rest = bytes.Join(bytes.Fields(b.o.t.Text), nil)
-		}
-	}
-	n := copy(p, b.rest)
-	b.rest = b.rest[n:]
-	return n, nil
-}
-
-// A textFault makes a Skip of the error of a decoder of text.
-type textFault struct{ r io.Reader }
-
-func (t *textFault) Read(p []byte) (int, error) {
-	n, err := t.r.Read(p)
-	if err != nil && err != io.EOF {
-		err = damaged(err)
-	}
-	return n, err
+	return base64Member(o.ctx, o.f, o.s.out, o.x, &o.t, fmt.Sprintf("object %d", o.binary))
 }

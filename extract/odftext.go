@@ -16,16 +16,17 @@ const odfErased = 256 << 10
 // tables, shapes and pages. In a paragraph all text counts, whatever the field
 // it is in; outside of one each element with text is a line.
 type odfReader struct {
-	ctx  context.Context
-	s    *story
-	f    *File
-	page string // what a page is called
-	flat bool   // all parts are one file
-	x    *xmlscan.Reader
-	t    xmlscan.Token
+	ctx     context.Context
+	s       *story
+	f       *File
+	page    string // what a page is called
+	flat    bool   // all parts are one file
+	closed  bool   // which has come to its end
+	preview bool   // what follows shows the table before it
+	x       *xmlscan.Reader
+	t       xmlscan.Token
 
 	paras  []int // depth of paragraphs, in each frame
-	leaf   bool  // the last tag was a start
 	label  []byte
 	other  []byte // text outside paragraphs
 	ruby   []byte
@@ -66,6 +67,9 @@ func (o *odfReader) read(r io.Reader) error {
 			}
 			if serr := o.s.end(); serr != nil {
 				return serr
+			}
+			if err == io.EOF && o.flat && !o.closed {
+				return io.ErrUnexpectedEOF
 			}
 			if err == io.EOF {
 				return nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/shikiri/shikiri/extract/xmlscan"
@@ -43,9 +44,10 @@ func extractODS(ctx context.Context, f *File, out Out) error {
 		if !p.take(name) {
 			return nil
 		}
-		if object, ok := strings.CutSuffix(name, "content.xml"); ok {
+		dir, base := path.Split(name)
+		if base == "content.xml" || base == "styles.xml" {
 			return p.xml(name, func(r io.Reader) error {
-				o := newODSReader(ctx, f, out, strings.TrimSuffix(object, "/"))
+				o := newODSReader(ctx, f, out, strings.TrimSuffix(dir, "/"))
 				return o.finish(o.read(r))
 			})
 		}
@@ -58,9 +60,32 @@ func extractODS(ctx context.Context, f *File, out Out) error {
 		err = cerr
 	}
 	if err == nil {
+		err = p.replacements()
+	}
+	if err == nil {
 		err = p.files()
 	}
 	return p.z.fault(err)
+}
+
+// replacements hands out what can be read of the pictures that stand for
+// objects: these are read themselves.
+func (p *odfPackage) replacements() error {
+	for _, name := range p.z.names() {
+		object, ok := strings.CutPrefix(name, "ObjectReplacements/")
+		if !ok || !p.z.has(object+"/content.xml") || !p.take(name) {
+			continue
+		}
+		r, done, err := p.z.open(name)
+		if err == nil && r != nil {
+			_, err = readRuns(p.ctx, &File{Name: name, Size: -1, Reader: r, Budget: p.z.file().Budget}, p.out)
+			done()
+		}
+		if err := noteFault(p.ctx, p.out, name, err); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // extractFODS reads a spreadsheet that is one file of XML.
@@ -72,6 +97,9 @@ func extractFODS(ctx context.Context, f *File, out Out) error {
 	src := &source{ctx: ctx, r: f.Reader}
 	o := newODSReader(ctx, f, out, "")
 	err := o.finish(o.read(sheetXML(src)))
+	if err == nil && !o.ended {
+		err = io.ErrUnexpectedEOF
+	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, xmlscan.ErrTag) || errors.Is(err, io.ErrNoProgress) {
 		return src.fault(err)
 	}

@@ -46,6 +46,8 @@ type odsReader struct {
 	mute    int // depth of what nobody wrote
 	heading string
 	files   int
+	element string // the last that began outside of paragraphs
+	ended   bool   // the document is
 }
 
 // An odsCell is what a cell says of itself.
@@ -143,6 +145,7 @@ func (o *odsReader) start(t *xmlscan.Token) error {
 		if odsShapes[name] {
 			o.shape++
 		}
+		o.element = name
 		if err := o.into(); err != nil {
 			return err
 		}
@@ -166,6 +169,8 @@ func (o *odsReader) end(name string) error {
 		return nil
 	}
 	switch name {
+	case "document":
+		o.ended = true
 	case "table":
 		return o.endTable()
 	case "table-row":
@@ -222,6 +227,9 @@ func (o *odsReader) chars(b []byte) error {
 		if b = bytes.TrimSpace(b); len(b) > 0 {
 			if err := o.into(); err != nil {
 				return err
+			}
+			if label := propertyLabels[o.element]; label != "" {
+				b = append([]byte(label+": "), b...)
 			}
 			return o.say.line(b)
 		}

@@ -2,24 +2,17 @@ package extract
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"io"
-	"net/url"
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/shikiri/shikiri/extract/xmlscan"
 )
 
-const (
-	// ooxmlLinks bounds the relationships of a part that are kept in memory.
-	ooxmlLinks = 16 << 10
-	// xmlHead is how much of a part tells its charset.
-	xmlHead = 4 << 10
-)
+// xmlHead is how much of a part tells its charset.
+const xmlHead = 4 << 10
 
 // An ooxmlPackage is a document of parts (ECMA-376 part 2): a zip of XML, with
 // pictures and files in it. Each part is read once, in the order of whoever asks
@@ -130,87 +123,12 @@ func noteFault(ctx context.Context, out Out, name string, err error) error {
 	return nil
 }
 
-// A ooxmlLink is a relationship of a part to another.
-type ooxmlLink struct {
-	kind   string // last word of its type: "slide", "header"
-	target string // the name of the part; "" if it is outside
-}
-
-// links returns the relationships of a part, "" for the package, by their IDs
-// and in order.
-func (p *ooxmlPackage) links(name string) (order []string, byID map[string]ooxmlLink) {
-	byID = make(map[string]ooxmlLink)
-	dir, base := path.Split(name)
-	rels := dir + "_rels/" + base + ".rels"
-	if !p.z.has(rels) {
-		return nil, byID
-	}
-	_ = p.xml(rels, func(r io.Reader) error {
-		return eachTag(r, func(t *xmlscan.Token) error {
-			id := string(t.Attr("Id"))
-			if string(t.Name) != "Relationship" || byID[id].kind != "" || len(byID) >= ooxmlLinks {
-				return nil
-			}
-			l := ooxmlLink{kind: path.Base(string(t.Attr("Type")))}
-			if string(t.Attr("TargetMode")) != "External" {
-				l.target = resolve(dir, string(xmlscan.AppendUnescaped(nil, t.Attr("Target"))))
-			}
-			byID[id] = l
-			order = append(order, id)
-			return nil
-		})
-	})
-	return order, byID
-}
-
-// resolve makes a target a name of a part.
-func resolve(dir, target string) string {
-	if s, err := url.PathUnescape(target); err == nil {
-		target = s
-	}
-	if !strings.HasPrefix(target, "/") {
-		target = "/" + dir + target
-	}
-	return strings.TrimPrefix(path.Clean(target), "/")
-}
-
-// eachTag calls see for each start of an element.
-func eachTag(r io.Reader, see func(*xmlscan.Token) error) error {
-	x := xmlscan.NewReader(r)
-	var t xmlscan.Token
-	for {
-		switch err := x.Next(&t); {
-		case err == io.EOF:
-			return nil
-		case err != nil:
-			return err
-		}
-		if t.Kind == xmlscan.Start {
-			if err := see(&t); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// main returns the name of the document's main part, which is usual unless the
-// package says otherwise: some programs number it.
-func (p *ooxmlPackage) main(usual string) string {
-	_, links := p.links("")
-	for _, l := range links {
-		if l.kind == "officeDocument" && p.z.has(l.target) {
-			return l.target
-		}
-	}
-	return usual
-}
-
 // rest reads the XML that nobody asked for: headers and notes, charts, settings,
 // then properties, then where links go.
 func (p *ooxmlPackage) rest() error {
 	names := slices.DeleteFunc(p.z.names(), func(name string) bool {
 		key := strings.ToLower(name)
-		return p.done[key] || !isXMLPart(key) || strings.HasPrefix(key, "docprops/") || strings.HasPrefix(key, "customxml/")
+		return p.done[key] || !isXMLPart(key) || strings.HasPrefix(key, "docprops/") || strings.HasPrefix(key, "customxml/item") && !strings.HasPrefix(key, "customxml/itemprops")
 	})
 	slices.SortStableFunc(names, comparePartNames)
 	for _, name := range names {
@@ -232,38 +150,6 @@ func isXMLPart(key string) bool {
 	return strings.HasSuffix(key, ".xml") || strings.HasSuffix(key, ".rels") || strings.HasSuffix(key, ".vml")
 }
 
-// outside reads what links lead to outside: addresses of mail, sources of a
-// mail merge.
-func (p *ooxmlPackage) outside(names []string) error {
-	if err := p.s.part("links"); err != nil {
-		return err
-	}
-	for _, name := range names {
-		if !strings.HasSuffix(strings.ToLower(name), ".rels") || !p.take(name) {
-			continue
-		}
-		err := p.xml(name, func(r io.Reader) error {
-			return eachTag(r, func(t *xmlscan.Token) error {
-				if string(t.Attr("TargetMode")) != "External" {
-					return nil
-				}
-				target := xmlscan.AppendUnescaped(nil, t.Attr("Target"))
-				if s, err := url.PathUnescape(string(target)); err == nil {
-					target = bytes.ToValidUTF8([]byte(s), []byte("\uFFFD"))
-				}
-				if err := p.s.text(appendLine(nil, target)); err != nil {
-					return err
-				}
-				return p.s.paragraph()
-			})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // files hands out the files inside: pictures, embedded documents, data.
 func (p *ooxmlPackage) files() error {
 	for _, name := range p.z.names() {
@@ -271,7 +157,7 @@ func (p *ooxmlPackage) files() error {
 		if p.done[key] || key == "[content_types].xml" || strings.HasSuffix(key, ".odttf") {
 			continue // fonts, garbled, are no data
 		}
-		if strings.HasSuffix(key, "/printersettings1.bin") {
+		if strings.Contains(key, "/printersettings") { // nor is how a printer was set
 			continue
 		}
 		if err := handMember(p.ctx, p.z, p.out, name); err != nil {

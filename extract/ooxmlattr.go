@@ -12,7 +12,7 @@ import (
 // value: the rest are names that programs give.
 var ooxmlAttributes = map[string][]string{
 	"docPr": {"descr", "title", "!name"}, "cNvPr": {"descr", "title", "!name"},
-	"hlinkClick": {"tooltip"}, "hlinkHover": {"tooltip"}, "hyperlink": {"tooltip"},
+	"hlinkClick": {"tooltip"}, "hlinkHover": {"tooltip"}, "hyperlink": {"tooltip"}, "hlink": {"dest", "screenTip"},
 	"shape": {"alt", "title"}, "rect": {"alt", "title"}, "roundrect": {"alt", "title"}, "oval": {"alt", "title"}, "group": {"alt", "title"},
 	"line": {"alt", "title"}, "polyline": {"alt", "title"}, "image": {"alt", "title"}, "imagedata": {"title"}, "textpath": {"string"},
 	"tblCaption": {"val"}, "tblDescription": {"val"}, "fldSimple": {"instr"},
@@ -21,12 +21,25 @@ var ooxmlAttributes = map[string][]string{
 	"docVar": {"name", "val"}, "connectString": {"val"}, "query": {"val"}, "udl": {"val"}, "mailSubject": {"val"}, "addressFieldName": {"val"},
 	"mappedName": {"val"}, "name": {"!val"}, "bookmarkStart": {"!name"},
 	"cSld": {"!name"}, "custShow": {"name"}, "section": {"name"}, "cmAuthor": {"name"}, "author": {"name"}, "person": {"author", "displayName"},
-	"attribute": {"!val"}, "smartTag": {"!element"}, "attr": {"val"}, "control": {"!name"}, "property": {"name"},
+	"attribute": {"!val"}, "smartTag": {"!element"}, "attr": {"val"}, "control": {"!name"}, "property": {"name", "!value"},
+}
+
+// ooxmlNames holds the elements whose attributes are names of fonts and styles,
+// signs before lines and formats of numbers, in any script.
+var ooxmlNames = map[string]bool{
+	"rFonts": true, "font": true, "latin": true, "ea": true, "cs": true, "sym": true, "buFont": true, "altName": true, "buChar": true, "numFmt": true,
+	"lvlText": true, "pStyle": true, "rStyle": true, "tblStyle": true, "style": true, "basedOn": true, "next": true, "link": true, "numStyleLink": true,
+	"styleLink": true, "lsdException": true, "char": true, "begChr": true, "endChr": true, "chr": true, "sepChr": true, "noLineBreaksAfter": true,
+	"noLineBreaksBefore": true, "themeFont": true, "clrScheme": true, "fontScheme": true, "fmtScheme": true, "theme": true, "kinsoku": true, "f": true, "path": true,
 }
 
 // attributes puts what attributes of the element tell apart.
 func (o *ooxmlText) attributes() {
-	for _, key := range ooxmlAttributes[string(o.t.Name)] {
+	keys, known := ooxmlAttributes[string(o.t.Name)]
+	if !known && !ooxmlNames[string(o.t.Name)] {
+		o.anyAttribute()
+	}
+	for _, key := range keys {
 		foreign := key[0] == '!'
 		if foreign {
 			key = key[1:]
@@ -39,6 +52,18 @@ func (o *ooxmlText) attributes() {
 	}
 	if string(o.t.Name) == "comment" {
 		o.author("author")
+	}
+}
+
+// anyAttribute puts apart what stands in attributes of elements that are not
+// known and is more than ASCII, or an address of mail.
+func (o *ooxmlText) anyAttribute() {
+	for key, v := range o.t.Attrs() {
+		at := bytes.IndexByte(v, '@')
+		if indexHigh(v) == len(v) && (at < 1 || bytes.IndexByte(v[at:], '.') < 0 || bytes.IndexByte(v, ',') >= 0) || string(key) == "author" {
+			continue
+		}
+		o.s.aside(appendLine(nil, xmlscan.AppendUnescaped(nil, v)))
 	}
 }
 

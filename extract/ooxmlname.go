@@ -15,7 +15,7 @@ var (
 	partLabels = map[string]string{
 		"header": "header", "footer": "footer", "footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments",
 		"chart": "chart", "data": "diagram", "slidemaster": "master", "slidelayout": "layout", "notesmaster": "notes master",
-		"handoutmaster": "handout master", "slide": "slide", "notesslide": "notes", "comment": "comments", "moderncomment": "comments",
+		"handoutmaster": "handout master", "slide": "slide", "notesslide": "notes", "document": "body", "comment": "comments", "moderncomment": "comments",
 	}
 )
 

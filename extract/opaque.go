@@ -15,8 +15,6 @@ import (
 // in the plural, or is "".
 func opaqueText(head []byte) string {
 	switch {
-	case bytes.HasPrefix(head, []byte("%!PS")):
-		return "PostScript"
 	case isCpio(head):
 		return "cpio archives"
 	case isEncodedMail(head):

@@ -111,6 +111,9 @@ func (o *pdfTaker) Text(b *Block) error {
 		o.order = append(o.order, b.Part)
 	}
 	o.parts[b.Part] += string(b.Text[b.Seen:])
+	if b.Picture {
+		o.picture = append(o.picture, b.Part)
+	}
 	if t := b.Table; t != nil {
 		for i := range len(t.Rows) - 1 {
 			var row []string

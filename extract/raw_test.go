@@ -121,10 +121,10 @@ func randomBytes(n int) []byte {
 func TestBinaryKind(t *testing.T) {
 	for head, want := range map[string]string{
 		"%PDF-1.4 ...":                   "PDF",
-		"7z\xbc\xaf\x27\x1c\x00":         "7-Zip archives",
+		"1234567**ACE**":                 "ACE archives",
 		"MZ\x90\x00":                     "Windows programs",
 		"MZ is how this text begins":     "",
-		"\x1a\x00-lh5-":                  "LZH archives",
+		"GCAX0\x00":                      "GCA archives",
 		"BZh91AY&SY":                     "bzip2",
 		"":                               "",
 		strings.Repeat("\x00", 0x8001):   "",

@@ -33,6 +33,7 @@ func TestRTF(t *testing.T) {
 		{"upr", `{\upr{\'3f\'3f}{\*\ud{\u26550 ?\u31354 ?}}}\par`, "body: 架空\n"},
 		{"skipped", `{\*\unknown \'89\'cb}{\*\themedata 0123}甲\par`, ""},
 		{"field", `{\field{\*\fldinst{HYPERLINK "mailto:taro@example.jp"}}{\fldrslt{\'89\'cb}}}\par`, "body: 架/HYPERLINK \"mailto:taro@example.jp\"\n"},
+		{"ruby", `{\field{\*\fldinst{EQ \\* jc2 \\o\\ad(\\s\\up 9({\'82\'a9}),{\'89\'cb})}}{\fldrslt}}\'8b\'f3\par`, "body: 架空/か\n"},
 		{"note", `\'89\'cb{\*\footnote\pard\plain \'8b\'72\par}\'8b\'f3\par`, "body: 脚/架空\n"},
 		{"deleted", `A {\deleted \'89\'cb}{\revised B}\par`, "body: A B/A 架\n"},
 		{"table", cells("N", "T") + cells(`\'89\'cb`, "03") + `\pard after\par`, "body, table 1: N|T/架|03\nbody: after\n"},

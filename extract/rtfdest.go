@@ -14,6 +14,7 @@ const (
 	rtfSkip                   // nowhere
 	rtfFonts                  // the table of fonts
 	rtfAside                  // apart
+	rtfCode                   // that of a field
 	rtfForeign                // apart if it is more than ASCII: names that programs give, too
 	rtfAuthors                // apart, one after each semicolon
 	rtfProperty
@@ -34,7 +35,7 @@ const (
 var rtfDests = map[string]rtfDest{
 	"fonttbl": rtfFonts, "colortbl": rtfSkip, "stylesheet": rtfSkip, "listtable": rtfSkip, "listoverridetable": rtfSkip, "rsidtbl": rtfSkip,
 	"generator": rtfSkip, "xmlnstbl": rtfSkip, "themedata": rtfSkip, "colorschememapping": rtfSkip, "latentstyles": rtfSkip, "filetbl": rtfAside,
-	"datastore": rtfRuns, "revtbl": rtfAuthors, "fldinst": rtfAside, "fldrslt": rtfInner, "nonesttables": rtfSkip, "pgptbl": rtfSkip,
+	"datastore": rtfRuns, "revtbl": rtfAuthors, "fldinst": rtfCode, "fldrslt": rtfInner, "nonesttables": rtfSkip, "pgptbl": rtfSkip,
 	"footnote": rtfFrame, "annotation": rtfFrame, "shptxt": rtfFrame, "dptxbxtext": rtfFrame, "ftnsep": rtfSkip, "ftnsepc": rtfSkip, "aftnsep": rtfSkip, "aftnsepc": rtfSkip,
 	"atnid": rtfAside, "atnauthor": rtfAside, "atnref": rtfSkip, "atndate": rtfSkip, "atntime": rtfSkip, "atrfstart": rtfSkip, "atrfend": rtfSkip, "atnparent": rtfSkip,
 	"header": rtfPart, "headerl": rtfPart, "headerr": rtfPart, "headerf": rtfPart, "footer": rtfPart, "footerl": rtfPart, "footerr": rtfPart, "footerf": rtfPart,
@@ -161,6 +162,14 @@ func (o *rtfReader) flush() error {
 	return nil
 }
 
+// surrounding is the destination around the group.
+func (o *rtfReader) surrounding() rtfDest {
+	if n := len(o.stack); n > 0 {
+		return o.stack[n-1].dest
+	}
+	return rtfSkip
+}
+
 // gathered ends the text of a destination.
 func (o *rtfReader) gathered() error {
 	b := bytes.TrimSpace(o.other)
@@ -169,6 +178,12 @@ func (o *rtfReader) gathered() error {
 		return nil
 	}
 	switch o.st.dest {
+	case rtfCode:
+		if guide, base, ok := phoneticField(b); ok && o.surrounding() == rtfText {
+			o.s.aside(guide)
+			return firstError(o.inTable(), o.s.changedText(base, o.st.change))
+		}
+		o.s.aside(b)
 	case rtfAside:
 		o.s.aside(b)
 	case rtfForeign:
@@ -186,7 +201,7 @@ func (o *rtfReader) gathered() error {
 	case rtfProperty:
 		o.s.aside(bytes.Join([][]byte{o.name, b}, []byte(": ")))
 	case rtfShapeValue:
-		if indexHigh(b) < len(b) || bytes.HasPrefix(o.name, []byte("wz")) || bytes.HasPrefix(o.name, []byte("gtext")) || bytes.HasPrefix(o.name, []byte("pihl")) {
+		if indexHigh(b) < len(b) || bytes.HasPrefix(o.name, []byte("wz")) || string(o.name) == "gtextUNICODE" || bytes.HasPrefix(o.name, []byte("pihl")) {
 			o.s.aside(b)
 		}
 	case rtfTag: // addresses, and what stands for a picture

@@ -36,14 +36,13 @@ type rtfReader struct {
 	lead  byte // first byte of a character that waits for the second
 	plain bool // which did not come as \'xx
 
-	run     []byte // text that is not handed on
-	other   []byte // text of a destination that is gathered
-	name    []byte // of the property that is told next
-	tables  int    // that are open in the frame
-	files   int    // inside
-	star    bool   // \* came: what follows may be skipped
-	shppict bool
-	body    string
+	run    []byte // text that is not handed on
+	other  []byte // text of a destination that is gathered
+	name   []byte // of the property that is told next
+	tables int    // that are open in the frame
+	files  int    // inside
+	star   bool   // \* came: what follows may be skipped
+	body   string
 }
 
 // An rtfState is what a group may change until it ends.

@@ -75,7 +75,9 @@ func (s *sevenZip) passwords() []string {
 }
 
 func (s *sevenZip) read() error {
-	if err := s.checkStart(); err != nil {
+	if err := s.checkStart(); err == io.EOF {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	if err := s.list(); err != nil {
@@ -108,7 +110,8 @@ func (s *sevenZip) read() error {
 
 func (s *sevenZip) file(i int) *sevenzip.File { return s.open[s.listed].File[i] }
 
-// checkStart looks at the header that says where the list of members is.
+// checkStart looks at the header that says where the list of members is. The
+// error is io.EOF if there are none.
 func (s *sevenZip) checkStart() error {
 	var h [32]byte
 	if n, err := s.c.ReadAt(h[:], 0); n < len(h) {
@@ -121,6 +124,9 @@ func (s *sevenZip) checkStart() error {
 		return &Skip{ReasonDamaged, "damaged at its start: nothing of it could be read"}
 	}
 	offset, size := binary.LittleEndian.Uint64(h[12:]), binary.LittleEndian.Uint64(h[20:])
+	if size == 0 {
+		return io.EOF // nothing is in it
+	}
 	if size > sevenZipHeader {
 		return &Skip{ReasonTooLarge, "has more members than fit in memory"}
 	}

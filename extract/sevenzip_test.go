@@ -2,7 +2,9 @@ package extract
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"slices"
 	"strings"
@@ -82,6 +84,12 @@ func Test7zDamage(t *testing.T) {
 			}
 		})
 	}
+}
+
+func Test7zEmpty(t *testing.T) {
+	start := make([]byte, 20)
+	data := slices.Concat([]byte(sevenZipMark+"\x00\x04"), binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(start)), start)
+	expect(t, gather(t, "a.7z", data, DefaultBudget()))
 }
 
 // A decoder that would take more memory than is allowed is not made.

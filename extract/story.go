@@ -129,6 +129,10 @@ func (s *story) paragraph() error {
 	if t := f.table(); t != nil && t.add(para) {
 		return s.settle()
 	}
+	if len(para) == 0 && s.prose.n == 0 { // no block of nothing
+		s.prose.block.Line++
+		return s.settle()
+	}
 	if err := s.prose.write(para); err != nil {
 		return err
 	}

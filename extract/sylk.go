@@ -25,38 +25,6 @@ func init() {
 // sylkLine bounds a record.
 const sylkLine = 256 << 10
 
-// matchSYLK reports whether head is SYLK: its first record, and nothing but its
-// records in the lines that follow.
-func matchSYLK(head []byte) bool {
-	if !bytes.HasPrefix(head, []byte("ID;")) {
-		return false
-	}
-	cells, lines := 0, 0
-	for line := range bytes.Lines(head) {
-		line = bytes.TrimRight(line, "\r\n")
-		if lines++; lines == 1 {
-			continue
-		}
-		kind, rest, ok := bytes.Cut(line, []byte{';'})
-		switch {
-		case len(line) == 0, string(line) == "E":
-		case !ok || !sylkRecords[string(kind)]:
-			return cells > 0 && lines > 100
-		case string(kind) == "C" && len(rest) > 1:
-			cells++
-		case string(kind) == "B" || string(kind) == "P":
-			cells++
-		}
-		if lines > 200 {
-			break
-		}
-	}
-	return cells > 0
-}
-
-// sylkRecords are the records there are.
-var sylkRecords = map[string]bool{"ID": true, "B": true, "C": true, "P": true, "F": true, "O": true, "NN": true, "NE": true, "NU": true, "NL": true, "W": true, "E": true}
-
 func extractSYLK(ctx context.Context, f *File, out Out) error {
 	src := &source{ctx: ctx, r: f.Reader}
 	br := bufio.NewReaderSize(src, HeadSize)
@@ -70,6 +38,9 @@ func extractSYLK(ctx context.Context, f *File, out Out) error {
 	}
 	if err == nil && s.cut {
 		err = &Skip{ReasonPartial, "records longer than " + size(sylkLine) + " were read up to there"}
+	}
+	if err == nil && !s.ended {
+		err = damaged(io.ErrUnexpectedEOF)
 	}
 	if src.err != nil {
 		return src.err
@@ -88,6 +59,7 @@ type sylk struct {
 	text     []byte
 	next     int // format of the next cell, and one
 	cut      bool
+	ended    bool
 	buf      []byte
 }
 
@@ -121,60 +93,81 @@ func (s *sylk) record(line []byte) error {
 			s.formats = append(s.formats, numfmt.Parse(string(s.unescape(rest[1:]))))
 		}
 		return nil
-	case "C", "F":
-	default:
-		for field, rest := s.field(rest); len(field) > 0; field, rest = s.field(rest) {
-			if bytes.IndexByte(field, '"') >= 0 || !ascii(field) {
-				if err := s.aside("names", field); err != nil {
-					return err
-				}
+	case "E":
+		s.ended = true
+		return nil
+	case "C":
+		return s.cellRecord(rest)
+	case "F":
+		return s.formatRecord(rest)
+	}
+	for field, rest := s.field(rest); len(field) > 0; field, rest = s.field(rest) {
+		if bytes.IndexByte(field, '"') >= 0 || !ascii(field) {
+			if err := s.aside("names", field); err != nil {
+				return err
 			}
 		}
-		return nil
 	}
-	format, value := 0, []byte(nil)
-	column := false
+	return nil
+}
+
+// formatRecord reads the format of the next cell or of columns.
+func (s *sylk) formatRecord(rest []byte) error {
+	format, columns := 0, false
 	for field, rest := s.field(rest); len(field) > 0; field, rest = s.field(rest) {
 		n, _ := strconv.Atoi(string(field[1:]))
 		switch field[0] {
-		case 'Y':
-			if err := s.toRow(n); err != nil {
+		case 'P':
+			format = n + 1
+		case 'C':
+			columns = true
+			if n > 0 && n <= xlsxColumns && format > 0 {
+				s.columns[n] = format
+			}
+		default:
+			if err := s.place(field[0], n); err != nil {
 				return err
 			}
-		case 'X':
-			s.col = n
-		case 'P':
-			if kind[0] == 'F' {
-				format = n + 1
-			}
-		case 'C':
-			if kind[0] == 'F' && n > 0 && n <= xlsxColumns && format > 0 {
-				s.columns[n] = format
-				column = true
-			}
+		}
+	}
+	if !columns && format > 0 {
+		s.next = format
+	}
+	return nil
+}
+
+// place goes to a row or column.
+func (s *sylk) place(field byte, n int) error {
+	switch field {
+	case 'Y':
+		return s.toRow(n)
+	case 'X':
+		s.col = n
+	}
+	return nil
+}
+
+// cellRecord reads a cell.
+func (s *sylk) cellRecord(rest []byte) (err error) {
+	var value []byte
+	for field, rest := s.field(rest); len(field) > 0 && err == nil; field, rest = s.field(rest) {
+		switch field[0] {
 		case 'K':
 			value = append([]byte(nil), field[1:]...)
 		case 'A':
-			if err := s.aside("comments", field[1:]); err != nil {
-				return err
-			}
+			err = s.aside("comments", field[1:])
 		case 'E':
 			if quotesText(field) {
-				if err := s.aside("formulas", field[1:]); err != nil {
-					return err
-				}
+				err = s.aside("formulas", field[1:])
 			}
+		default:
+			n, _ := strconv.Atoi(string(field[1:]))
+			err = s.place(field[0], n)
 		}
-	}
-	if kind[0] == 'F' {
-		if !column && format > 0 {
-			s.next = format
-		}
-		return nil
 	}
 	s.cell(value)
 	s.next = 0
-	return nil
+	return err
 }
 
 // toRow goes to a row.

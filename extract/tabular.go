@@ -18,16 +18,18 @@ type tabular struct {
 	places Places
 	headed bool // its first row is the names of the columns
 
-	text  []byte
-	cells []uint32
-	rows  []tabularRow
-	open  bool // a row has cells and is not ended
-	id    int
-	begun bool // the table has a first row
-	fresh bool // and it is not handed out
-	line  int  // of the last row
-	table Table
-	block Block
+	text    []byte
+	cells   []uint32
+	rows    []tabularRow
+	columns []uint32 // of the cells, if far
+	far     bool     // a cell has fewer before it than its column has
+	open    bool     // a row has cells and is not ended
+	id      int
+	begun   bool // the table has a first row
+	fresh   bool // and it is not handed out
+	line    int  // of the last row
+	table   Table
+	block   Block
 }
 
 // A tabularRow is a row that is not handed out.
@@ -52,8 +54,14 @@ func (t *tabular) cell(col int, text []byte) {
 	for ; have < min(col, tabularWide); have++ {
 		t.empty()
 	}
+	if col > have && !t.far {
+		t.countColumns()
+	}
+	if t.far {
+		defer func() { t.columns = append(t.columns, uint32(max(col, have))) }()
+	}
 	if len(text) == 0 {
-		t.empty()
+		t.addEmpty()
 		return
 	}
 	row.filled++
@@ -77,7 +85,25 @@ func (t *tabular) begin() {
 	t.rows = append(t.rows, tabularRow{cell: uint32(len(t.cells) / 2), text: uint32(len(t.text))})
 }
 
+// countColumns begins to keep the column of each cell.
+func (t *tabular) countColumns() {
+	t.far, t.columns = true, t.columns[:0]
+	for i, r := range t.rows {
+		for c := range t.cellEnd(i) - r.cell {
+			t.columns = append(t.columns, c)
+		}
+	}
+}
+
+// empty adds a cell without text in its place.
 func (t *tabular) empty() {
+	if t.far {
+		t.columns = append(t.columns, uint32(len(t.cells)/2)-t.rows[len(t.rows)-1].cell)
+	}
+	t.addEmpty()
+}
+
+func (t *tabular) addEmpty() {
 	t.cells = append(t.cells, uint32(len(t.text)), uint32(len(t.text)))
 	t.text = append(t.text, '\t')
 }
@@ -111,17 +137,74 @@ func (t *tabular) back() error {
 	last := t.rows[len(t.rows)-1]
 	text := append([]byte(nil), t.text[last.text:]...)
 	cells := append([]uint32(nil), t.cells[2*last.cell:]...)
+	columns, far := []uint32(nil), t.far
+	if far {
+		columns = append(columns, t.columns[last.cell:]...)
+	}
 	t.text, t.cells, t.rows = t.text[:last.text], t.cells[:2*last.cell], t.rows[:len(t.rows)-1]
 	err := t.flush()
 	t.text, t.rows = append(t.text, text...), append(t.rows, tabularRow{filled: last.filled})
 	for _, c := range cells {
 		t.cells = append(t.cells, c-last.text)
 	}
+	t.columns, t.far = append(t.columns[:0], columns...), far
 	return err
 }
 
 // close hands out what is there.
-func (t *tabular) close() error { return t.flush() }
+func (t *tabular) close() error {
+	if t.places == InSheet && !t.begun {
+		t.dropEmpty()
+	}
+	return t.flush()
+}
+
+// dropEmpty leaves out the columns of a sheet in which nothing stands. Forms are
+// drawn on narrow columns, each cell merged over some: their labels and values
+// are beside each other then, and columns stay columns.
+func (t *tabular) dropEmpty() {
+	var used []bool
+	all := 0
+	for i, r := range t.rows {
+		for c := r.cell; c < t.cellEnd(i); c++ {
+			n := int(c - r.cell)
+			for len(used) <= n {
+				used = append(used, false)
+			}
+			if t.cells[2*c] < t.cells[2*c+1] && !used[n] {
+				used[n] = true
+				all++
+			}
+		}
+	}
+	if all == len(used) {
+		return
+	}
+	if !t.far {
+		t.countColumns()
+	}
+	kept := uint32(0)
+	for i := range t.rows {
+		first, last := t.rows[i].cell, t.cellEnd(i)
+		t.rows[i].cell = kept
+		for c := first; c < last; c++ {
+			if !used[c-first] {
+				continue
+			}
+			t.cells[2*kept], t.cells[2*kept+1], t.columns[kept] = t.cells[2*c], t.cells[2*c+1], t.columns[c]
+			kept++
+		}
+	}
+	t.cells, t.columns = t.cells[:2*kept], t.columns[:kept]
+}
+
+// cellEnd is the number of the cell behind the last one of row i.
+func (t *tabular) cellEnd(i int) uint32 {
+	if i+1 < len(t.rows) {
+		return t.rows[i+1].cell
+	}
+	return uint32(len(t.cells) / 2)
+}
 
 // flush hands out all rows.
 func (t *tabular) flush() error {
@@ -143,7 +226,7 @@ func (t *tabular) flush() error {
 		}
 	}
 	err := t.deliver(from, len(t.rows))
-	t.text, t.cells, t.rows = t.text[:0], t.cells[:0], t.rows[:0]
+	t.text, t.cells, t.rows, t.far = t.text[:0], t.cells[:0], t.rows[:0], false
 	return err
 }
 
@@ -216,6 +299,9 @@ func (t *tabular) deliver(from, to int) error {
 		cells[i] -= base
 	}
 	*tb = Table{ID: t.id, First: t.fresh, Cells: cells, Rows: tb.Rows[:0], Lines: tb.Lines[:0], Places: t.places}
+	if t.far {
+		tb.Columns = t.columns[cell:last]
+	}
 	for i := from; i < to; i++ {
 		tb.Rows = append(tb.Rows, t.rows[i].cell-cell)
 		tb.Lines = append(tb.Lines, uint32(t.rows[i].line-t.rows[from].line))

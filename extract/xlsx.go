@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -207,10 +206,6 @@ func (k *workbook) readBook(r io.Reader) error {
 		case "workbookPr":
 			v := t.Attr("date1904")
 			k.date1904 = string(v) == "1" || string(v) == "true"
-		case "definedName":
-			if err := k.say.line(bytes.Clone(t.Attr("name"))); err != nil {
-				return err
-			}
 		}
 		return k.say.xml(t)
 	})

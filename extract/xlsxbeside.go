@@ -81,7 +81,7 @@ func plainHeading(b []byte) []byte {
 				i += end + 1
 			}
 		case c == 'K': // a colour
-			for k := 0; k < 6 && i+1 < len(b) && escapeHex(b[i+1]); k++ {
+			for k := 0; k < 6 && i+1 < len(b) && (isHexDigit(b[i+1]) || k == 2 && (b[i+1] == '+' || b[i+1] == '-')); k++ {
 				i++
 			}
 		case c-'0' <= 9: // a size
@@ -93,7 +93,7 @@ func plainHeading(b []byte) []byte {
 	return b[:n]
 }
 
-func escapeHex(c byte) bool { return c-'0' <= 9 || c|0x20 >= 'a' && c|0x20 <= 'f' }
+func isHexDigit(c byte) bool { return c-'0' <= 9 || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
 // spansScanned is how much of a sheet is looked through for merged cells, which
 // stand behind all others: 256 MB take half a second.

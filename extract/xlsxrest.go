@@ -168,34 +168,12 @@ func label0(label, name string) string {
 }
 
 // readProperties reads the properties of the document: a line each, with its
-// name.
+// name before it.
 func (k *workbook) readProperties(r io.Reader) error {
-	depth := 0
-	var name, text []byte
-	return k.tokens(r, func(t *xmlscan.Token) error {
-		switch t.Kind {
-		case xmlscan.Start:
-			if depth <= 1 {
-				name, text = append(name[:0], t.Name...), text[:0]
-			}
-			if own := t.Attr("name"); own != nil {
-				name = xmlscan.AppendUnescaped(name[:0], own)
-			}
-			text = text[:0]
-			if !t.Empty {
-				depth++
-			}
-		case xmlscan.Text:
-			text = append(text, t.Text[:min(len(t.Text), max(0, stringsMost-len(text)))]...)
-		case xmlscan.End:
-			depth--
-			if len(text) == 0 || strings.TrimSpace(string(text)) == "" {
-				return nil
-			}
-			line := append(append(append([]byte(nil), name...), ": "...), text...)
-			text = text[:0]
-			return k.say.line(line)
-		}
-		return nil
-	})
+	st := newStory(k.out, "properties")
+	err := readProperties(sheetXML(r), st)
+	if e := st.close(); err == nil {
+		err = e
+	}
+	return err
 }

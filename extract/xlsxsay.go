@@ -15,6 +15,7 @@ type sayings struct {
 	p    *prose
 	name string
 	some bool // the line has text
+	mute bool // the element says nothing that anybody wrote
 	buf  []byte
 }
 
@@ -69,6 +70,13 @@ var inlineXML = map[string]bool{
 	"r": true, "t": true, "rPr": true, "fld": true, "font": true, "span": true, "b": true, "i": true, "u": true, "s": true, "sup": true, "sub": true, "a": true,
 }
 
+// muteXML are the elements of shapes and charts whose text only says where they
+// are and how they look.
+var muteXML = map[string]bool{
+	"col": true, "colOff": true, "row": true, "rowOff": true, "Anchor": true, "Row": true, "Column": true, "AutoFill": true, "AutoLine": true,
+	"MoveWithCells": true, "SizeWithCells": true, "formatCode": true, "PrintObject": true, "posOffset": true,
+}
+
 // spokenAttrs hold words whatever they look like.
 var spokenAttrs = map[string]bool{
 	"descr": true, "title": true, "prompt": true, "promptTitle": true, "error": true, "errorTitle": true, "display": true, "tooltip": true,
@@ -79,7 +87,9 @@ var spokenAttrs = map[string]bool{
 // muteAttrs hold nothing that anybody wrote.
 var muteAttrs = map[string]bool{
 	"typeface": true, "xmlns": true, "uid": true, "guid": true, "script": true, "panose": true,
-	"ref": true, "sqref": true, "activeCell": true, "topLeftCell": true, "r": true, "coordsize": true, "style": true, "path": true, "id": true, "spid": true, "type": true,
+	"ref": true, "sqref": true, "activeCell": true, "topLeftCell": true, "r": true, "coordsize": true, "style": true, "path": true, "id": true, "spid": true, "type": true, "x": true, "y": true, "cx": true, "cy": true,
+	"enhanced-path": true, "d": true, "points": true, "viewBox": true, "transform": true, "end-cell-address": true, "cell-range-address": true,
+	"base-cell-address": true, "print-ranges": true, "target-range-address": true, "values-cell-range-address": true, "label-cell-address": true,
 }
 
 // xml hands out what a part of any kind says: its text, each element a line, and
@@ -88,15 +98,20 @@ func (s *sayings) xml(t *xmlscan.Token) error {
 	switch t.Kind {
 	case xmlscan.Text:
 		b := t.Text
+		if s.mute {
+			return nil
+		}
 		if !s.some {
 			b = bytes.TrimLeft(b, " \t\r\n")
 		}
 		return s.write(b)
 	case xmlscan.End:
+		s.mute = false
 		if !inlineXML[string(t.Name)] {
 			return s.end()
 		}
 	case xmlscan.Start:
+		s.mute = muteXML[string(t.Name)] && !t.Empty
 		switch string(t.Name) {
 		case "rPh", "br":
 			if err := s.end(); err != nil {

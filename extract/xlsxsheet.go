@@ -25,6 +25,7 @@ type xlsxSheet struct {
 
 	data, cell bool // inside of sheetData, of a cell
 	row, col   int
+	unnumbered bool // the row does not say its number
 	kind       byte // of the cell: the first letter of its type, 'f' for str
 	style      int
 	value      bool // in its value
@@ -105,9 +106,9 @@ func (s *xlsxSheet) inData(t *xmlscan.Token) error {
 			return s.beginCell(t)
 		case "row":
 			s.row++
-			s.col = 0
+			s.col, s.unnumbered = 0, true
 			if n, err := strconv.Atoi(string(t.Attr("r"))); err == nil && n > 0 && n <= xlsxRows {
-				s.row = n
+				s.row, s.unnumbered = n, false
 			}
 		}
 	case xmlscan.End:
@@ -122,8 +123,12 @@ func (s *xlsxSheet) inData(t *xmlscan.Token) error {
 }
 
 func (s *xlsxSheet) beginCell(t *xmlscan.Token) error {
-	if col, _ := cellAt(t.Attr("r")); col >= s.col && col < xlsxColumns {
+	col, row := cellAt(t.Attr("r"))
+	if col >= s.col && col < xlsxColumns {
 		s.col = col
+	}
+	if row > s.row && row <= xlsxRows && s.unnumbered {
+		s.row = row
 	}
 	s.kind, s.style = 'n', 0
 	if kind := t.Attr("t"); len(kind) > 0 {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ const (
 // they are in a temporary file.
 type sharedStrings struct {
 	budget *Budget
+	memory int64    // kept at most; 0: stringsMemory
 	chunks [][]byte // in memory; the last is being filled
 	lens   []uint32 // of all chunks
 	index  []uint64 // of every stringsGroup-th string: chunk<<32 | offset
@@ -61,7 +63,7 @@ func (s *sharedStrings) add(b []byte) error {
 
 // chunk begins a chunk.
 func (s *sharedStrings) chunk() error {
-	if s.temp == nil && int64(len(s.chunks)+1)*stringsChunk <= stringsMemory {
+	if s.temp == nil && int64(len(s.chunks)+1)*stringsChunk <= cmp.Or(s.memory, stringsMemory) {
 		if contentUsed.Add(stringsChunk) <= contentMemoryAll {
 			s.held += stringsChunk
 			s.chunks = append(s.chunks, make([]byte, 0, stringsChunk))

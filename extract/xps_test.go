@@ -35,6 +35,8 @@ func TestXPSPages(t *testing.T) {
 		{"advances", `<Glyphs FontRenderingEmSize="10" OriginX="10" OriginY="40" UnicodeString="ab" Indices="1,300;2,300"/>` + glyphs(70, 40, "c"), "page 1: abc\n"},
 		{"canvas", `<Canvas RenderTransform="1,0,0,1,0,100">` + glyphs(10, 40, "下") + `</Canvas>` + glyphs(10, 90, "上"), "page 1: 上/下\n"},
 		{"turned", `<Canvas RenderTransform="0,1,-1,0,500,0">` + glyphs(10, 40, "架空") + glyphs(30, 40, "太郎") + glyphs(10, 20, "先") + `</Canvas>`, "page 1: 先/架空太郎\n"},
+		{"table", glyphs(10, 10, "題") + glyphs(10, 40, "氏名") + glyphs(100, 40, "住所") + glyphs(200, 40, "金額") + glyphs(10, 60, "太郎") + glyphs(100, 60, "甲市") + glyphs(190, 60, "1,000") +
+			glyphs(100, 80, "乙町") + glyphs(205, 80, "20") + glyphs(10, 99, "注"), "page 1: 題\npage 1, table 1: 氏名|住所|金額/太郎|甲市|1,000/|乙町|20\npage 1: 注\n"},
 		{"link", `<Glyphs FixedPage.NavigateUri="mailto:taro@example.jp" FontRenderingEmSize="10" UnicodeString="連絡"/>`, "page 1: 連絡/mailto:taro@example.jp\n"},
 	} {
 		got, o := readParts(t, "a.xps", xpsOf(t, []string{tt.page}))
@@ -120,6 +122,13 @@ func TestXPSBounds(t *testing.T) {
 	data := xpsOf(t, []string{strings.Repeat(glyphs(1, 1, "甲"), 1) + strings.Repeat("<Canvas>", 1<<16) + strings.Repeat(`<Glyphs OriginX="5" FontRenderingEmSize="1" UnicodeString="乙"/><Glyphs OriginX="9" UnicodeString="丙" FontRenderingEmSize="1"/>`, xpsRuns)})
 	if err := Extract(context.Background(), &File{Size: int64(len(data)), Reader: bytes.NewReader(data)}, g); err != nil {
 		t.Error(err)
+	}
+	var wide strings.Builder
+	for i := range 30000 {
+		wide.WriteString(glyphs(i%15000*50, i/15000*20, "x"))
+	}
+	if got, _ := readParts(t, "a.xps", xpsOf(t, []string{wide.String()})); strings.Count(got, "x") != 30000 {
+		t.Errorf("two wide lines: got %d of 30000 letters", strings.Count(got, "x"))
 	}
 	if !strings.Contains(g.text.String(), "甲") || !strings.Contains(g.text.String(), "乙") {
 		t.Error("the text is not there")

@@ -37,14 +37,13 @@ func (m xpsMatrix) within(outer xpsMatrix) xpsMatrix {
 
 // An xpsRun is text that stands together, in units along and across its lines.
 type xpsRun struct {
-	from, to   int // in xpsPage.text
-	angle      int // of its lines, in degrees
-	along      float64
-	across     float64
-	end        float64 // along
-	size       float64 // of the letters
-	line       int
-	duplicates bool
+	from, to int // in xpsPage.text
+	angle    int // of its lines, in degrees
+	along    float64
+	across   float64
+	end      float64 // along
+	size     float64 // of the letters
+	line     int
 }
 
 // An xpsPage puts the text of a page in order. Printer drivers write it as they
@@ -225,47 +224,23 @@ func xpsWidth(text, indices []byte) float64 {
 // flush hands out what there is of the page, line by line.
 func (p *xpsPage) flush() error {
 	p.sort()
-	for i := range p.runs {
-		r := &p.runs[i]
-		if i > 0 {
-			if err := p.between(&p.runs[i-1], r); err != nil {
-				return err
-			}
+	text, lines := p.lines()
+	for i := 0; i < len(lines); {
+		n := tableLines(lines[i:])
+		var err error
+		if n > 0 {
+			err = p.table(text, lines[i:i+n])
+		} else {
+			n = 1
+			err = p.line(text, lines[i])
 		}
-		if r.duplicates {
-			continue
-		}
-		if err := p.s.text(p.text[r.from:r.to]); err != nil {
+		if err != nil {
 			return err
 		}
-	}
-	if len(p.runs) > 0 {
-		if err := p.s.paragraph(); err != nil {
-			return err
-		}
+		i += n
 	}
 	p.text, p.runs = p.text[:0], p.runs[:0]
 	return p.s.settle()
-}
-
-// between writes what is between two runs: nothing, if they are one word.
-func (p *xpsPage) between(a, b *xpsRun) error {
-	if a.line != b.line {
-		return p.s.paragraph()
-	}
-	size := min(a.size, b.size)
-	// What was printed twice, for bold letters, is one text.
-	if math.Abs(a.along-b.along) < size/4 && bytes.Equal(p.text[a.from:a.to], p.text[b.from:b.to]) {
-		b.duplicates = true
-		return nil
-	}
-	switch gap := b.along - a.end; {
-	case gap > 1.2*size, gap < -size/2-(a.end-a.along)/4: // or a cell whose text is too long for it
-		return p.s.text([]byte{'\t'})
-	case gap > 0.3*size:
-		return p.s.text([]byte{' '})
-	}
-	return nil
 }
 
 // sort puts the runs in lines: what is less than half a letter apart is one.

@@ -8,6 +8,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/shikiri/shikiri/extract/xmlscan"
 )
 
 // zipDocumentParts bounds the members of a zip that is looked at as a document.
@@ -25,7 +27,7 @@ func (f *File) documentLike() bool {
 	if !ok {
 		return false
 	}
-	for _, mark := range []string{"[Content_Types].xml", "mimetype", "_rels/.rels", "docProps/", "META-INF/manifest.xml", "FixedDocSeq", "FixedDocumentSequence"} {
+	for _, mark := range []string{"[Content_Types].xml", "mimetype", "_rels/.rels", "docProps/", "META-INF/manifest.xml", "FixedDocSeq", "FixedDocumentSequence", "Documents/1/"} {
 		if bytes.Contains(h.head(), []byte(mark)) {
 			return true
 		}
@@ -42,6 +44,8 @@ type zipFile struct {
 	entries []*zipEntry
 	byName  map[string]*zipEntry
 	base    int64
+	// mediaType is what the document says it is, nil until somebody asks.
+	mediaType *string
 	// damaged says that the directory was lost and parts may be missing.
 	damaged bool
 }
@@ -115,20 +119,38 @@ func (z *zipFile) has(name string) bool {
 	return false
 }
 
-// media reports whether the member mimetype begins with media. It is not
-// charged: formats ask in turn.
+// media reports whether the document is of a media type that begins so: as the
+// member mimetype says or, without one, the manifest.
 func (z *zipFile) media(media string) bool {
-	e := z.byName["mimetype"]
-	if e == nil || e.method != 0 {
-		return false
+	if z.mediaType == nil {
+		found := z.findMedia()
+		z.mediaType = &found
 	}
-	at, err := z.place(e)
-	if err != nil {
-		return false
+	return strings.HasPrefix(*z.mediaType, media)
+}
+
+func (z *zipFile) findMedia() string {
+	r, done, err := z.open("mimetype")
+	if err == nil && r != nil {
+		defer done()
+		b := make([]byte, 256)
+		n, _ := io.ReadFull(r, b)
+		return strings.TrimSpace(string(b[:n]))
 	}
-	b := make([]byte, len(media))
-	n, _ := z.z.at.ReadAt(b, at)
-	return string(b[:n]) == media
+	r, done, err = z.open("META-INF/manifest.xml")
+	if err != nil || r == nil {
+		return ""
+	}
+	defer done()
+	found := ""
+	_ = eachTag(decodeXML(r), func(t *xmlscan.Token) error {
+		if string(t.Attr("full-path")) != "/" {
+			return nil
+		}
+		found = string(t.Attr("media-type"))
+		return io.EOF
+	})
+	return found
 }
 
 // names returns the names of all members, sorted.

@@ -27,7 +27,7 @@ func init() {
 var csvHeader = []string{
 	"row", "verdict", "zone", "share", "client", "path", "member", "kind", "masked", "confidence",
 	"count", "records", "people", "modified", "age_days", "why", "part", "line", "column", "excerpt", "evidence",
-	"reason", "detail", "id", "place", "owner", "readers",
+	"reason", "detail", "id", "place", "owner", "readers", "cell",
 }
 
 // writeCSV writes UTF-8 with a byte order mark and CRLF, which is what Excel
@@ -77,7 +77,7 @@ func findingRow(row map[string]string, f *report.Finding) {
 		return
 	}
 	s := f.Samples[0]
-	row["part"], row["excerpt"], row["evidence"] = s.Part, s.Excerpt, strings.Join(s.Evidence, "; ")
+	row["part"], row["cell"], row["excerpt"], row["evidence"] = s.Part, s.Cell, s.Excerpt, strings.Join(s.Evidence, "; ")
 	if s.Line > 0 {
 		row["line"] = strconv.Itoa(s.Line)
 	}

@@ -45,7 +45,7 @@ func (p *page) explanations(judged bool) {
 // means where it is.
 func (p *page) explanation(e *report.Explanation, judged bool) {
 	w := &p.words.Explain
-	where := p.at(e.Part, e.Line, e.Column)
+	where := p.at(e.Part, e.Cell, e.Line, e.Column)
 	kind := p.kind(e.Kind)
 	if e.Masked {
 		kind += ", " + p.words.Masked
@@ -72,8 +72,11 @@ func (p *page) explanation(e *report.Explanation, judged bool) {
 	}
 }
 
-// at says a place in a file.
-func (p *page) at(part string, line, column int) string {
+// at says a place in a file. The cell of a sheet has a name: Sheet1!C2.
+func (p *page) at(part, cell string, line, column int) string {
+	if cell != "" {
+		return visible(part) + "!" + cell
+	}
 	var at []string
 	if part != "" {
 		at = append(at, visible(part))

@@ -63,7 +63,7 @@ func fullRun(r *report.Run) *report.Run {
 			ID: "f1", Share: "/srv/共有", Zone: "office", Client: "例示信用金庫", Path: "営業/ﾃﾞｰﾀ/葛󠄀城_髙﨑𠮷野.zip", Member: "c/顧客.csv",
 			Verdict: "violation", Kind: "jp-name", Confidence: "high", Count: 61424, Records: 61424, People: 61001,
 			Modified: old, AgeDays: 620, Why: "zone office forbids personal data",
-			Samples: []report.Sample{{Part: "Sheet1", Line: 2, Column: 5, Excerpt: "山●●●", Confidence: "high", Evidence: []string{"column 氏名", "dictionary"}}},
+			Samples: []report.Sample{{Part: "Sheet1", Line: 2, Column: 5, Cell: "E2", Excerpt: "山●●●", Confidence: "high", Evidence: []string{"column 氏名", "dictionary"}}},
 		},
 		{
 			ID: "f2", Share: "/srv/共有", Zone: "office", Path: "=cmd|' /C calc'!A0\x1b[2J\u202etxt.exe\t\r\n.csv", Verdict: "violation",

@@ -181,7 +181,7 @@ func (p *page) access(f *report.Finding) string {
 // personal data, in at most two lines of the terminal.
 func (p *page) sample(s *report.Sample) string {
 	text := cut(visible(s.Excerpt), p.width/2)
-	if at := p.at(s.Part, s.Line, s.Column); at != "" {
+	if at := p.at(s.Part, s.Cell, s.Line, s.Column); at != "" {
 		text = at + ": " + text
 	}
 	if len(s.Evidence) > 0 {

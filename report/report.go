@@ -104,7 +104,8 @@ type Finding struct {
 type Sample struct {
 	Part       string   `json:"part,omitempty"`
 	Line       int      `json:"line,omitempty"`
-	Column     int      `json:"column,omitempty"` // in characters, from 1
+	Column     int      `json:"column,omitempty"` // in characters or, of rows of a database or sheet, in columns, from 1
+	Cell       string   `json:"cell,omitempty"`   // of a sheet: "C2"
 	Excerpt    string   `json:"excerpt"`
 	Confidence string   `json:"confidence"`
 	Evidence   []string `json:"evidence"`
@@ -120,6 +121,7 @@ type Explanation struct {
 	Part       string      `json:"part,omitempty"`
 	Line       int         `json:"line,omitempty"`
 	Column     int         `json:"column,omitempty"`
+	Cell       string      `json:"cell,omitempty"`
 	Kind       string      `json:"kind"`
 	Masked     bool        `json:"masked"`
 	Excerpt    string      `json:"excerpt"`
@@ -179,7 +181,7 @@ func (r *Run) Sort() {
 }
 
 func compareSamples(a, b Sample) int {
-	return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+	return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Cell, b.Cell),
 		cmp.Compare(a.Excerpt, b.Excerpt), cmp.Compare(a.Confidence, b.Confidence), slices.Compare(a.Evidence, b.Evidence))
 }
 

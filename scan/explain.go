@@ -35,10 +35,10 @@ func (l *level) explainMatches(b *extract.Block, matches []detect.Match) {
 		if l.explained++; l.explained > maxExplained {
 			continue
 		}
-		line, column := pos.of(int(m.Start), m.Entry)
+		line, column, cell := pos.of(int(m.Start), m.Entry)
 		e := explanation{modified: w.modified(), Explanation: report.Explanation{
 			Share: share.URL, Zone: share.Zone, Path: w.entry.Path, Member: l.member,
-			Part: strings.Clone(b.Part), Line: line, Column: column,
+			Part: strings.Clone(b.Part), Line: line, Column: column, Cell: cell,
 			Kind: w.cfg.Set.ID(*m), Masked: m.Masked, Confidence: m.Confidence.String(), Reported: m.Confidence >= w.cfg.MinConfidence,
 			Excerpt: w.excerpt(b.Text[m.Start:m.End], int(m.Detector)),
 		}}

@@ -2,6 +2,8 @@ package scan
 
 import (
 	"bytes"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/shikiri/shikiri/crawl"
@@ -76,7 +78,7 @@ func (l *level) end() {
 // text scans a block and counts what is in it.
 func (l *level) text(b *extract.Block) {
 	w := l.w
-	db := detect.Block{Text: b.Text, Seen: b.Seen, Next: b.Next}
+	db := detect.Block{Text: b.Text, Seen: b.Seen, Next: b.Next, Picture: b.Picture}
 	var table detect.Table
 	if t := b.Table; t != nil {
 		table = detect.Table{ID: t.ID, First: t.First, Cells: t.Cells, Rows: t.Rows}
@@ -129,9 +131,9 @@ func (l *level) count(b *extract.Block, pos *position, m *detect.Match) {
 	}
 	f.confidence = max(f.confidence, m.Confidence)
 	if len(f.samples) < maxSamples && m.Part == 0 {
-		line, column := pos.of(int(m.Start), m.Entry)
+		line, column, cell := pos.of(int(m.Start), m.Entry)
 		f.samples = append(f.samples, report.Sample{
-			Part: b.Part, Line: line, Column: column,
+			Part: strings.Clone(b.Part), Line: line, Column: column, Cell: cell,
 			Excerpt:    l.w.excerpt(b.Text[m.Start:m.End], int(m.Detector)),
 			Confidence: m.Confidence.String(), Evidence: l.scanner.Explain(*m),
 		})
@@ -165,7 +167,25 @@ type position struct {
 	table *extract.Table
 }
 
-func (p *position) of(offset int, entry uint32) (line, column int) {
+// of says where a match in row or line entry begins: as people would say it, see
+// extract.Places. Only cells of spreadsheets have a name.
+func (p *position) of(offset int, entry uint32) (line, column int, cell string) {
+	if t := p.table; t != nil && t.Places != extract.InText && int(entry)+1 < len(t.Rows) {
+		column = columnOf(t, offset, entry)
+		line = p.line + int(entry)
+		if t.Lines != nil {
+			line = p.line + int(t.Lines[entry])
+		}
+		if t.Places == extract.InSheet {
+			cell = cellName(line, column)
+		}
+		return line, column, cell
+	}
+	line, column = p.inText(offset, entry)
+	return line, column, ""
+}
+
+func (p *position) inText(offset int, entry uint32) (line, column int) {
 	start := bytes.LastIndexByte(p.text[:offset], '\n') + 1
 	column = 1 + utf8.RuneCount(p.text[start:offset])
 	switch {
@@ -181,4 +201,28 @@ func (p *position) of(offset int, entry uint32) (line, column int) {
 		p.at = offset
 	}
 	return p.line, column
+}
+
+// columnOf returns the number, from 1, of the column that offset is in.
+func columnOf(t *extract.Table, offset int, entry uint32) int {
+	first, last := t.Rows[entry], t.Rows[entry+1]
+	i := first
+	for i+1 < last && int(t.Cells[2*(i+1)]) <= offset {
+		i++
+	}
+	if t.Columns != nil && int(i) < len(t.Columns) {
+		return int(t.Columns[i]) + 1
+	}
+	return int(i-first) + 1
+}
+
+// cellName is what spreadsheets call a cell: C2.
+func cellName(row, column int) string {
+	var letters [8]byte
+	i := len(letters)
+	for ; column > 0 && i > 0; column = (column - 1) / 26 {
+		i--
+		letters[i] = byte('A' + (column-1)%26)
+	}
+	return string(letters[i:]) + strconv.Itoa(row)
 }

@@ -44,6 +44,7 @@ var theirs = map[string][]string{
 	"github.com/nwaples/rardecode/v2":   {"extract"},
 	"github.com/stangelandcl/ppmd":      {"extract"},
 	"github.com/ncruces/go-sqlite3":     {"extract"},
+	"github.com/parquet-go/parquet-go":  {"extract"},
 	"golang.org/x/text/encoding":        {"crawl", "extract", "rules"},
 	"golang.org/x/text/transform":       {"crawl", "extract"},
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},

@@ -134,9 +134,22 @@ func (d *Database) parse(page uint32, b []byte) *Table {
 			c.Name = string(appendUTF16(nil, b[names:names+n]))
 		}
 		names += n
+		if !c.sound(l) {
+			return nil
+		}
 		t.Columns = append(t.Columns, c)
 	}
 	return t
+}
+
+// sound reports whether a column may be one of a table.
+func (c *Column) sound(l *layout) bool {
+	for i := range len(c.Name) {
+		if c.Name[i] < ' ' {
+			return false
+		}
+	}
+	return c.Name != "" && (!c.isFixed || c.fixed+c.length <= l.page) && c.number <= 4*maxColumns
 }
 
 func (d *Database) parseColumn(b []byte) Column {
@@ -249,7 +262,7 @@ func (d *Database) Pages(t *Table) ([]uint32, error) {
 	}
 	m := append([]byte(nil), d.free[from:to]...)
 	if m[0] == 0 {
-		return d.mapped(nil, m[5:], le.Uint32(m[1:])), nil
+		return d.mapped(nil, m[5:], le.Uint32(m[1:]))
 	}
 	if m[0] != 1 {
 		return nil, ErrPage
@@ -268,20 +281,30 @@ func (d *Database) Pages(t *Table) ([]uint32, error) {
 			}
 			continue
 		}
-		pages = d.mapped(pages, d.free[4:], uint32(i*(d.layout.page-4)*8))
+		var err error
+		if pages, err = d.mapped(pages, d.free[4:], uint32(i*(d.layout.page-4)*8)); err != nil {
+			fault = err
+		}
 	}
 	return pages, fault
 }
 
-// mapped appends the pages that bits stand for, from page first on.
-func (d *Database) mapped(dst []uint32, bits []byte, first uint32) []uint32 {
+// mapped appends the pages that bits stand for, from page first on. ErrPage says
+// that some are behind the end of the file.
+func (d *Database) mapped(dst []uint32, bits []byte, first uint32) ([]uint32, error) {
 	count := d.PageCount()
+	var fault error
 	for i, b := range bits {
 		for k := range 8 {
-			if n := uint64(first) + uint64(8*i+k); b&(1<<k) != 0 && n < uint64(count) {
+			if b&(1<<k) == 0 {
+				continue
+			}
+			if n := uint64(first) + uint64(8*i+k); n < uint64(count) {
 				dst = append(dst, uint32(n))
+			} else {
+				fault = ErrPage
 			}
 		}
 	}
-	return dst
+	return dst, fault
 }

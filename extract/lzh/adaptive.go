@@ -1,5 +1,7 @@
 package lzh
 
+import "github.com/shikiri/shikiri/extract/huffman"
+
 const (
 	adaptiveChars = 314 // characters and lengths of copies, 3 to 60
 	adaptiveNodes = 2*adaptiveChars - 1
@@ -18,15 +20,15 @@ var adaptiveDistances = [...]int{1, 3, 8, 12, 24, 16}
 // children of node i are child[i] and child[i]+1; from adaptiveNodes on it is a
 // character.
 type adaptive struct {
-	*bits
+	*huffman.Bits
 	weight   [adaptiveNodes + 1]uint16
 	child    [adaptiveNodes]uint16
 	parent   [adaptiveNodes + adaptiveChars]uint16
-	distance huffman
+	distance huffman.Code
 }
 
-func newAdaptive(b *bits) *adaptive {
-	t := &adaptive{bits: b}
+func newAdaptive(b *huffman.Bits) *adaptive {
+	t := &adaptive{Bits: b}
 	for i := range adaptiveChars {
 		t.weight[i], t.child[i] = 1, uint16(adaptiveNodes+i)
 	}
@@ -41,7 +43,7 @@ func newAdaptive(b *bits) *adaptive {
 			lengths = append(lengths, byte(3+i))
 		}
 	}
-	_ = t.distance.build(lengths) // a full code
+	_ = t.distance.Build(lengths) // a full code
 	return t
 }
 
@@ -50,18 +52,18 @@ func (t *adaptive) window() []byte { return spaces(4 << 10) }
 func (t *adaptive) next() (byte, int, int, error) {
 	i := int(t.child[adaptiveRoot])
 	for i < adaptiveNodes {
-		i = int(t.child[i+t.take(1)])
+		i = int(t.child[i+t.Take(1)])
 	}
 	t.learn(i)
 	c := i - adaptiveNodes
 	if c < 256 {
-		return byte(c), 0, 0, t.fault()
+		return byte(c), 0, 0, t.Fault()
 	}
-	high, err := t.distance.next(t.bits)
+	high, err := t.distance.Next(t.Bits)
 	if err != nil {
 		return 0, 0, 0, err
 	}
-	return 0, c - 256 + minCopy, high<<6 + t.take(6) + 1, t.fault()
+	return 0, c - 256 + minCopy, high<<6 + t.Take(6) + 1, t.Fault()
 }
 
 // learn adds to the weight of a character and of all nodes above it. A node that

@@ -1,5 +1,7 @@
 package lzh
 
+import "github.com/shikiri/shikiri/extract/huffman"
+
 const (
 	blockChars = 510 // characters and lengths of copies
 	blockCodes = 19  // lengths of codes
@@ -9,13 +11,13 @@ const (
 // Huffman codes each, for the lengths of codes, for characters and lengths of
 // copies, and for how many bits a distance has.
 type blocks struct {
-	*bits
+	*huffman.Bits
 	history uint // bits of the largest distance
 	lengths int  // lengths that a distance may have
 	width   uint // bits of a count of these
 
 	left                   int // tokens in this block
-	codes, chars, distance huffman
+	codes, chars, distance huffman.Code
 }
 
 func (t *blocks) window() []byte { return spaces(1 << t.history) }
@@ -27,18 +29,18 @@ func (t *blocks) next() (byte, int, int, error) {
 		}
 	}
 	t.left--
-	c, err := t.chars.next(t.bits)
+	c, err := t.chars.Next(t.Bits)
 	if err == nil && c >= 256 {
 		return t.copy(c - 256 + minCopy)
 	}
 	if err == nil {
-		err = t.fault()
+		err = t.Fault()
 	}
 	return byte(c), 0, 0, err
 }
 
 func (t *blocks) copy(n int) (byte, int, int, error) {
-	width, err := t.distance.next(t.bits)
+	width, err := t.distance.Next(t.Bits)
 	if err != nil {
 		return 0, 0, 0, err
 	}
@@ -47,14 +49,14 @@ func (t *blocks) copy(n int) (byte, int, int, error) {
 		if uint(width) > t.history {
 			return 0, 0, 0, ErrDamaged
 		}
-		dist = 1<<(width-1) | t.take(uint(width-1))
+		dist = 1<<(width-1) | t.Take(uint(width-1))
 	}
-	return 0, n, dist + 1, t.fault()
+	return 0, n, dist + 1, t.Fault()
 }
 
 // begin reads the head of a block.
 func (t *blocks) begin() error {
-	t.left = t.take(16)
+	t.left = t.Take(16)
 	if t.left == 0 {
 		t.left = 1 << 16
 	}
@@ -67,15 +69,15 @@ func (t *blocks) begin() error {
 	if err := t.readLengths(&t.distance, t.lengths, t.width, -1); err != nil {
 		return err
 	}
-	return t.fault()
+	return t.Fault()
 }
 
 // readLengths reads a code of up to most symbols, the number of which has width
 // bits. Behind the first gap symbols a number of zeros is given.
-func (t *blocks) readLengths(h *huffman, most int, width uint, gap int) error {
-	n := t.take(width)
+func (t *blocks) readLengths(h *huffman.Code, most int, width uint, gap int) error {
+	n := t.Take(width)
 	if n == 0 {
-		h.single(t.take(width))
+		h.Single(t.Take(width))
 		return nil
 	}
 	if n > most {
@@ -83,27 +85,27 @@ func (t *blocks) readLengths(h *huffman, most int, width uint, gap int) error {
 	}
 	var lengths [32]byte
 	for i := 0; i < n; {
-		k := t.take(3)
+		k := t.Take(3)
 		if k == 7 {
-			for t.take(1) == 1 {
-				if k++; k > codeMost {
+			for t.Take(1) == 1 {
+				if k++; k > huffman.Most {
 					return ErrDamaged
 				}
 			}
 		}
 		lengths[i] = byte(k)
 		if i++; i == gap {
-			i += t.take(2)
+			i += t.Take(2)
 		}
 	}
-	return h.build(lengths[:most])
+	return h.Build(lengths[:most])
 }
 
 // readChars reads the code of characters, whose lengths are coded themselves.
 func (t *blocks) readChars() error {
-	n := t.take(9)
+	n := t.Take(9)
 	if n == 0 {
-		t.chars.single(t.take(9))
+		t.chars.Single(t.Take(9))
 		return nil
 	}
 	if n > blockChars {
@@ -111,9 +113,9 @@ func (t *blocks) readChars() error {
 	}
 	var lengths [blockChars]byte
 	for i := 0; i < n; {
-		k, err := t.codes.next(t.bits)
+		k, err := t.codes.Next(t.Bits)
 		if err == nil {
-			err = t.fault()
+			err = t.Fault()
 		}
 		if err != nil {
 			return err
@@ -122,13 +124,13 @@ func (t *blocks) readChars() error {
 		case 0:
 			i++
 		case 1:
-			i += t.take(4) + 3
+			i += t.Take(4) + 3
 		case 2:
-			i += t.take(9) + 20
+			i += t.Take(9) + 20
 		default:
 			lengths[i] = byte(k - 2)
 			i++
 		}
 	}
-	return t.chars.build(lengths[:])
+	return t.chars.Build(lengths[:])
 }

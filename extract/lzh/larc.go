@@ -1,5 +1,7 @@
 package lzh
 
+import "github.com/shikiri/shikiri/extract/huffman"
+
 // The methods of LArc tell where in the window to copy from, counted from its
 // start. Unpacking begins so near its end that the longest copy just fits.
 const (
@@ -11,28 +13,28 @@ const (
 
 // larcBits are the tokens of lzs: a bit tells a character from a copy.
 type larcBits struct {
-	*bits
+	*huffman.Bits
 	at int // in the window
 }
 
 func (t *larcBits) window() []byte { return spaces(larcBitsSize) }
 
 func (t *larcBits) next() (byte, int, int, error) {
-	if t.take(1) == 1 {
+	if t.Take(1) == 1 {
 		t.at++
-		return byte(t.take(8)), 0, 0, t.fault()
+		return byte(t.Take(8)), 0, 0, t.Fault()
 	}
-	from := t.take(11)
-	n := t.take(4) + 2
+	from := t.Take(11)
+	n := t.Take(4) + 2
 	dist := (t.at-from-1)&(larcBitsSize-1) + 1
 	t.at += n
-	return 0, n, dist, t.fault()
+	return 0, n, dist, t.Fault()
 }
 
 // larcBytes are the tokens of lz5: a byte before eight of them tells characters
 // from copies.
 type larcBytes struct {
-	*bits
+	*huffman.Bits
 	at    int // in the window
 	flags int // the lowest is the next
 	left  int // of them
@@ -61,20 +63,20 @@ func (t *larcBytes) window() []byte {
 
 func (t *larcBytes) next() (byte, int, int, error) {
 	if t.left == 0 {
-		t.flags, t.left = t.take(8), 8
+		t.flags, t.left = t.Take(8), 8
 	}
 	char := t.flags&1 == 1
 	t.flags >>= 1
 	t.left--
 	if char {
 		t.at++
-		return byte(t.take(8)), 0, 0, t.fault()
+		return byte(t.Take(8)), 0, 0, t.Fault()
 	}
-	from := t.take(8)
-	high := t.take(8)
+	from := t.Take(8)
+	high := t.Take(8)
 	from |= high >> 4 << 8
 	n := high&15 + 3
 	dist := (t.at-from-1)&(larcBytesSize-1) + 1
 	t.at += n
-	return 0, n, dist, t.fault()
+	return 0, n, dist, t.Fault()
 }

@@ -8,6 +8,8 @@ package lzh
 import (
 	"errors"
 	"io"
+
+	"github.com/shikiri/shikiri/extract/huffman"
 )
 
 var (
@@ -23,14 +25,16 @@ const minCopy = 3
 
 // Known reports whether NewReader unpacks a method: "-lh5-".
 func Known(method string) bool {
-	_, err := newTokens(method, &bits{})
+	_, err := newTokens(method, &huffman.Bits{})
 	return err == nil || method == "-lh0-" || method == "-lz4-" || method == "-pm0-"
 }
 
 // Folder reports whether a method marks a folder, which has no content.
 func Folder(method string) bool { return method == "-lhd-" }
 
-// NewReader returns the content, of so many bytes, that is packed in r. Where r
+// NewReader returns the content, of so many bytes, that is packed in r. Methods
+// are those of headers, and "arj" for methods 1 to 3 of ARJ and "arj-fastest" for
+// its fourth, which are of the same make. Where r
 // ends too early the reader gives what can be unpacked, then
 // io.ErrUnexpectedEOF. Memory is at most a megabyte and a half.
 func NewReader(method string, r io.Reader, size int64) (io.Reader, error) {
@@ -38,7 +42,7 @@ func NewReader(method string, r io.Reader, size int64) (io.Reader, error) {
 	case "-lh0-", "-lz4-", "-pm0-":
 		return io.LimitReader(r, max(size, 0)), nil
 	}
-	t, err := newTokens(method, &bits{r: r})
+	t, err := newTokens(method, huffman.NewBits(r))
 	if err != nil {
 		return nil, err
 	}
@@ -55,28 +59,28 @@ type tokens interface {
 	window() []byte
 }
 
-func newTokens(method string, b *bits) (tokens, error) {
+func newTokens(method string, b *huffman.Bits) (tokens, error) {
 	switch method {
 	case "-lh1-":
 		return newAdaptive(b), nil
 	case "-lh4-":
-		return &blocks{bits: b, history: 12, lengths: 14, width: 4}, nil
+		return &blocks{Bits: b, history: 12, lengths: 14, width: 4}, nil
 	case "-lh5-":
-		return &blocks{bits: b, history: 13, lengths: 14, width: 4}, nil
+		return &blocks{Bits: b, history: 13, lengths: 14, width: 4}, nil
 	case "-lh6-":
-		return &blocks{bits: b, history: 15, lengths: 16, width: 5}, nil
+		return &blocks{Bits: b, history: 15, lengths: 16, width: 5}, nil
 	case "-lh7-":
-		return &blocks{bits: b, history: 16, lengths: 17, width: 5}, nil
+		return &blocks{Bits: b, history: 16, lengths: 17, width: 5}, nil
 	case "-lhx-":
-		return &blocks{bits: b, history: 20, lengths: 21, width: 5}, nil
+		return &blocks{Bits: b, history: 20, lengths: 21, width: 5}, nil
 	case "-lzs-":
-		return &larcBits{bits: b, at: larcBitsStart}, nil
+		return &larcBits{Bits: b, at: larcBitsStart}, nil
 	case "-lz5-":
-		return &larcBytes{bits: b, at: larcBytesStart}, nil
+		return &larcBytes{Bits: b, at: larcBytesStart}, nil
 	case "arj":
-		return &blocks{bits: b, history: 15, lengths: 17, width: 5}, nil
+		return &blocks{Bits: b, history: 15, lengths: 17, width: 5}, nil
 	case "arj-fastest":
-		return &fastest{bits: b}, nil
+		return &fastest{Bits: b}, nil
 	}
 	return nil, ErrMethod
 }

@@ -23,7 +23,6 @@ func Words(dst, field []byte, text func(dst []byte, charset string, raw []byte) 
 		if i < 0 {
 			i = len(field)
 		}
-		between := field[:i]
 		w, n := parseWord(field[i:])
 		for i < len(field) && n == 0 { // not a word
 			next := bytes.Index(field[i+2:], []byte("=?"))
@@ -34,7 +33,7 @@ func Words(dst, field []byte, text func(dst []byte, charset string, raw []byte) 
 			i += 2 + next
 			w, n = parseWord(field[i:])
 		}
-		between = field[:i]
+		between := field[:i]
 		if len(bytes.TrimSpace(between)) > 0 || n == 0 {
 			flush()
 			if len(between) > 0 {
