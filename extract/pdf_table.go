@@ -131,7 +131,7 @@ func (p *pdfWriter) table(rows [][]pdfCell, columns []pdfRange, id int, again bo
 		for i := range row {
 			col := slices.IndexFunc(columns, row[i].overlaps)
 			if col < 0 || row[i].to-row[i].from <= 1 {
-				col = max(0, nearest(columns, &row[i]))
+				col = max(0, pdfNearest(columns, &row[i]))
 			}
 			p.buf = appendRunes(p.buf[:0], row[i].text)
 			t.cell(col, p.buf)
@@ -144,8 +144,8 @@ func (p *pdfWriter) table(rows [][]pdfCell, columns []pdfRange, id int, again bo
 	return t.close()
 }
 
-// nearest is the column whose begin is nearest to that of a cell.
-func nearest(columns []pdfRange, c *pdfCell) int {
+// pdfNearest is the column whose begin is nearest to that of a cell.
+func pdfNearest(columns []pdfRange, c *pdfCell) int {
 	best := 0
 	for i := range columns {
 		if abs(columns[i].from-c.from) < abs(columns[best].from-c.from) {
