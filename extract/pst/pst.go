@@ -2,6 +2,9 @@
 // 2010, of 32 and of 64 bits ([MS-PST], whose sections are quoted). It reads what
 // is asked for and holds little of it: a mailbox may have 50 GB. What is damaged
 // costs the message that it belongs to. [Open] is where to start.
+//
+// The library mooijtech/go-pst was tried: its last release is of 2023, it holds
+// both trees of the file in memory, and what is damaged ends the reading.
 package pst
 
 import (
