@@ -23,7 +23,7 @@ func init() {
 		Name:    "access",
 		Family:  "databases",
 		Doc:     "Microsoft Access since 97 (mdb, accdb): rows of all tables, also deleted ones that are not yet removed; memos, OLE objects, attachments; encoded databases",
-		Limits:  "not forms, reports, queries and modules; rows of linked tables are in other files, which are named; not what is encrypted by a password since 2007",
+		Limits:  "not read: forms, reports, queries and modules; what is encrypted by a password since 2007; linked tables, whose rows are in other files, which are named",
 		Exts:    []string{".mdb", ".accdb", ".mde", ".accde"},
 		Match:   access.Is,
 		Extract: extractAccess,

@@ -16,7 +16,7 @@ func init() {
 		Name:    "arj",
 		Family:  "archives",
 		Doc:     "ARJ: stored, and methods 1 to 4",
-		Limits:  "Encrypted members are listed, none is decrypted. Of one part of a split archive what is in it is read.",
+		Limits:  "listed as encrypted: members with a password; of one part of a split archive what is in it is read",
 		Exts:    []string{".arj"},
 		Match:   arj.Match,
 		Extract: extractArj,

@@ -16,7 +16,7 @@ func init() {
 		Name:    "cab",
 		Family:  "archives",
 		Doc:     "Windows cabinets: stored, MSZIP and LZX",
-		Limits:  "Members packed by Quantum are listed as unsupported. Of a cabinet of a set, members that begin in the one before are not read, nor the rest of those that go on in the next.",
+		Limits:  "listed as unsupported: members packed by Quantum; not read: in a cabinet of a set, members that begin in the one before, and the rest of those that go on in the next",
 		Exts:    []string{".cab"},
 		Match:   matchCab,
 		Extract: extractCab,

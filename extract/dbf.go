@@ -13,7 +13,7 @@ func init() {
 		Name:   "dbf",
 		Family: "databases",
 		Doc:    "dBase III, IV, 5 and 7, FoxPro and Visual FoxPro: all rows, also those that are deleted and not yet removed",
-		Limits: "memos are in a file beside (.dbt, .fpt), which is read as a file of its own; not dBase II",
+		Limits: "memos are in a file beside (.dbt, .fpt), which is read as a file of its own; not read: dBase II",
 		Exts:   []string{".dbf"},
 		Match: func(head []byte) bool {
 			_, ok := readDBFHeader(head)

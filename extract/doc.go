@@ -15,8 +15,8 @@ func init() {
 		Name:   "doc",
 		Family: "office",
 		Doc: "Word documents of 6.0 to 2003: text and tables, headers, notes, comments, text boxes, deleted text, field codes, phonetic guides, " +
-			"properties; embedded objects and pictures as files of their own; passwords as of zips",
-		Limits:  "passwords of Word 95 are encrypted; Word 2.0 and older are partial",
+			"properties; embedded objects and pictures as files of their own; encrypted ones by --archive-passwords",
+		Limits:  "listed as encrypted: Word 95 with a password; listed as partial: Word 2.0 and older",
 		Exts:    []string{".doc", ".dot"},
 		In:      "ole",
 		Holds:   func(has func(string) bool) bool { return has("WordDocument") },

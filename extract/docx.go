@@ -8,7 +8,7 @@ func init() {
 		Family: "office",
 		Doc: "Word documents (docx, docm, dotx, Strict too): text and tables, headers, footers, notes, comments, text boxes, deleted text, " +
 			"field codes, phonetic guides, properties, charts; pictures and embedded files as files of their own",
-		Limits: "with a password: see encrypted Office files; what pictures show only by OCR",
+		Limits: "with a password: see encrypted Office files; what pictures show is read with --ocr only",
 		Exts:   []string{".docx", ".docm", ".dotx", ".dotm"},
 		In:     "zip",
 		Holds: func(has func(string) bool) bool {

@@ -178,9 +178,13 @@ func (h *hostRows) single(c byte, s *hostSegment, at int) rune {
 }
 
 // appendPacked appends the digits of a packed decimal, all of them: numbers of
-// accounts and postal codes begin with zeros. What is none has no digits.
+// accounts and postal codes begin with zeros. What is none has no digits, nor has
+// a field that nobody filled: blanks, 0x40, would be the digits 4 and 0.
 func appendPacked(dst, b []byte) []byte {
 	from := len(dst)
+	if len(bytes.Trim(b, "\x40")) == 0 {
+		return dst
+	}
 	for i, c := range b {
 		for _, digit := range [2]byte{c >> 4, c & 0x0F} {
 			switch {

@@ -20,7 +20,7 @@ func init() {
 		Name:    "image",
 		Family:  "images",
 		Doc:     "pictures: the text inside the file; with --ocr what PNG, JPEG, TIFF (all pages), GIF, BMP and WebP show",
-		Limits:  "without --ocr what they show is counted, not read; of moving pictures the first is read; HEIF and icons are not read; 100 million pixels",
+		Limits:  "without --ocr what they show is counted, not read; of moving pictures the first is read; not read: HEIF, icons, more than 100 million pixels",
 		Exts:    []string{".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".ico", ".heic"},
 		Match:   matchImage,
 		Extract: extractImage,

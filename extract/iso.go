@@ -13,7 +13,7 @@ func init() {
 		Name:    "iso",
 		Family:  "archives",
 		Doc:     "images of discs (ISO 9660): names of Joliet and Rock Ridge, files of more than 4 GB, several sessions, also images of whole sectors (.bin)",
-		Limits:  "Of discs that have a file system of the kind UDF only, the readable runs are scanned. Files packed by zisofs are listed as unsupported, boot images are not read.",
+		Limits:  "of discs with UDF only the readable runs are scanned; listed as unsupported: files packed by zisofs; not read: boot images",
 		Exts:    []string{".iso"},
 		Match:   iso9660.Match,
 		Extract: extractISO,

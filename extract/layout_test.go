@@ -86,7 +86,7 @@ func TestLayoutWithoutFields(t *testing.T) {
 }
 
 func TestAppendPacked(t *testing.T) {
-	for in, want := range map[string]string{"\x01\x2C": "012", "\x12\x3D": "123", "\x00\x0F": "000", "\x40\x40": "4040", "\x0E\x1C": "", "\xC0": ""} {
+	for in, want := range map[string]string{"\x01\x2C": "012", "\x12\x3D": "123", "\x00\x0F": "000", "\x12\x34": "1234", "\x40\x40": "", "\x0E\x1C": "", "\xC0": ""} {
 		if got := string(appendPacked(nil, []byte(in))); got != want {
 			t.Errorf("%x: got %q, want %q", in, got, want)
 		}

@@ -16,7 +16,7 @@ func init() {
 		Name:    "lzh",
 		Family:  "archives",
 		Doc:     "LZH of LHarc, LHA and LArc: headers of levels 0 to 3, stored, lh1, lh4 to lh7, lhx, lzs and lz5",
-		Limits:  "Members packed by other methods (lh2, lh3, pm1, pm2) are listed as unsupported.",
+		Limits:  "listed as unsupported: members packed by other methods (lh2, lh3, pm1, pm2)",
 		Exts:    []string{".lzh", ".lha"},
 		Match:   lzh.Match,
 		Extract: extractLzh,

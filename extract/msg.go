@@ -15,7 +15,7 @@ func init() {
 		Family: "mail",
 		Doc: "messages, contacts and appointments of Outlook, Unicode or in a code page: who sent it and to whom, all texts, the body as text, HTML or RTF; " +
 			"attachments and attached messages as files of their own",
-		Limits:  "the body in RTF is read if there is no other; what a certificate encrypts is partial",
+		Limits:  "the body in RTF is read if there is no other; listed as partial: what a certificate encrypts",
 		Exts:    []string{".msg", ".oft"},
 		In:      "ole",
 		Holds:   func(has func(string) bool) bool { return has("__properties_version1.0") },

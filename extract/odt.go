@@ -6,7 +6,7 @@ func init() {
 		Family: "office",
 		Doc: "OpenDocument text (odt, ott, odm): text and tables, headers, footers, notes, comments, text boxes, deleted text, phonetic guides, " +
 			"fields, properties; pictures and embedded objects",
-		Limits:  "with a password: listed as encrypted; what pictures show only by OCR",
+		Limits:  "with a password: listed as encrypted; what pictures show is read with --ocr only",
 		Exts:    []string{".odt", ".ott", ".odm", ".sxw"},
 		In:      "zip",
 		Holds:   odfHolds(odfText, "application/vnd.sun.xml.writer"),

@@ -15,7 +15,7 @@ func init() {
 		Name:   "ole",
 		Family: "office",
 		Doc:    "compound files that are none of the documents below: what is embedded in them, properties, macros, and the readable runs of all streams",
-		Limits: "Ichitaro, Visio, Project, Publisher, installers and thumbnails are partial; up to 131,072 entries",
+		Limits: "listed as partial: Ichitaro, Visio, Project, Publisher, installers and thumbnails; up to 131,072 entries",
 		Exts:   []string{".jtd", ".vsd", ".mpp", ".pub", ".msi", ".db"},
 		Match:  func(head []byte) bool { return bytes.HasPrefix(head, []byte(cfb.Signature)) },
 		Extract: func(ctx context.Context, f *File, out Out) error {

@@ -14,7 +14,7 @@ func init() {
 		Name:   "ooxml-encrypted",
 		Family: "office",
 		Doc:    "docx, xlsx and pptx with a password: agile and standard encryption, with the password that Excel takes by itself and those of --archive-passwords",
-		Limits: "rights management, certificates and ciphers other than AES are encrypted",
+		Limits: "listed as encrypted: what rights management, certificates or ciphers other than AES protect",
 		In:     "ole",
 		Holds: func(has func(string) bool) bool {
 			return has("EncryptedPackage") || has("\x09DRMContent")

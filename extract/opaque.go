@@ -6,10 +6,9 @@ import (
 	"io"
 )
 
-// Some formats look like text and hide theirs: mail in base64, PostScript in
-// glyph codes, host data in EBCDIC. Until there is a reader for
-// one, its text is scanned as it stands and the file is listed as partly
-// examined, since what was not seen must not pass for clean.
+// Some texts hide what they hold: a mail in base64 that stands in another text is
+// not told as mail. Such a text is scanned as it stands and the file is listed as
+// partly examined, since what was not seen must not pass for clean.
 
 // opaqueText names the format of a text whose content is not what it reads as,
 // in the plural, or is "".

@@ -29,7 +29,7 @@ func init() {
 		Name:   "parquet",
 		Family: "databases",
 		Doc:    "Apache Parquet: rows of all columns, nested ones by their path, lists in one cell; decimals, dates and times as such; packed by snappy, gzip, zstd, brotli",
-		Limits: "not encrypted columns, nor what is packed by LZO or LZ4; of a file without its end only readable runs",
+		Limits: "not read: encrypted columns, what is packed by LZO or LZ4; of a file without its end only readable runs",
 		Exts:   []string{".parquet", ".parq"},
 		Match: func(head []byte) bool {
 			if len(head) < 12 {

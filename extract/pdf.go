@@ -11,7 +11,7 @@ func init() {
 		Name:   "pdf",
 		Family: "pdf",
 		Doc:    "PDF, also print files of several: pages with their tables, fields of forms, notes, links, bookmarks, properties and attachments; pages that are pictures with --ocr",
-		Limits: "no file above 2 GiB; 128 MB of memory; without --ocr pages that are pictures, or whose fonts do not say which characters they show, are not read",
+		Limits: "not read: files above 2 GiB, what needs more than 128 MB of memory, and without --ocr pages that are pictures or whose fonts do not say which characters they show",
 		Exts:   []string{".pdf", ".ai"},
 		Match:  matchPDF,
 		Apart:  true,

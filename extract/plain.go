@@ -5,11 +5,11 @@ package extract
 func init() {
 	register(&Format{
 		Name: "text", Family: "text", Exts: []string{".txt", ".log", ".sql"},
-		Doc: "text and logs in UTF-8, UTF-16, Shift_JIS (CP932), EUC-JP or ISO-2022-JP, told by what it reads as; escapes (\\u6771, %E6) and charsets mixed in one file are read",
+		Doc: "text and logs in UTF-8, UTF-16, Shift_JIS (CP932), EUC-JP or ISO-2022-JP, told by their content; escapes (\\u6771, %E6) and charsets mixed in one file are read",
 	})
 	register(&Format{
 		Name: "delimited", Family: "text", Exts: []string{".csv", ".tsv"},
-		Doc: "rows of cells apart by commas, tabs, semicolons or bars, quoted or not; several tables in one file",
+		Doc: "rows of cells between commas, tabs, semicolons or bars, quoted or not; several tables in one file",
 	})
 	register(&Format{
 		Name: "fixed-length", Family: "text", Exts: []string{".dat", ".txt"},

@@ -17,8 +17,8 @@ func init() {
 		Name:   "ppt",
 		Family: "office",
 		Doc: "PowerPoint presentations of 97 to 2003: slides, notes, masters, comments, links, what earlier versions of the file have left, " +
-			"properties; embedded objects and pictures as files of their own; passwords as of zips",
-		Limits:  "cells of tables come as lines; pictures of encrypted presentations are encrypted; PowerPoint 95 and older are partial",
+			"properties; embedded objects and pictures as files of their own; encrypted ones by --archive-passwords",
+		Limits:  "cells of tables are read as lines; listed as encrypted: pictures of encrypted presentations; listed as partial: PowerPoint 95 and older",
 		Exts:    []string{".ppt", ".pps", ".pot"},
 		In:      "ole",
 		Holds:   func(has func(string) bool) bool { return has("PowerPoint Document") },

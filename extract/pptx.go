@@ -16,7 +16,7 @@ func init() {
 		Family: "office",
 		Doc: "PowerPoint presentations (pptx, pptm, ppsx, potx): slides, hidden ones too, notes, comments, tables, charts, SmartArt, masters, " +
 			"properties; pictures and embedded files as files of their own",
-		Limits: "with a password: see encrypted Office files; what pictures show only by OCR",
+		Limits: "with a password: see encrypted Office files; what pictures show is read with --ocr only",
 		Exts:   []string{".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"},
 		In:     "zip",
 		Holds: func(has func(string) bool) bool {

@@ -16,7 +16,7 @@ func init() {
 		Name:    "rar",
 		Family:  "archives",
 		Doc:     "RAR 2.0 to 7, solid, also encrypted, names included",
-		Limits:  "Dictionaries beyond 256 MiB (64 MiB inside another archive) and the packing of RAR 1.5 are not read. Of one part of a split archive only the first is read, up to its end. Comments are not read.",
+		Limits:  "not read: dictionaries beyond 256 MiB (64 MiB inside another archive), the packing of RAR 1.5, comments; of a split archive only the first part is read, up to its end",
 		Exts:    []string{".rar"},
 		Match:   func(head []byte) bool { return bytes.HasPrefix(head, []byte(rarMark)) },
 		Apart:   true,

@@ -12,7 +12,7 @@ func init() {
 		Name:    "program",
 		Family:  "archives",
 		Doc:     "programs for Windows and MS-DOS that unpack themselves: the 7z, RAR, LZH, cab, ARJ or zip archives in them",
-		Limits:  "Of the program itself the readable runs are scanned. Archives of other kinds (installers) are not found.",
+		Limits:  "of the program itself the readable runs are scanned; archives of other kinds (installers) are not found",
 		Exts:    []string{".exe"},
 		Match:   matchProgram,
 		Extract: extractProgram,

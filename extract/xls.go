@@ -16,8 +16,8 @@ func init() {
 	register(&Format{
 		Name:    "xls",
 		Family:  "office",
-		Doc:     "workbooks of Excel 5.0 to 2003: all sheets, numbers as shown, comments, text boxes, headers, charts, pivot tables, readings, embedded objects and pictures; passwords as of zips",
-		Limits:  "cells of strings beyond 48 MB of them have no place; formulas are read by their results",
+		Doc:     "workbooks of Excel 5.0 to 2003: all sheets, numbers as shown, comments, text boxes, headers, charts, pivot tables, readings, embedded objects and pictures; encrypted ones by --archive-passwords",
+		Limits:  "beyond 48 MB of texts the rest is read without its cells; of formulas the stored results are read",
 		Exts:    []string{".xls", ".xlt", ".xla"},
 		In:      "ole",
 		Holds:   func(has func(string) bool) bool { return has("Workbook") || has("Book") },

@@ -16,7 +16,7 @@ func init() {
 		Family: "office",
 		Doc: "Excel workbooks (xlsx, xlsm, xltx, xlam, also Strict): cells as they are shown, hidden sheets too, comments, headers, text boxes, " +
 			"phonetic guides, formulas' texts, charts, pivot caches, links, properties; embedded files and pictures as members",
-		Limits:  "formulas without a stored result that make text are listed; merged cells are looked for in the first 256 MB of a sheet",
+		Limits:  "formulas that make text and have no stored result are listed; merged cells are looked for in the first 256 MB of a sheet",
 		Exts:    []string{".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam"},
 		In:      "zip",
 		Holds:   holdsXLSX,

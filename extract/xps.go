@@ -16,7 +16,7 @@ func init() {
 		Name:   "xps",
 		Family: "print",
 		Doc:    "XPS and OpenXPS, what Windows prints into: text of all pages in lines, by where it stands; links, properties; pictures as files of their own",
-		Limits: "pages whose text is drawn as shapes, or told by glyphs only, are listed as partly examined",
+		Limits: "pages whose text is drawn as shapes, or told by glyphs only, are listed as partial",
 		Exts:   []string{".xps", ".oxps"},
 		In:     "zip",
 		Holds: func(has func(string) bool) bool {
