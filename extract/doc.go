@@ -200,7 +200,6 @@ type docSink struct {
 	s       *story
 	inTable bool
 	inCell  bool
-	line    bool // the paragraph has text
 }
 
 func (d *docSink) Part(p msword.Part) error {

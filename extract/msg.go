@@ -3,14 +3,10 @@ package extract
 import (
 	"context"
 	"encoding/binary"
-	"errors"
-	"fmt"
-	"path"
 	"strconv"
 	"strings"
 
 	"github.com/shikiri/shikiri/extract/cfb"
-	"github.com/shikiri/shikiri/extract/lzfu"
 )
 
 func init() {
@@ -238,132 +234,4 @@ func (m *msg) text(v msgStream) (string, error) {
 		codepage = codepageUTF16
 	}
 	return strings.TrimSpace(string(appendCodepage(nil, b, codepage))), err
-}
-
-// body reads the body: as text, and as HTML; as RTF if there is nothing else.
-func (m *msg) body(s *msgStorage) error {
-	var fault error
-	some := false
-	for _, v := range s.streams {
-		var err error
-		switch v.id {
-		case msgBody:
-			err = m.plain(v)
-		case msgHTML:
-			err = m.html(v)
-		default:
-			continue
-		}
-		some = some || v.entry.Size > 0
-		if final(err) {
-			return err
-		}
-		fault = firstOf(fault, err)
-	}
-	for _, v := range s.streams {
-		if v.id == msgRTF && v.kind == msgBinary && !some {
-			return firstOf(fault, m.rtf(v))
-		}
-	}
-	return fault
-}
-
-func (m *msg) plain(v msgStream) error {
-	text, err := m.text(v)
-	if final(err) {
-		return err
-	}
-	p := newProse(m.o.out, "body")
-	werr := p.write([]byte(strings.ReplaceAll(text, "\r\n", "\n")))
-	if cerr := p.close(); werr == nil {
-		werr = cerr
-	}
-	return firstOf(err, werr)
-}
-
-// html hands out the body in HTML. Its bytes are in the code page of the internet,
-// which it names.
-func (m *msg) html(v msgStream) error {
-	if v.kind == msgBinary {
-		return m.o.memberAt("body.html", m.o.Open(v.entry), v.entry.Size)
-	}
-	text, err := m.text(v)
-	if final(err) {
-		return err
-	}
-	r := strings.NewReader(text)
-	return firstOf(err, m.o.memberAt("body.html", r, r.Size()))
-}
-
-func (m *msg) rtf(v msgStream) error {
-	r, err := lzfu.NewReader(m.o.stream(v.entry))
-	if errors.Is(err, lzfu.ErrFormat) {
-		return m.o.streamRuns(v.entry, "body")
-	}
-	if err != nil {
-		return m.o.fault(err)
-	}
-	b := m.o.f.Budget
-	reserve, err := b.hold()
-	if err != nil {
-		return err
-	}
-	defer b.release(reserve)
-	return m.o.out.Member(&File{Name: "body.rtf", Size: -1, Reader: b.reader(m.o.ctx, &pictureReader{m.o, r}), Budget: b})
-}
-
-// attachment hands out an attachment: a file, a message, an object.
-func (m *msg) attachment(s *msgStorage) error {
-	name := m.attachmentName(s)
-	for _, e := range s.inside {
-		if id, kind, ok := msgProperty(e.Name); ok && id == msgData && kind == msgObject {
-			if err := m.o.embedded(e, name); err != nil {
-				return err
-			}
-			m.o.given(e)
-		}
-	}
-	p := newProse(m.o.out, "attachment")
-	m.p = p
-	err := m.texts(s)
-	if cerr := p.close(); err == nil {
-		err = cerr
-	}
-	if err := m.o.note(name, err); err != nil {
-		return err
-	}
-	for _, v := range s.streams {
-		if v.id == msgData && v.kind == msgBinary {
-			if err := m.o.note(name, m.o.memberAt(name, m.o.Open(v.entry), v.entry.Size)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// given keeps what is below a storage from being read once more.
-func (o *oleFile) given(storage *cfb.Entry) {
-	for _, e := range o.Entries {
-		for up := e; up != nil; up = up.Parent {
-			if up == storage {
-				o.taken[e] = true
-			}
-		}
-	}
-}
-
-// attachmentName is what an attachment is called.
-func (m *msg) attachmentName(s *msgStorage) string {
-	for _, id := range []int{msgLongName, msgName, msgTitle} {
-		for _, v := range s.streams {
-			if v.id != id || v.kind != msgANSI && v.kind != msgWide || v.entry.Size > maxMemberName {
-				continue
-			}
-			if text, err := m.text(v); err == nil && text != "" {
-				return path.Base(visible(strings.ReplaceAll(text, `\`, "/")))
-			}
-		}
-	}
-	return fmt.Sprintf("attachment %s", oleName(strings.TrimPrefix(s.entry.Name, "__attach_version1.0_#")))
 }

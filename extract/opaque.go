@@ -15,26 +15,10 @@ import (
 // in the plural, or is "".
 func opaqueText(head []byte) string {
 	switch {
-	case isCpio(head):
-		return "cpio archives"
 	case isEncodedMail(head):
 		return "encoded mail"
 	}
 	return ""
-}
-
-// isCpio reports whether head is the header of a cpio archive in ASCII: a magic
-// number and hexadecimal fields.
-func isCpio(head []byte) bool {
-	if len(head) < 76 || !bytes.HasPrefix(head, []byte("0707")) {
-		return false
-	}
-	for _, c := range head[4:76] {
-		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F') {
-			return false
-		}
-	}
-	return true
 }
 
 // isEncodedMail reports whether a mail, or a part of one near its start, says

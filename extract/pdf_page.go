@@ -16,6 +16,7 @@ func (d *pdfDocument) page(i int) error {
 		return nil
 	}
 	defer g.Close()
+	drawn := g.Drawn()
 	var all bool
 	d.chars, all = g.Chars(d.chars[:0])
 	d.lost.tooMuch = d.lost.tooMuch || !all
@@ -23,7 +24,7 @@ func (d *pdfDocument) page(i int) error {
 	if err := d.layout.deliver(d.out, part, d.chars); err != nil {
 		return err
 	}
-	if err := d.pictures(g, i); err != nil {
+	if err := d.pictures(g, i, drawn); err != nil {
 		return err
 	}
 	return d.annotations(g, part)

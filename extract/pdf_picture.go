@@ -24,10 +24,9 @@ const (
 )
 
 // pictures reads or counts what is drawn on page i.
-func (d *pdfDocument) pictures(g *pdfium.Page, i int) error {
+func (d *pdfDocument) pictures(g *pdfium.Page, i int, drawn pdfium.Drawn) error {
 	shown, lost := pdfReadable(d.chars)
 	d.shown = d.shown || shown > 0
-	drawn := g.Drawn()
 	d.shown = d.shown || len(drawn.Images)+drawn.Paths+drawn.Forms > 0
 	ocr := d.f.Budget.ocr() != nil
 	switch {

@@ -66,7 +66,7 @@ func (p *pdfInvent) bytes() []byte {
 	p.objects[1] = fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(p.pages), kids.String())
 	p.objects[2] = "<<" + p.info + ">>"
 	p.objects[3] = "<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light/Encoding/90ms-RKSJ-H/DescendantFonts[5 0 R]>>"
-	p.objects[4] = "<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/DW 1000/W[1[500 95 500 231 324 500]]>>"
+	p.objects[4] = "<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/DW 1000/W[1 632 500]>>"
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
 	offsets := make([]int, len(p.objects))
@@ -97,6 +97,7 @@ type pdfTaker struct {
 	parts   map[string]string
 	order   []string
 	tables  []string // rows, cells parted by |
+	ids     []int    // of the tables
 	members map[string]string
 	skips   []string
 	images  int
@@ -115,6 +116,7 @@ func (o *pdfTaker) Text(b *Block) error {
 		o.picture = append(o.picture, b.Part)
 	}
 	if t := b.Table; t != nil {
+		o.ids = append(o.ids, t.ID)
 		for i := range len(t.Rows) - 1 {
 			var row []string
 			for k := t.Rows[i]; k < t.Rows[i+1]; k++ {

@@ -53,7 +53,6 @@ type reading struct {
 	text   bytes.Buffer
 	skips  []string // "member: reason: detail"
 	images int
-	level  int
 	ctx    context.Context
 	path   string
 }

@@ -54,15 +54,27 @@ func extractTar(ctx context.Context, f *File, out Out) error {
 	defer f.Budget.leave()
 	src := &source{ctx: ctx, r: f.Reader}
 	t := &tarSource{br: bufio.NewReaderSize(src, packedBuffer)}
+	var lost error
 	for {
-		if err := tarMembers(ctx, t, src, f, out); err != nil {
+		err := tarMembers(ctx, t, src, f, out)
+		if err == tar.ErrHeader && src.err == nil { // go on at the next header there is
+			lost = &Skip{ReasonDamaged, "damaged: what lies between some members was not scanned"}
+			if t.resync() {
+				continue
+			}
+			err = nil
+		}
+		if err != nil {
 			return err
 		}
 		more, err := t.follows()
 		if src.err != nil {
 			return src.err
 		}
-		if err != nil || !more {
+		if err == nil {
+			err = lost
+		}
+		if !more {
 			return err
 		}
 	}
@@ -79,6 +91,9 @@ func tarMembers(ctx context.Context, t *tarSource, src *source, f *File, out Out
 			}
 			return src.err
 		}
+		if err == tar.ErrHeader {
+			return err
+		}
 		if err != nil && !errors.Is(err, tar.ErrInsecurePath) {
 			return src.fault(err)
 		}
@@ -90,7 +105,7 @@ func tarMembers(ctx context.Context, t *tarSource, src *source, f *File, out Out
 			return err
 		}
 		m := &tarMember{ctx: ctx, tr: tr, t: t, src: src, b: f.Budget, from: t.n}
-		err = out.Member(&File{Name: decodeMemberName([]byte(h.Name)), Size: h.Size, Reader: m, Budget: f.Budget})
+		err = out.Member(&File{Name: t.names.name(decodeMemberName([]byte(h.Name))), Size: h.Size, Reader: m, Budget: f.Budget})
 		f.Budget.release(reserve)
 		if err != nil {
 			return err
@@ -110,9 +125,10 @@ func tarFile(typ byte) bool {
 
 // A tarSource counts what the library reads and sees whether a block is zero.
 type tarSource struct {
-	br   *bufio.Reader
-	n    int64
-	zero bool // the last read was of a whole block, of zeros: an end mark
+	br    *bufio.Reader
+	n     int64
+	names distinct
+	zero  bool // the last read was of a whole block, of zeros: an end mark
 }
 
 func (t *tarSource) Read(p []byte) (int, error) {
@@ -149,6 +165,20 @@ func (t *tarSource) follows() (bool, error) {
 				return true, nil
 			}
 			return false, &Skip{ReasonDamaged, "what follows the end mark was not scanned"}
+		}
+		t.br.Discard(tarBlock)
+	}
+}
+
+// resync passes over what is no header and reports whether one follows.
+func (t *tarSource) resync() bool {
+	for {
+		block, err := t.br.Peek(tarBlock)
+		if err != nil {
+			return false
+		}
+		if matchTar(block) {
+			return true
 		}
 		t.br.Discard(tarBlock)
 	}

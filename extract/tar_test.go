@@ -32,7 +32,7 @@ func TestTar(t *testing.T) {
 			"a.tar!表示.txt: skip: damaged: truncated: what came before the end was scanned",
 			"a.tar: skip: damaged: truncated: what came before the end was scanned"}},
 		{"damaged header", slices.Concat(two[:1536], bytes.Repeat([]byte("x"), 1024)), []string{first,
-			"a.tar: skip: damaged: damaged: what came before was scanned"}},
+			"a.tar: skip: damaged: damaged: what lies between some members was not scanned"}},
 		{"v7", v7, []string{`a.tar!b.txt: "x\n"`}},
 	}
 	for _, tt := range tests {

@@ -16,8 +16,6 @@ type xlsxStyles struct {
 	codes map[int]string // by the numbers that the file gives its formats
 	made  map[int]*numfmt.Format
 	cells []*numfmt.Format // by the number that cells name
-	// from1904 says that days are counted from 1904.
-	from1904 bool
 }
 
 // of returns the format of a cell, nil for none.

@@ -12,8 +12,8 @@ func init() {
 	register(&Format{
 		Name:    "zip",
 		Family:  "archives",
-		Doc:     "zip, also damaged or inside another archive: stored, deflate, deflate64, bzip2, LZMA, xz and zstd, encrypted by ZipCrypto or AES",
-		Limits:  "not read: shrink, implode, PPMd; PKWARE's strong encryption; one part of a split archive",
+		Doc:     "zip, also damaged or inside another archive: stored, deflate, deflate64, bzip2, LZMA, PPMd, xz and zstd, encrypted by ZipCrypto or AES",
+		Limits:  "not read: shrink, reduce, implode; what takes more than 64 MiB to unpack; PKWARE's strong encryption; one part of a split archive",
 		Exts:    []string{".zip"},
 		Match:   matchZip,
 		Extract: extractZipOrDocument,

@@ -13,6 +13,7 @@ import (
 	"github.com/mikelolasagasti/xz"
 
 	"github.com/shikiri/shikiri/extract/deflate64"
+	"github.com/shikiri/shikiri/extract/ppmd"
 )
 
 // unpackMemory bounds the memory that one packed file may ask for: what the
@@ -25,7 +26,7 @@ type zipCodec struct{ inflate io.ReadCloser }
 // zipMethods names the methods (4.4.5) that are met and not read.
 var zipMethods = map[uint16]string{
 	1: "shrink", 2: "reduce", 3: "reduce", 4: "reduce", 5: "reduce", 6: "implode",
-	10: "PKWARE implode", 96: "JPEG", 97: "WavPack", 98: "PPMd", 99: "AES",
+	10: "PKWARE implode", 96: "JPEG", 97: "WavPack", 99: "AES",
 }
 
 // open returns a decoder for the method of e. r must not be read beyond the
@@ -45,6 +46,9 @@ func (c *zipCodec) open(e *zipEntry, r *bufio.Reader) (dec io.Reader, done func(
 		return bzip2.NewReader(r), done, nil
 	case 14:
 		dec, err := openZipLZMA(e, r)
+		return dec, done, err
+	case 98:
+		dec, err := openZipPPMd(e, r)
 		return dec, done, err
 	case 95:
 		dec, err := xz.NewReader(r, unpackMemory)
@@ -76,6 +80,25 @@ func openZipLZMA(e *zipEntry, r *bufio.Reader) (io.Reader, error) {
 	return newLZMA(&prefixed{head: binary.LittleEndian.AppendUint64(h[4:], n), Reader: r})
 }
 
+// openZipPPMd reads what stands before PPMd in a zip (5.10): order, memory and
+// what to do when that is full.
+func openZipPPMd(e *zipEntry, r *bufio.Reader) (io.Reader, error) {
+	var h [2]byte
+	if _, err := io.ReadFull(r, h[:]); err != nil {
+		return nil, err
+	}
+	v := int(binary.LittleEndian.Uint16(h[:]))
+	memory := (v>>4&0xff + 1) << 20
+	if memory > unpackMemory {
+		return nil, &Skip{ReasonTooLarge, "needs more than " + size(unpackMemory) + " of memory to unpack"}
+	}
+	n := e.size
+	if e.later {
+		n = -1
+	}
+	return ppmd.NewReader(r, v&15+1, memory, v>>12, n)
+}
+
 // encrypted reports whether a password is needed.
 func (e *zipEntry) encrypted() bool { return e.flags&zipFlagEncrypted != 0 || e.aes.strength > 0 }
 
@@ -92,7 +115,7 @@ func (e *zipEntry) refuse() *Skip {
 		return &Skip{ReasonUnsupported, "a patch to another file"}
 	}
 	switch e.method {
-	case 0, 8, 9, 12, 14, 20, 93, 95:
+	case 0, 8, 9, 12, 14, 20, 93, 95, 98:
 		return nil
 	}
 	if name, ok := zipMethods[e.method]; ok {

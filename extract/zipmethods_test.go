@@ -67,7 +67,7 @@ func (g *texts) read(f *File) error {
 }
 
 func TestZipMethods(t *testing.T) {
-	for _, name := range []string{"deflate64", "lzma", "bzip2", "xz"} {
+	for _, name := range []string{"deflate64", "lzma", "bzip2", "xz", "ppmd"} {
 		text, skips := readWith(t, "method-"+name+".zip", testdataFile(t, "method-"+name+".zip"))
 		if len(skips) > 0 || missingRow(strings.ReplaceAll(text, "03-0000-", "000"), 400) >= 0 {
 			t.Errorf("%s: got %d bytes, skips %q; want 400 rows", name, len(text), skips)
@@ -135,7 +135,7 @@ func TestZipSeveralPasswords(t *testing.T) {
 }
 
 func FuzzZipEncrypted(f *testing.F) {
-	for _, name := range []string{"aes-stored.zip", "zipcrypto-stored.zip", "zipcrypto-streamed.zip", "method-lzma.zip", "method-deflate64.zip", "method-xz.zip"} {
+	for _, name := range []string{"aes-stored.zip", "zipcrypto-stored.zip", "zipcrypto-streamed.zip", "method-lzma.zip", "method-deflate64.zip", "method-xz.zip", "method-ppmd.zip"} {
 		f.Add(testdataFile(f, name))
 	}
 	settings := &Settings{Passwords: []string{"kakuu", "架空"}, TempDir: f.TempDir()}

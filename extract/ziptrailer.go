@@ -94,11 +94,10 @@ func (z *zipReader) passSignature() error {
 func something(r *bufio.Reader) bool {
 	found := false
 	for {
-		b, err := r.Peek(1)
-		if err != nil {
+		if _, err := r.Peek(1); err != nil {
 			return found
 		}
-		b, _ = r.Peek(r.Buffered())
+		b, _ := r.Peek(r.Buffered())
 		found = found || !allZero(b)
 		r.Discard(len(b))
 	}

@@ -143,7 +143,7 @@ var japanese = words{
 	Owner: "所有者 %s", Readers: "読める人 %s",
 	Places: map[string]string{"recycle-bin": "ごみ箱の中", "snapshot": "スナップショットの中"},
 	Masked: "伏字",
-	Line:   "%d 行", Column: "%d 字目",
+	Line:   "%d 行", Column: "%d 列",
 	In:         "中の %s",
 	Confidence: map[string]string{"low": "低", "medium": "中", "high": "高"},
 	Kinds: map[string]string{

@@ -3,6 +3,10 @@
 // goes on after what is broken: a line that is no header, a boundary that never
 // comes, a character that base64 has not. It knows nothing of charsets. [NewReader]
 // is where to start.
+//
+// The library emersion/go-message was tried: it ends a mail at a line in its
+// header that is none, and a part at the first character that base64 has not,
+// where mails of real servers go on.
 package mimepart
 
 import (

@@ -1,7 +1,6 @@
 package msword
 
 import (
-	"bytes"
 	"io"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -95,10 +94,6 @@ type document struct {
 	empty   bool // nothing since the last cell ended
 	ended   bool // the last character of the body ended a paragraph, as it must (2.4.1), or a row
 }
-
-// codeMost is how long the code of a field may be. What is longer is text after
-// a mark that is none.
-const codeMost = 8 << 10
 
 // endsText reports whether a character may be the last of the body: the end of a
 // paragraph, or that of a row or section, with which LibreOffice ends documents
@@ -224,14 +219,6 @@ func (d *document) add(b []byte) error {
 	return nil
 }
 
-// noField makes text of the code of a field that does not end.
-func (d *document) noField() error {
-	d.inCode, d.fields = 0, 0
-	b := d.code
-	d.code = d.code[:0]
-	return d.add(b)
-}
-
 func (d *document) flush() error {
 	if len(d.text) == 0 {
 		return nil
@@ -277,122 +264,4 @@ func (d *document) unit(c rune, fc int64) error {
 		return d.add([]byte{'-'})
 	}
 	return nil
-}
-
-// field takes the end of the code of a field, or of the field.
-func (d *document) field(c rune) error {
-	if c == 0x15 {
-		d.fields = max(0, d.fields-1)
-	}
-	if d.inCode == 0 || c == 0x15 && d.fields >= d.inCode {
-		return nil
-	}
-	if d.inCode--; d.inCode > 0 { // in the code of another
-		d.code = append(d.code, ' ')
-		return nil
-	}
-	code := bytes.TrimSpace(d.code)
-	d.code = d.code[:0]
-	if base, reading, ok := ruby(code); ok {
-		if err := d.add(base); err != nil {
-			return err
-		}
-		return d.sink.Aside(reading)
-	}
-	return d.sink.Aside(code)
-}
-
-// ruby takes a field apart that sets how a word is read above it:
-// EQ \* jc2 \* hps10 \o\ad(\s\up 9(reading),word).
-func ruby(code []byte) (base, reading []byte, ok bool) {
-	if !bytes.HasPrefix(code, []byte("EQ ")) {
-		return nil, nil, false
-	}
-	_, rest, ok := bytes.Cut(code, []byte(`\up`))
-	if !ok {
-		return nil, nil, false
-	}
-	_, rest, ok = bytes.Cut(rest, []byte("("))
-	if !ok {
-		return nil, nil, false
-	}
-	reading, rest, ok = bytes.Cut(rest, []byte(")"))
-	if !ok || len(rest) < 2 || rest[0] != ',' && rest[0] != ';' || rest[len(rest)-1] != ')' {
-		return nil, nil, false
-	}
-	return rest[1 : len(rest)-1], reading, true
-}
-
-// paragraph ends a paragraph, whose mark is at fc.
-func (d *document) paragraph(fc int64) error {
-	if d.inCode > 0 {
-		if err := d.noField(); err != nil {
-			return err
-		}
-	}
-	if err := d.flush(); err != nil {
-		return err
-	}
-	in := d.inTable
-	if d.paragraphs != nil {
-		if now, _, ok := d.paragraphs.look(fc); ok {
-			in = now
-		}
-	} else {
-		in = false
-	}
-	d.empty = false
-	switch {
-	case in:
-		d.inTable = true
-		d.sink.InCell()
-	case d.inTable:
-		d.inTable = false
-		if err := d.sink.Table(); err != nil {
-			return err
-		}
-	}
-	return d.sink.Paragraph()
-}
-
-// cell ends a cell or a row. Where properties are not known, an empty cell ends
-// a row.
-func (d *document) cell(fc int64) error {
-	if d.inCode > 0 {
-		if err := d.noField(); err != nil {
-			return err
-		}
-	}
-	if err := d.flush(); err != nil {
-		return err
-	}
-	row, known := false, false
-	if d.paragraphs != nil {
-		_, row, known = d.paragraphs.look(fc)
-	}
-	if !known {
-		row = d.empty
-	}
-	d.inTable = true
-	if row {
-		d.empty = false
-		return d.sink.Row()
-	}
-	d.empty = true
-	d.sink.InCell()
-	return d.sink.Cell()
-}
-
-// finish ends the part.
-func (d *document) finish() error {
-	if err := d.decode(); err != nil {
-		return err
-	}
-	if len(d.code) > 0 {
-		if err := d.noField(); err != nil {
-			return err
-		}
-	}
-	d.inCode, d.fields, d.high, d.empty, d.inTable = 0, 0, 0, false, false
-	return d.flush()
 }

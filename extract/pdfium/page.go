@@ -18,6 +18,7 @@ type Char struct {
 	Rune                     rune
 	Left, Bottom, Right, Top float32 // in points; the origin is lower left
 	Unmapped                 bool    // the font does not say which character it is
+	Made                     bool    // a space that is not in the page: PDFium saw a gap
 }
 
 // A Page is one page of a document.
@@ -68,6 +69,7 @@ func (g *Page) Chars(dst []Char) (chars []Char, all bool) {
 		c := Char{Rune: r}
 		if r != '\r' && r != '\n' {
 			g.box(&c, i, buf)
+			c.Made = r == ' ' && p.number("FPDFText_IsGenerated", g.text, uint64(i)) == 1
 			c.Unmapped = r < ' ' || r >= 0xE000 && p.number("FPDFText_HasUnicodeMapError", g.text, uint64(i)) == 1
 		}
 		if p.err != nil {

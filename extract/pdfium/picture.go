@@ -10,6 +10,7 @@ import (
 
 // Types of objects on a page (fpdf_edit.h).
 const (
+	objectText  = 1
 	objectPath  = 2
 	objectImage = 3
 	objectForm  = 5
@@ -31,13 +32,15 @@ type Box struct{ Left, Bottom, Right, Top float32 }
 // Area is in square points.
 func (b Box) Area() float32 { return max(0, b.Right-b.Left) * max(0, b.Top-b.Bottom) }
 
-// Drawn looks at the objects of the page.
+// Drawn looks at the objects of the page. Call it before Chars.
 func (g *Page) Drawn() Drawn {
 	p := g.d.p
 	var d Drawn
 	for i := range min(p.number("FPDFPage_CountObjects", g.handle), maxObjects) {
 		o := p.call("FPDFPage_GetObject", g.handle, uint64(i))
 		switch p.number("FPDFPageObj_GetType", o) {
+		case objectText:
+			g.layDown(o)
 		case objectPath:
 			d.Paths++
 		case objectImage:
@@ -55,6 +58,16 @@ func (g *Page) Drawn() Drawn {
 		}
 	}
 	return d
+}
+
+// layDown turns a text by a right angle that has height and no width: one that is
+// written downwards in a font that is not embedded, as old programs for vertical
+// text did. PDFium takes what has no width for nothing.
+func (g *Page) layDown(o uint64) {
+	if b := g.bounds(o); b.Right-b.Left < 0.02 && b.Top-b.Bottom > 1 {
+		f := api.EncodeF64
+		g.d.p.call("FPDFPageObj_Transform", o, f(0), f(1), f(-1), f(0), f(0), f(0))
+	}
 }
 
 // holdsImage reports whether there is a picture in a group of objects.

@@ -48,7 +48,6 @@ type File struct {
 
 	pages [][]byte
 	size  int
-	long  uint32 // the page for long values
 	maps  [][]byte
 }
 
