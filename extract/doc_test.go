@@ -42,6 +42,26 @@ func TestDoc(t *testing.T) {
 	}
 }
 
+// tableend.doc was made by LibreOffice 7.4 from a docx of python-docx without a
+// paragraph behind its table: the text ends as a row does.
+func TestDocEndsInTable(t *testing.T) {
+	data, err := os.ReadFile("testdata/ole/tableend.doc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := gatherTexts(t, "a.doc", data, nil)
+	want := "a.doc [body, table 1] 氏名\t住所\n架空 太郎\t甲県乙市1-1"
+	n := 0
+	for _, l := range got {
+		if strings.Contains(l, "架空 太郎") {
+			n++
+		}
+	}
+	if n != 1 || !slices.ContainsFunc(got, func(l string) bool { return strings.HasPrefix(l, want) }) {
+		t.Errorf("got %q, want %q once", got, want)
+	}
+}
+
 type memberCounter struct{ names *int }
 
 func (*memberCounter) Text(*Block) error { return nil }

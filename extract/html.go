@@ -57,9 +57,11 @@ type htmlPage struct {
 	line  int // of the source
 	// ahead is how many more lines were written than read: a tag that breaks a
 	// line takes the place of the next line break of the source.
-	ahead int
-	raw   string // what ends text that holds no tags: "</script"
-	err   error
+	ahead      int
+	flow, asIs bool   // text is of a paragraph, or of <pre>, where lines are lines
+	owed       int    // lines of the source within paragraphs: a blank line pays them
+	raw        string // what ends text that holds no tags: "</script"
+	err        error
 }
 
 func (p *htmlPage) keep(err error) {
@@ -200,11 +202,19 @@ func (p *htmlPage) newline() {
 		p.put([]byte(" "))
 		return
 	}
+	if p.flow && !p.text.fresh() {
+		p.owed++
+		p.put([]byte(" "))
+		return
+	}
 	if p.ahead--; p.ahead >= 0 {
 		if !p.text.fresh() {
 			p.put([]byte(" "))
 		}
 		return
+	}
+	if p.text.fresh() {
+		p.ahead, p.owed = p.ahead-p.owed, 0
 	}
 	for ; p.ahead < 0; p.ahead++ {
 		p.text.begin(p.line - 1)
@@ -235,7 +245,7 @@ func (p *htmlPage) beforeRows() {
 // flush hands out the text before a table, after which lines agree again.
 func (p *htmlPage) flush() {
 	p.keep(p.text.flush())
-	p.ahead = 0
+	p.ahead, p.owed = 0, 0
 }
 
 // A blockWriter gathers text into blocks.

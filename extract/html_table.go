@@ -16,11 +16,12 @@ const (
 // table of their own, and end that row of the outer one.
 type htmlTable struct {
 	out   Out
-	depth int  // of tables within tables
-	row   bool // one is open
-	cell  bool // one is open
-	span  int  // columns of the open cell
-	start int  // of the open cell in text
+	depth int    // of tables within tables
+	row   bool   // one is open
+	cell  bool   // one is open
+	span  int    // columns of the open cell
+	value []byte // of the open cell, if the page tells it
+	start int    // of the open cell in text
 	text  []byte
 	line  int // of the first row
 	t     Table
@@ -54,7 +55,7 @@ func (t *htmlTable) beginRow(line int) {
 	t.t.Lines = append(t.t.Lines, uint32(line-t.line))
 }
 
-func (t *htmlTable) beginCell(line, span int) {
+func (t *htmlTable) beginCell(line, span int, value []byte) {
 	if t.depth == 0 {
 		return
 	}
@@ -68,6 +69,7 @@ func (t *htmlTable) beginCell(line, span int) {
 		t.text = append(t.text, '\t')
 	}
 	t.cell, t.span, t.start = true, span, len(t.text)
+	t.value = append(t.value[:0], value...)
 }
 
 // write writes text into the open cell, spaces as one, and returns what does
@@ -97,6 +99,10 @@ func (t *htmlTable) endCell() {
 	t.cell = false
 	end := t.start + len(bytes.TrimRight(t.text[t.start:], " "))
 	t.text = t.text[:end]
+	if end > t.start && len(bytes.Trim(t.text[t.start:], "#")) == 0 && len(t.value) > 0 {
+		t.text = append(t.text[:t.start], t.value...) // its column was too narrow
+		end = len(t.text)
+	}
 	t.t.Cells = append(t.t.Cells, uint32(t.start), uint32(end))
 	for ; t.span > 1; t.span-- {
 		t.t.Cells = append(t.t.Cells, uint32(end), uint32(end))

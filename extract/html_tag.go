@@ -91,30 +91,50 @@ func (p *htmlPage) element(name, attrs []byte, closing bool) {
 		p.table.endCell()
 		p.beforeRows()
 		if !closing {
-			p.table.beginCell(p.line, span(attrs))
+			columns, value := cellAttributes(attrs)
+			p.table.beginCell(p.line, columns, value)
 		}
 	case "br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
 		"header", "footer", "main", "nav", "aside", "form", "fieldset", "legend", "hr", "pre", "blockquote", "address",
 		"option", "select", "body", "html", "head", "caption", "figure", "figcaption", "details", "summary", "meta", "link":
 		p.breakLine()
 	}
+	p.flowing(name, closing)
 	p.keep(p.table.err)
 	if !closing && bytes.IndexByte(attrs, '=') >= 0 {
 		p.attributes(attrs)
 	}
 }
 
-// span is the colspan among attrs: how many columns a cell takes.
-func span(attrs []byte) int {
-	n := 1
-	eachAttribute(attrs, func(name, value []byte) {
-		if string(name) == "colspan" {
-			if v, err := strconv.Atoi(string(value)); err == nil {
-				n = max(1, min(v, 100))
+// flowing notes whether text is of a paragraph, in which a line break of the
+// source is a space: programs wrap their lines anywhere, within a name too.
+func (p *htmlPage) flowing(name []byte, closing bool) {
+	switch string(name) {
+	case "pre", "textarea":
+		p.asIs = !closing
+		p.flow = false
+	case "p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6":
+		p.flow = !closing && !p.asIs
+	case "div", "table", "td", "th", "tr", "ul", "ol", "dl", "body", "html", "form", "blockquote", "section", "article", "hr":
+		p.flow = false
+	}
+}
+
+// cellAttributes returns how many columns a cell takes, and its value if the
+// program that made the page tells it: LibreOffice as sdval, Excel as x:num.
+func cellAttributes(attrs []byte) (columns int, value []byte) {
+	columns = 1
+	eachAttribute(attrs, func(name, v []byte) {
+		switch string(name) {
+		case "colspan":
+			if n, err := strconv.Atoi(string(v)); err == nil {
+				columns = max(1, min(n, 100))
 			}
+		case "sdval", "x:num":
+			value = v
 		}
 	})
-	return n
+	return columns, value
 }
 
 // attributes writes those attributes that hold text: what forms are filled in
@@ -135,6 +155,9 @@ func (p *htmlPage) attributes(attrs []byte) {
 		case "value", "content":
 			labelled = true
 			p.attribute(label, value)
+		case "style", "class", "face", "lang", "dir", "sdval", "sdnum", "x:num", "x:str", "x:fmla",
+			"data-sheets-value", "data-sheets-numberformat", "data-sheets-userformat":
+			// how it looks, and what a cell shows once more
 		case "alt", "title", "placeholder", "label", "summary", "aria-label", "srcdoc":
 			p.attribute(nil, value)
 		default:

@@ -96,7 +96,7 @@ func (l *level) text(b *extract.Block) {
 		if m.Confidence < w.cfg.MinConfidence {
 			continue
 		}
-		if l.record.open && l.begins(b, last, m) {
+		if l.record.open && (l.begins(b, last, m) || b.Table != nil && l.nextCard(b.Table, w.matches[i:])) {
 			l.closeRecord()
 		}
 		last = int(m.End)

@@ -22,6 +22,7 @@ type record struct {
 	home    []byte                     // the identity of the address, up to the number of the house
 	place   uint32                     // where it stands: two labels in one entry are one holder's
 	places  [detect.Account + 1]uint32 // where the last data of each aspect stood
+	cell    int                        // with all of it, of the row; -1: it is in several
 	related bool                       // it is that of somebody else in the entry: better than none
 	company bool
 	traits  [traits]uint64 // keyed hashes of what tells namesakes apart, 0: not there
@@ -187,6 +188,14 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 	value := b.Text[m.Start:m.End]
 	if !r.open || int64(m.Entry) != r.entry {
 		r.lines++
+	}
+	if b.Table != nil {
+		switch cell := cellOf(b.Table, m); {
+		case r.kinds == 0:
+			r.cell = cell
+		case r.cell != cell:
+			r.cell = -1
+		}
 	}
 	r.open, r.ended, r.entry = true, false, int64(m.Entry)
 	r.kinds |= kindBit(l.found[slotOf(m)].number)

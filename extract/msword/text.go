@@ -92,8 +92,13 @@ type document struct {
 	high    rune   // first half of a character
 	inTable bool
 	empty   bool // nothing since the last cell ended
-	ended   bool // the last character of the body ended a paragraph, as it must (2.4.1)
+	ended   bool // the last character of the body ended a paragraph, as it must (2.4.1), or a row
 }
+
+// endsText reports whether a character may be the last of the body: the end of a
+// paragraph, or that of a row or section, with which LibreOffice ends documents
+// whose last paragraph is a table's.
+func endsText(c byte) bool { return c == 0x0D || c == 0x07 || c == 0x0C }
 
 // piece reads one piece.
 func (d *document) piece(p piece, size int64, old bool) error {
@@ -115,7 +120,7 @@ func (d *document) piece(p piece, size int64, old bool) error {
 				return derr
 			}
 			if cp == d.ends[Body]-1 {
-				d.ended = buf[i] == 0x0D && (p.size == 1 || buf[i+1] == 0)
+				d.ended = endsText(buf[i]) && (p.size == 1 || buf[i+1] == 0)
 			}
 			var derr error
 			switch {
