@@ -17,6 +17,21 @@ const tagLen = 16 << 10
 // Block.Line is the line in the page's source; within a block without line
 // breaks in its source the lines that tags make count as well.
 func extractHTML(ctx context.Context, r io.Reader, out Out) error {
+	_, err := readHTML(ctx, r, out)
+	return err
+}
+
+// extractPage hands out a page that is a file. One that begins and does not end
+// was cut. Of mail that is not asked: much of it is written carelessly.
+func extractPage(ctx context.Context, r io.Reader, out Out) error {
+	whole, err := readHTML(ctx, r, out)
+	if err == nil && !whole {
+		return damaged(io.ErrUnexpectedEOF)
+	}
+	return err
+}
+
+func readHTML(ctx context.Context, r io.Reader, out Out) (whole bool, err error) {
 	buf := blockPool.Get().(*[blockSize]byte)
 	defer blockPool.Put(buf)
 	p := &htmlPage{text: blockWriter{out: out, buf: blockPool.Get().(*[blockSize]byte)}, line: 1}
@@ -25,7 +40,7 @@ func extractHTML(ctx context.Context, r io.Reader, out Out) error {
 	n := 0
 	for {
 		if err := ctx.Err(); err != nil {
-			return err
+			return false, err
 		}
 		var fault error
 		for n < len(buf) && fault == nil {
@@ -35,7 +50,7 @@ func extractHTML(ctx context.Context, r io.Reader, out Out) error {
 		}
 		done := p.parse(buf[:n], fault != nil)
 		if p.err != nil {
-			return p.err
+			return false, p.err
 		}
 		n = copy(buf[:], buf[done:n])
 		if fault != nil {
@@ -45,7 +60,7 @@ func extractHTML(ctx context.Context, r io.Reader, out Out) error {
 			if p.err == nil && fault != io.EOF {
 				p.err = fault
 			}
-			return p.err
+			return !p.begun || p.ended, p.err
 		}
 	}
 }
@@ -59,6 +74,8 @@ type htmlPage struct {
 	// line takes the place of the next line break of the source.
 	ahead int
 	raw   string // what ends text that holds no tags: "</script"
+	begun bool   // <html> came
+	ended bool   // </html> came, or </body>
 	err   error
 }
 

@@ -28,7 +28,7 @@ func (d *pdfDocument) pictures(g *pdfium.Page, i int) error {
 	shown, lost := pdfReadable(d.chars)
 	d.shown = d.shown || shown > 0
 	drawn := g.Drawn()
-	d.shown = d.shown || len(drawn.Images)+drawn.Paths+drawn.Forms > 0
+	d.shown = d.shown || len(drawn.Images)+drawn.Forms > 0 || drawn.Paths > pdfPaths
 	ocr := d.f.Budget.ocr() != nil
 	switch {
 	case lost*5 > shown:
