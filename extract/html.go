@@ -21,16 +21,6 @@ func extractHTML(ctx context.Context, r io.Reader, out Out) error {
 	return err
 }
 
-// extractPage hands out a page that is a file. One that begins and does not end
-// was cut. Of mail that is not asked: much of it is written carelessly.
-func extractPage(ctx context.Context, r io.Reader, out Out) error {
-	whole, err := readHTML(ctx, r, out)
-	if err == nil && !whole {
-		return damaged(io.ErrUnexpectedEOF)
-	}
-	return err
-}
-
 func readHTML(ctx context.Context, r io.Reader, out Out) (whole bool, err error) {
 	buf := blockPool.Get().(*[blockSize]byte)
 	defer blockPool.Put(buf)

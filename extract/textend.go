@@ -37,6 +37,16 @@ func extractWhole(ctx context.Context, text io.Reader, step func([]byte, bool) (
 	return nil
 }
 
+// extractPage hands out a page that is a file. One that begins and does not end
+// was cut. Of mail that is not asked: much of it is written carelessly.
+func extractPage(ctx context.Context, r io.Reader, out Out) error {
+	whole, err := readHTML(ctx, r, out)
+	if err == nil && !whole {
+		return damaged(io.ErrUnexpectedEOF)
+	}
+	return err
+}
+
 // endsJSON returns what tells whether JSON that begins like sample ends like
 // tail. Logs have commas between their objects.
 func endsJSON(sample []byte) func(tail []byte) bool {
