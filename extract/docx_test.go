@@ -168,6 +168,20 @@ func TestDocxDamaged(t *testing.T) {
 	}
 }
 
+// Of parts of one name programs show this one or that; what is not read is told.
+func TestPartsTwice(t *testing.T) {
+	body := wordBody(wordRun("架空 太郎"))
+	for second, want := range map[string]string{
+		"架空 太郎": `"架空 太郎\n"`,
+		"架空 花子": `"架空 太郎\n"; a.docx: skip: partial: several parts of one name`,
+	} {
+		data := officeOf(t, "word/document.xml", body, "word/document.xml", wordBody(wordRun(second)))
+		if got := strings.Join(gather(t, "a.docx", data, DefaultBudget()), "; "); !strings.Contains(got, want) || strings.Contains(got, "skip") != strings.Contains(want, "skip") {
+			t.Errorf("got %s, want it to hold %s", got, want)
+		}
+	}
+}
+
 // What nests without end, or has no end, takes bounded memory and time.
 func TestDocxHostile(t *testing.T) {
 	for name, xml := range map[string]string{

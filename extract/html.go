@@ -17,6 +17,11 @@ const tagLen = 16 << 10
 // Block.Line is the line in the page's source; within a block without line
 // breaks in its source the lines that tags make count as well.
 func extractHTML(ctx context.Context, r io.Reader, out Out) error {
+	_, err := readHTML(ctx, r, out)
+	return err
+}
+
+func readHTML(ctx context.Context, r io.Reader, out Out) (whole bool, err error) {
 	buf := blockPool.Get().(*[blockSize]byte)
 	defer blockPool.Put(buf)
 	p := &htmlPage{text: blockWriter{out: out, buf: blockPool.Get().(*[blockSize]byte)}, line: 1}
@@ -25,7 +30,7 @@ func extractHTML(ctx context.Context, r io.Reader, out Out) error {
 	n := 0
 	for {
 		if err := ctx.Err(); err != nil {
-			return err
+			return false, err
 		}
 		var fault error
 		for n < len(buf) && fault == nil {
@@ -35,7 +40,7 @@ func extractHTML(ctx context.Context, r io.Reader, out Out) error {
 		}
 		done := p.parse(buf[:n], fault != nil)
 		if p.err != nil {
-			return p.err
+			return false, p.err
 		}
 		n = copy(buf[:], buf[done:n])
 		if fault != nil {
@@ -45,7 +50,7 @@ func extractHTML(ctx context.Context, r io.Reader, out Out) error {
 			if p.err == nil && fault != io.EOF {
 				p.err = fault
 			}
-			return p.err
+			return !p.begun || p.ended, p.err
 		}
 	}
 }
@@ -61,6 +66,8 @@ type htmlPage struct {
 	flow, asIs bool   // text is of a paragraph, or of <pre>, where lines are lines
 	owed       int    // lines of the source within paragraphs: a blank line pays them
 	raw        string // what ends text that holds no tags: "</script"
+	begun      bool   // <html> came
+	ended      bool   // </html> came, or </body>
 	err        error
 }
 

@@ -101,6 +101,8 @@ func (p *htmlPage) element(name, attrs []byte, closing bool) {
 	}
 	p.flowing(name, closing)
 	p.keep(p.table.err)
+	p.begun = p.begun || string(name) == "html"
+	p.ended = p.ended || closing && (string(name) == "html" || string(name) == "body")
 	if !closing && bytes.IndexByte(attrs, '=') >= 0 {
 		p.attributes(attrs)
 	}

@@ -50,16 +50,16 @@ func TestDeclaredCharset(t *testing.T) {
 
 func TestExtractHTML(t *testing.T) {
 	for in, want := range map[string]string{
-		"<html><body><p>架<b>空</b>太<i>郎</i></p><p>次</p>":           "架空太郎\n次\n",
-		"<html>氏名<br>架空&nbsp;太郎<br/>\n&#x90CE;&lt;":               "氏名\n架空 太郎\n郎<",
-		"<html><!-- 架空 <b>太郎 --> <script>var a='<td>';</script>":  "  架空 <b>太郎   \nvar a='<td>';\n",
-		"<html><input name=\"氏名\" value='架空 &amp; 太郎'>":           " 氏名=\"架空 & 太郎\" ",
-		"<html><a href=mailto:a@example.jp>x</a><img alt=\"架空\">": " href=\"mailto:a@example.jp\" x \"架空\" ",
-		"<html><x tel=03-0000-0000 class=c fullname='架空'>":        " tel=\"03-0000-0000\"  fullname=\"架空\" ",
-		"<html>a < b <3 <":              "a < b <3 <",
-		"<html>\n<div\n>\n3\n</div>\n5": "\n\n\n3\n\n5",
-		"<html><a title=\"x>y\">z</a>":  " \"x>y\" z",
-		"<html><a title=\"x>y":          " \"x\" y",
+		"<!doctype html><body><p>架<b>空</b>太<i>郎</i></p><p>次</p>":           "架空太郎\n次\n",
+		"<!doctype html>氏名<br>架空&nbsp;太郎<br/>\n&#x90CE;&lt;":               "氏名\n架空 太郎\n郎<",
+		"<!doctype html><!-- 架空 <b>太郎 --> <script>var a='<td>';</script>":  "  架空 <b>太郎   \nvar a='<td>';\n",
+		"<!doctype html><input name=\"氏名\" value='架空 &amp; 太郎'>":           " 氏名=\"架空 & 太郎\" ",
+		"<!doctype html><a href=mailto:a@example.jp>x</a><img alt=\"架空\">": " href=\"mailto:a@example.jp\" x \"架空\" ",
+		"<!doctype html><x tel=03-0000-0000 class=c fullname='架空'>":        " tel=\"03-0000-0000\"  fullname=\"架空\" ",
+		"<!doctype html>a < b <3 <":                                        "a < b <3 <",
+		"<!doctype html>\n<div\n>\n3\n</div>\n5":                           "\n\n\n3\n\n5",
+		"<!doctype html><a title=\"x>y\">z</a>":                            " \"x>y\" z",
+		"<!doctype html><a title=\"x>y":                                    " \"x\" y",
 	} {
 		got := gatherText(t, "a.html", []byte(in)).text.String()
 		if got != want {
@@ -70,7 +70,7 @@ func TestExtractHTML(t *testing.T) {
 
 func TestHTMLTable(t *testing.T) {
 	const page = `<!DOCTYPE html>
-<html><body>
+<body>
 <h1>名簿</h1>
 <table border=1>
 <tr><th>番号<th>氏名<th colspan="2">連絡先</tr>
@@ -125,7 +125,7 @@ func TestHTMLTable(t *testing.T) {
 // A table larger than a block keeps its rows and its identity.
 func TestHTMLLargeTable(t *testing.T) {
 	var s strings.Builder
-	s.WriteString("<html><table>")
+	s.WriteString("<!doctype html><table>")
 	for s.Len() < 4*tableText {
 		s.WriteString("<tr><td>架空 太郎</td><td>1</td></tr>\n")
 	}

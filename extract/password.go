@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/japanese"
 )
@@ -25,6 +27,17 @@ func (b *Budget) passwordBytes() [][]byte {
 		}
 	}
 	return append(all, ansi...)
+}
+
+// Password is a line of a file of passwords as text: editors of Windows save it in
+// CP932.
+func Password(line string) string {
+	if !utf8.ValidString(line) {
+		if text, err := japanese.ShiftJIS.NewDecoder().String(line); err == nil && !strings.ContainsRune(text, '\uFFFD') {
+			return text
+		}
+	}
+	return line
 }
 
 // encrypted says that no password of the user fits.

@@ -74,15 +74,23 @@ func (d *pdfDocument) annotations(g *pdfium.Page, part string) error {
 // pdfReadable bounds what of a page's characters may be without meaning: a font
 // that does not say which characters its glyphs are gives controls and signs of
 // private use.
+// So do letters of Western Europe that are the most of a page: bytes of kanji,
+// each taken for one.
 func pdfReadable(chars []pdfium.Char) (shown, lost int) {
+	western := 0
 	for i := range chars {
 		switch c := &chars[i]; {
 		case c.Rune == '\r' || c.Rune == '\n' || c.Rune == ' ' || c.Rune == '\u3000':
 		case c.Unmapped || c.Rune == '\uFFFD' || 0xE000 <= c.Rune && c.Rune < 0xF900 || c.Rune < ' ' || 0x80 <= c.Rune && c.Rune < 0xA0:
 			shown, lost = shown+1, lost+1
+		case 0xA1 <= c.Rune && c.Rune <= 0xFF:
+			shown, western = shown+1, western+1
 		default:
 			shown++
 		}
+	}
+	if western*2 > shown {
+		lost += western
 	}
 	return shown, lost
 }

@@ -27,7 +27,7 @@ const (
 func (d *pdfDocument) pictures(g *pdfium.Page, i int, drawn pdfium.Drawn) error {
 	shown, lost := pdfReadable(d.chars)
 	d.shown = d.shown || shown > 0
-	d.shown = d.shown || len(drawn.Images)+drawn.Paths+drawn.Forms > 0
+	d.shown = d.shown || len(drawn.Images)+drawn.Forms > 0 || drawn.Paths > pdfPaths
 	ocr := d.f.Budget.ocr() != nil
 	switch {
 	case lost*5 > shown:

@@ -30,7 +30,18 @@ func isPostScript(head []byte) bool {
 	if len(head) >= 30 && string(head[:4]) == epsPreview {
 		return true
 	}
-	return bytes.HasPrefix(bytes.TrimLeft(head, "\x04\r\n"), []byte("%!PS"))
+	if bytes.HasPrefix(bytes.TrimLeft(head, "\x04\r\n"), []byte("%!PS")) {
+		return true
+	}
+	// Its first line may be damaged: what it says of itself follows (Adobe:
+	// PostScript Language Document Structuring Conventions 3.0).
+	head = head[:min(len(head), 1<<10)]
+	for _, mark := range []string{"\n%%BoundingBox: ", "\n%%EndComments", "\n%%LanguageLevel: "} {
+		if bytes.Contains(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 func extractPostScript(ctx context.Context, f *File, out Out) error {

@@ -24,7 +24,7 @@ func init() {
 	register(&Format{
 		Name:    "7z",
 		Family:  "archives",
-		Doc:     "7-Zip: LZMA, LZMA2, PPMd, bzip2, deflate, zstd, brotli, lz4, filters, solid, also encrypted, names included",
+		Doc:     "7-Zip: LZMA, LZMA2, PPMd, bzip2, deflate, deflate64, zstd, brotli, lz4, filters, solid, also encrypted, names included",
 		Limits:  "not read: dictionaries beyond 256 MiB (64 MiB inside another archive); split archives (.7z.001) until their parts are joined",
 		Exts:    []string{".7z"},
 		Match:   func(head []byte) bool { return bytes.HasPrefix(head, []byte(sevenZipMark)) },

@@ -37,7 +37,7 @@ func Test7z(t *testing.T) {
 		{"members", DefaultBudget(), skipped("encrypted")},
 		{"stored", unlocked("wrong", "worse"), skipped("encrypted: none of the 2 passwords fits")},
 		{"names", unlocked("wrong"), []string{"a.7z: skip: encrypted: none of the 1 passwords fits"}},
-		{"deflate64", DefaultBudget(), skipped("unsupported: packed by a method that is not read")},
+		{"deflate64", DefaultBudget(), both},
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprint(tt.file, tt.budget.Settings != nil), func(t *testing.T) {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bufio"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -11,6 +12,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/stangelandcl/ppmd"
 	"github.com/ulikunitz/xz/lzma"
+
+	"github.com/shikiri/shikiri/extract/deflate64"
 )
 
 // How much memory a decoder may take, for an archive on a share and for one
@@ -91,6 +94,7 @@ var sevenZipCodecs = sync.OnceFunc(func() {
 	for id, codec := range map[string]sevenzip.Decompressor{
 		"\x03\x01\x01": sevenZipLZMA, "\x21": sevenZipLZMA2, "\x03\x04\x01": sevenZipPPMd,
 		"\x04\xf7\x11\x01": sevenZipZstd, "\x06\xf1\x07\x01": sevenZipDecrypt,
+		"\x04\x01\x09": sevenZipDeflate64,
 	} {
 		sevenzip.RegisterDecompressor([]byte(id), codec)
 	}
@@ -186,6 +190,13 @@ func sevenZipZstd(_ []byte, _ uint64, in []io.ReadCloser) (io.ReadCloser, error)
 		return nil, err
 	}
 	return codecReader{d}, nil
+}
+
+func sevenZipDeflate64(_ []byte, _ uint64, in []io.ReadCloser) (io.ReadCloser, error) {
+	if len(in) != 1 {
+		return nil, errCodec
+	}
+	return codecReader{deflate64.NewReader(bufio.NewReader(in[0]))}, nil
 }
 
 // A codecReader is a decoder as the library wants it. What is beneath it is

@@ -46,11 +46,11 @@ func extractOther(ctx context.Context, f *File, head []byte, whole bool, out Out
 	// Lines of JSON and markup may all be as long: records are asked for last.
 	switch {
 	case sniffJSON(sample):
-		return extractLines(ctx, newFilter(text(), unescapeJSON), out)
+		return extractWhole(ctx, text(), unescapeJSON, endsJSON(sample), out)
 	case sniffHTML(sample):
-		return extractHTML(ctx, text(), out)
+		return extractPage(ctx, text(), out)
 	case sniffXML(sample):
-		return extractLines(ctx, newFilter(text(), unescapeXML), out)
+		return extractWhole(ctx, text(), unescapeXML, endsXML(sample), out)
 	}
 	if holdsJSON(sample) {
 		return extractLines(ctx, text(), out) // a log into which programs wrote in two manners

@@ -78,7 +78,26 @@ func matchZip(head []byte) bool {
 	for _, sig := range []string{zipDescr, zipUnsplit} {
 		head = bytes.TrimPrefix(head, []byte(sig))
 	}
-	return bytes.HasPrefix(head, []byte(zipLocal)) || bytes.HasPrefix(head, []byte(zipEnd))
+	return bytes.HasPrefix(head, []byte(zipLocal)) || bytes.HasPrefix(head, []byte(zipEnd)) || nearlyZip(head)
+}
+
+// nearlyZip reports whether head is that of a zip but for one byte of its mark.
+// Members that are not packed would make it pass for text.
+func nearlyZip(head []byte) bool {
+	if len(head) < 30 {
+		return false
+	}
+	same := 0
+	for i := range zipLocal {
+		if head[i] == zipLocal[i] {
+			same++
+		}
+	}
+	le := binary.LittleEndian
+	method, name := le.Uint16(head[8:]), int(le.Uint16(head[26:]))
+	return same == 3 && le.Uint16(head[4:])&0xff <= 63 && head[7]&0xf0 == 0 &&
+		(method == 0 || method == 8 || method == 9 || method == 12 || method == 14 || method >= 93 && method <= 99) &&
+		name > 0 && name < 1<<10 && !bytes.Contains(head[30:min(len(head), 30+name)], []byte{0})
 }
 
 // extractZip hands out the members that the directory lists, if the file can be

@@ -3,6 +3,7 @@ package extract
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"io"
@@ -46,8 +47,10 @@ type zipFile struct {
 	base    int64
 	// mediaType is what the document says it is, nil until somebody asks.
 	mediaType *string
-	// damaged says that the directory was lost and parts may be missing.
+	// damaged says that the directory was lost and parts may be missing, and
+	// dropped what of the parts is not looked at.
 	damaged bool
+	dropped string
 }
 
 // openZip opens f as a document. The caller closes it. What is damaged is told
@@ -88,11 +91,20 @@ func (z *zipFile) close() { z.c.close() }
 func (z *zipFile) file() *File { return z.f }
 
 func (z *zipFile) add(e *zipEntry) {
-	if e.dir() || len(z.entries) >= zipDocumentParts {
+	if e.dir() {
+		return
+	}
+	if len(z.entries) >= zipDocumentParts {
+		z.dropped = "more than 65,536 parts: those beyond were not scanned"
 		return
 	}
 	key := strings.ToLower(strings.TrimPrefix(e.name, "/"))
-	if _, twice := z.byName[key]; twice {
+	if old := z.byName[key]; old != nil {
+		// Some programs write a part twice, alike. Else what one reader shows
+		// is not what another does.
+		if old.crc != e.crc || old.size != e.size {
+			z.dropped = cmp.Or(z.dropped, "several parts of one name: only the first was scanned")
+		}
 		return
 	}
 	z.byName[key] = e
@@ -220,6 +232,9 @@ func (z *zipFile) place(e *zipEntry) (int64, error) {
 func (z *zipFile) fault(err error) error {
 	if err == nil && z.damaged {
 		err = &Skip{ReasonDamaged, "no readable directory of members: those found without it were scanned"}
+	}
+	if err == nil && z.dropped != "" {
+		err = &Skip{ReasonPartial, z.dropped}
 	}
 	return z.c.fault(err)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/shikiri/shikiri/extract"
 )
 
 // archivePasswords returns the passwords of --archive-passwords.
@@ -33,7 +35,7 @@ func passwordLines(data []byte) ([]string, error) {
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
 		if line != "" {
-			passwords = append(passwords, line)
+			passwords = append(passwords, extract.Password(line))
 		}
 	}
 	if passwords == nil {
