@@ -122,7 +122,7 @@ func (d *accessFile) name(s string) string {
 func (d *accessFile) decode(dst, b []byte) []byte {
 	switch d.db.CodePage() {
 	case 0, 932, 1252: // the last is what programs write that do not care
-		return appendCharset(dst, b, cp932)
+		return appendCP932(dst, b)
 	}
 	return appendDecoded(dst, b)
 }

@@ -255,3 +255,14 @@ func appendCharset(dst, b []byte, cs charset) []byte {
 		}
 	}
 }
+
+// appendCP932 appends text that should be CP932 as UTF-8. A short name in
+// half-width katakana reads as two kanji of EUC-JP too, so other charsets are
+// tried only where CP932 has no such characters.
+func appendCP932(dst, b []byte) []byte {
+	at := len(dst)
+	if dst = appendUTF8(dst, b, cp932); !bytes.Contains(dst[at:], []byte("\uFFFD")) {
+		return dst
+	}
+	return appendCharset(dst[:at], b, cp932)
+}

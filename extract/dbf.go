@@ -139,7 +139,7 @@ func extractDBF(ctx context.Context, f *File, out Out) error {
 	}
 	defer f.Budget.leave()
 	t := &dbfTable{dbfHeader: h, br: br, src: src}
-	t.charset = h.charsetOf(head[min(h.size, len(head)):])
+	t.charset, t.sure = h.charsetOf(head[min(h.size, len(head)):])
 	names, shown := t.names()
 	t.shown = shown
 	t.r, err = newRecords(ctx, f, out, "", names)
@@ -160,12 +160,10 @@ func extractDBF(ctx context.Context, f *File, out Out) error {
 	return err
 }
 
-// charsetOf tells the charset of the rows that sample begins with.
-func (h *dbfHeader) charsetOf(sample []byte) charset {
-	switch h.driver {
-	case 0x13, 0x7B, 0x87: // the Japanese ones of dBase IV, FoxPro and dBase for Windows
-		return cp932
-	}
+// charsetOf tells the charset of the rows that sample begins with, and whether
+// it holds for each value. A driver that says CP932 is believed unless the rows
+// as a whole read as something else.
+func (h *dbfHeader) charsetOf(sample []byte) (cs charset, sure bool) {
 	texts := make([]byte, 0, 32<<10)
 	for row := sample; len(row) >= h.row && len(texts)+h.row < cap(texts); row = row[h.row:] {
 		for _, f := range h.fields {
@@ -174,8 +172,12 @@ func (h *dbfHeader) charsetOf(sample []byte) charset {
 			}
 		}
 	}
+	japanese := h.driver == 0x13 || h.driver == 0x7B || h.driver == 0x87 // dBase IV, FoxPro and dBase for Windows
 	if cs := sniffCharset(texts); cs == eucJP || cs == utf8Text && indexHigh(texts) < len(texts) {
-		return cs
+		if japanese {
+			return cp932, false
+		}
+		return cs, false
 	}
-	return cp932
+	return cp932, japanese || leadsCP932(texts)
 }

@@ -71,6 +71,26 @@ func TestDBF(t *testing.T) {
 	}
 }
 
+// Short names in half-width katakana read as kanji of EUC-JP by themselves.
+func TestDBFHalfWidth(t *testing.T) {
+	columns := []dbfColumn{{"ﾌﾘｶﾞﾅ", 'C', 20, 0}, {"SIMEI", 'C', 20, 0}}
+	columns[0].name = string(encode(t, columns[0].name, cp932))
+	for _, driver := range []byte{0, 0x7B} {
+		data := dbfOf(3, driver, columns,
+			dbfRow(t, columns, " ", cp932, "ｾｷ ｻｸﾗ", "関 咲良"),
+			dbfRow(t, columns, " ", cp932, "ﾀｶｻｷ ﾅﾅﾐ", "高崎 菜々美"),
+			dbfRow(t, columns, " ", cp932, "ｻｲﾄｳ ﾌﾐｵ", "斎藤 文雄"))
+		has(t, databaseRows(t, "a", data), " 1: ﾌﾘｶﾞﾅ|SIMEI", " 2: ｾｷ ｻｸﾗ|関 咲良", " 3: ﾀｶｻｷ ﾅﾅﾐ|高崎 菜々美", " 4: ｻｲﾄｳ ﾌﾐｵ|斎藤 文雄")
+	}
+}
+
+// A program that says CP932 and writes EUC-JP is found out.
+func TestDBFWrongDriver(t *testing.T) {
+	columns := []dbfColumn{{"SIMEI", 'C', 20, 0}, {"JUSYO", 'C', 60, 0}}
+	data := dbfOf(3, 0x7B, columns, dbfRow(t, columns, " ", eucJP, "架空 太郎", "東京都架空区一丁目"), dbfRow(t, columns, " ", eucJP, "架空 花子", "大阪府架空市二丁目"))
+	has(t, databaseRows(t, "a", data), " 2: 架空 太郎|東京都架空区一丁目", " 3: 架空 花子|大阪府架空市二丁目")
+}
+
 func TestDBFFoxPro(t *testing.T) {
 	columns := []dbfColumn{{"NAME", 'C', 12, 0}, {"N", 'I', 4, 0}, {"V", 'V', 10, 0}, {"D", 'B', 8, 4}, {"Y", 'Y', 8, 4}, {"T", 'T', 8, 0}, {"_NullFlags", '0', 1, 0}}
 	row := dbfRow(t, columns, " ", cp932, "架空")

@@ -19,6 +19,7 @@ type dbfTable struct {
 	src     *source
 	r       *records
 	charset charset
+	sure    bool  // each value is in charset, however it reads by itself
 	shown   []int // fields that hold values, not places in another file
 	text    []byte
 }
@@ -30,7 +31,7 @@ func (t *dbfTable) names() (names []string, shown []int) {
 			continue
 		}
 		shown = append(shown, i)
-		names = append(names, string(appendCharset(nil, f.name, t.charset)))
+		names = append(names, string(t.decode(nil, f.name)))
 	}
 	return names, shown
 }
@@ -160,8 +161,15 @@ func (t *dbfTable) chars(col int, b []byte) {
 	if len(b) == 0 {
 		return
 	}
-	t.text = appendCharset(t.text[:0], b, t.charset)
+	t.text = t.decode(t.text[:0], b)
 	t.r.text(col, t.text)
+}
+
+func (t *dbfTable) decode(dst, b []byte) []byte {
+	if t.sure {
+		return appendCP932(dst, b)
+	}
+	return appendCharset(dst, b, t.charset)
 }
 
 // dbfDate makes 19800115 a date.
