@@ -49,7 +49,7 @@ func TestExtractEscapes(t *testing.T) {
 		"log":           "INFO start\n" + line + "\n",
 		"late":          strings.Repeat("INFO job done, C:\\users\\a\nINFO start\nOK\n", 3*HeadSize/40) + line + "\n",
 		"table":         "id,name\n1,\\u67b6\\u7a7a \\u592a\\u90ce\n2,x\n3,y\n",
-		"page":          "<html><script>var a='\\u67b6\\u7a7a \\u592a\\u90ce'</script>",
+		"page":          "<html><script>var a='\\u67b6\\u7a7a \\u592a\\u90ce'</script></html>",
 		"xml":           "<?xml version='1.0'?><a>\\u67b6\\u7a7a \\u592a\\u90ce</a>",
 		"JSON in JSON":  `{"body":"{\"name\":\"\\u67b6\\u7a7a \\u592a\\u90ce\"}"}`,
 		"late in CP932": string(encode(t, strings.Repeat("処理は完了しました。\n", 3*HeadSize/20)+line+"\n", cp932)),

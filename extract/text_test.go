@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -170,7 +171,8 @@ func TestOneLineMemory(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		r := io.MultiReader(strings.NewReader(prefix), &repeater{unit: unit, n: length})
 		err := Extract(context.Background(), &File{Name: name, Size: -1, Reader: r}, discardText{g})
-		if err != nil {
+		var end *Skip // that it never ends is told
+		if err != nil && !errors.As(err, &end) {
 			t.Fatalf("%s: %v", name, err)
 		}
 		if size < length/4 {
