@@ -73,6 +73,11 @@ func marshalFrame(r *report.Run) ([]byte, error) {
 	c := *r
 	c.Shares, c.Clients = list(r.Shares), list(r.Clients)
 	c.Findings, c.Unexamined = []report.Finding{}, []report.Unexamined{}
+	if r.Changes != nil {
+		changes := *r.Changes
+		changes.Gone, changes.Unclear = list(changes.Gone), list(changes.Unclear)
+		c.Changes = &changes
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetIndent("", " ")

@@ -5,6 +5,8 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,4 +49,34 @@ func TestReasonsHaveWords(t *testing.T) {
 	if met < 10 {
 		t.Errorf("%d reasons were met, want all that there are", met)
 	}
+}
+
+// Whatever one language has words for, the other has.
+func TestAuditWords(t *testing.T) {
+	ja, en := reflect.ValueOf(japaneseAudit), reflect.ValueOf(englishAudit)
+	for i := range ja.NumField() {
+		name := ja.Type().Field(i).Name
+		if ja.Field(i).Kind() == reflect.Map {
+			if got, want := mapKeys(ja.Field(i)), mapKeys(en.Field(i)); !slices.Equal(got, want) {
+				t.Errorf("%s: got %v in Japanese, want %v", name, got, want)
+			}
+		}
+		if ja.Field(i).IsZero() || en.Field(i).IsZero() {
+			t.Errorf("%s: there are no words for it", name)
+		}
+	}
+	for reason := range english.Reasons {
+		if englishAudit.Todo[reason] == "" {
+			t.Errorf("reason %s: nothing to do about it", reason)
+		}
+	}
+}
+
+func mapKeys(m reflect.Value) []string {
+	var keys []string
+	for _, k := range m.MapKeys() {
+		keys = append(keys, k.String())
+	}
+	slices.Sort(keys)
+	return keys
 }

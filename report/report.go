@@ -1,22 +1,21 @@
-// Package report holds what a scan tells its reader: types only.
+// Package report holds what a scan tells its reader: types, and what follows
+// from them alone.
 //
 // A [Run] never holds what was found, only masked excerpts of it. Its JSON form
 // is a contract that users script against: fields are added, never renamed.
 package report
 
-import (
-	"cmp"
-	"slices"
-	"time"
-)
+import "time"
 
 // Schema is the version of the JSON form of a [Run].
 const Schema = "shikiri/1"
 
-// A Run is all that one scan has to tell.
+// A Run is all that one scan has to tell, or several that were merged.
 type Run struct {
 	Schema        string       `json:"schema"`
 	Tool          Tool         `json:"tool"`
+	Cover         Cover        `json:"cover"`
+	Conformity    string       `json:"conformity,omitempty"` // "conforming", "nonconforming", "incomplete": see [Run.Judge]
 	Started       time.Time    `json:"started"`
 	Finished      time.Time    `json:"finished"`
 	Complete      bool         `json:"complete"` // everything in scope was examined
@@ -24,11 +23,28 @@ type Run struct {
 	ExitCode      int          `json:"exit_code"`
 	MinConfidence string       `json:"min_confidence"` // findings below it are not in the report
 	Shares        []Share      `json:"shares"`
+	Zones         []Zone       `json:"zones,omitempty"` // of the policy, and those of shares that it does not know
 	Summary       Summary      `json:"summary"`
 	Clients       []Client     `json:"clients"`
 	Findings      []Finding    `json:"findings"`
 	Unexamined    []Unexamined `json:"unexamined"`
 	Warnings      []string     `json:"warnings,omitempty"` // expired exceptions and the like
+	// Exceptions are all those of the policy, those that excused nothing too.
+	Exceptions []Excuse `json:"exceptions,omitempty"`
+	// Shared are the people who are in a zone that allows personal data and in
+	// one that forbids it; Copies the files that hold them in both.
+	Shared []Shared `json:"shared,omitempty"`
+	Copies []Copy   `json:"copies,omitempty"`
+	// Known are the files with people of the lists that scan --known named.
+	Known     []Known     `json:"known,omitempty"`
+	KnownSets []KnownSet  `json:"known_sets,omitempty"`
+	Retention []Retention `json:"retention,omitempty"` // by zone and client
+	Changes   *Changes    `json:"changes,omitempty"`   // since another run, if it was compared
+	Parts     []Part      `json:"parts,omitempty"`     // the runs that were merged into this one
+	People    *PeopleFile `json:"people_file,omitempty"`
+	// Client is the client whose extract this is: nothing of others is in it.
+	Client   string `json:"client,omitempty"`
+	Redacted bool   `json:"redacted,omitempty"` // names of files are masked
 	// Titles are those of the kinds of rules of one's own, by their IDs.
 	Titles map[string]string `json:"titles,omitempty"`
 	// Explanations are of the files that scan --explain named, in the order of
@@ -53,15 +69,22 @@ type Share struct {
 	Scanned    int64  `json:"scanned"`
 	Unexamined int64  `json:"unexamined"`       // files not, or only partly, examined
 	Images     int64  `json:"images,omitempty"` // scanned files that are pictures: their pixels were not read
+	// What the auditor's coverage needs besides.
+	Directories   int64  `json:"directories,omitempty"`    // listed
+	ExaminedBytes int64  `json:"examined_bytes,omitempty"` // of Bytes: of the files in Scanned
+	Unchanged     int64  `json:"unchanged,omitempty"`      // of Scanned: not read again, known from the state
+	User          string `json:"user,omitempty"`           // who logged in on the server
+	Host          string `json:"host,omitempty"`           // the machine that scanned it: of local paths, where they are
 }
 
-// Summary is the run in five numbers.
+// Summary is the run in a few numbers.
 type Summary struct {
 	Violations int64 `json:"violations"`          // findings
 	Overdue    int64 `json:"overdue"`             // findings
 	Records    int64 `json:"records"`             // 延べ
 	People     int64 `json:"people"`              // 名寄せ, each person once per client
 	Companies  int64 `json:"companies,omitempty"` // records whose holder is a company: in Records, never in People
+	Distinct   int64 `json:"distinct,omitempty"`  // people, each once whatever the client
 }
 
 // A Client is whose data it is, in one zone. Name is empty for files that no
@@ -91,12 +114,25 @@ type Finding struct {
 	Records    int64     `json:"records"`
 	People     int64     `json:"people"`
 	Modified   time.Time `json:"modified"`
-	AgeDays    int64     `json:"age_days"`
+	AgeDays    int64     `json:"age_days"` // by Dated if it is set, else by Modified
 	Why        string    `json:"why"`
 	// Place tells that the file is none that users see: "recycle-bin", "snapshot".
 	Place   string   `json:"place,omitempty"`
 	Owner   string   `json:"owner,omitempty"`   // as the share tells it
 	Readers []string `json:"readers,omitempty"` // who else may read the file: "Everyone", "Domain Users"
+	// Dated is the date the retention counts from if it is not Modified, and
+	// DatedBy where it was: "path", "header".
+	Dated   *time.Time `json:"dated,omitempty"`
+	DatedBy string     `json:"dated_by,omitempty"`
+	// Exception is the ID of the exception that excuses the finding, or that did
+	// until it ended.
+	Exception string `json:"exception,omitempty"`
+	// Fingerprint is that of the people of the file or member, whatever its format
+	// and the order of its rows: keyed, and only there if the run has a key.
+	Fingerprint string `json:"fingerprint,omitempty"`
+	// State is what became of the finding since another run, if it was compared:
+	// "new", "grown" (more people or records), "remaining", "moved".
+	State   string   `json:"state,omitempty"`
 	Samples []Sample `json:"samples"`
 }
 
@@ -155,36 +191,4 @@ type Unexamined struct {
 	Member string `json:"member,omitempty"`
 	Reason string `json:"reason"`
 	Detail string `json:"detail,omitempty"`
-}
-
-// Sort puts r in the order reports show it in, which does not depend on which
-// worker was fastest: worst verdict first, then share, path, member, kind. An
-// archive may hold two members of one name, and a share may lie in two zones.
-func (r *Run) Sort() {
-	slices.SortFunc(r.Findings, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(verdictRank(a.Verdict), verdictRank(b.Verdict)),
-			cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Member, b.Member),
-			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Zone, b.Zone),
-			cmp.Compare(a.Count, b.Count), cmp.Compare(a.Records, b.Records), cmp.Compare(a.People, b.People),
-			cmp.Compare(a.Confidence, b.Confidence), slices.CompareFunc(a.Samples, b.Samples, compareSamples),
-		)
-	})
-	slices.SortFunc(r.Unexamined, func(a, b Unexamined) int {
-		return cmp.Or(cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path),
-			cmp.Compare(a.Member, b.Member), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Detail, b.Detail))
-	})
-	slices.SortFunc(r.Clients, func(a, b Client) int {
-		return cmp.Or(cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Client, b.Client))
-	})
-	slices.Sort(r.Warnings)
-}
-
-func compareSamples(a, b Sample) int {
-	return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Cell, b.Cell),
-		cmp.Compare(a.Excerpt, b.Excerpt), cmp.Compare(a.Confidence, b.Confidence), slices.Compare(a.Evidence, b.Evidence))
-}
-
-func verdictRank(v string) int {
-	return slices.Index([]string{"violation", "overdue", "allowed"}, v)
 }

@@ -22,10 +22,10 @@ type crowd struct {
 	limit    int // sightings in memory
 	n        int
 	parts    [crowdParts]part
-	file     *os.File // nil until something does not fit
-	removed  bool     // its name is gone already
-	size     int64    // of the file
-	groups   uint32
+	file     *os.File            // nil until something does not fit
+	removed  bool                // its name is gone already
+	size     int64               // of the file
+	groups   []holding           // files and members that hold records; the first stands for none
 	voided   map[uint32]struct{} // groups that do not count
 	nameless uint64
 	clients  []string
@@ -59,7 +59,7 @@ type segment struct {
 }
 
 func newCrowd(dir string) *crowd {
-	return &crowd{seed: maphash.MakeSeed(), second: maphash.MakeSeed(), dir: dir, limit: crowdLimit, byName: make(map[string]int)}
+	return &crowd{seed: maphash.MakeSeed(), second: maphash.MakeSeed(), dir: dir, limit: crowdLimit, byName: make(map[string]int), groups: make([]holding, 1)}
 }
 
 // client numbers a client by its name, "" too.
@@ -75,12 +75,26 @@ func (c *crowd) client(name string) int {
 	return i
 }
 
+// A holding is a file, or a member of one, that holds records.
+type holding struct {
+	share, client int
+	path, member  string
+}
+
 // newGroup numbers a file or member that holds records, from 1.
-func (c *crowd) newGroup() uint32 {
+func (c *crowd) newGroup(h holding) uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.groups++
-	return c.groups
+	c.groups = append(c.groups, h)
+	return uint32(len(c.groups) - 1)
+}
+
+// setMember says which member a group is, if that was not known when it was
+// numbered.
+func (c *crowd) setMember(group uint32, member string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.groups[group].member = member
 }
 
 // void has the sightings of groups count for nothing, those that come later too:

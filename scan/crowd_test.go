@@ -50,7 +50,7 @@ func countHeads(t testing.TB, seen []sighting, limit, batch int, zones ...int) h
 	}
 	n := &census{zones: zones, clients: make(map[clientZone]int64)}
 	for i := range seen { // groups that newGroup did not number
-		c.groups = max(c.groups, seen[i].group)
+		c.groups = append(c.groups, make([]holding, max(0, int(seen[i].group)+1-len(c.groups)))...)
 	}
 	if err := n.take(c); err != nil {
 		t.Fatal(err)

@@ -17,6 +17,14 @@ import (
 // holders counts the records of one client in one zone.
 type holders struct{ records, companies int64 }
 
+// fileHolders counts the records of one file, for a merge that must not count it
+// twice.
+type fileHolders struct {
+	share, client int
+	path          string
+	holders
+}
+
 // gather makes the report of what the workers found.
 func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState, crowd *crowd) error {
 	var err error

@@ -26,7 +26,7 @@ type kindCount struct {
 
 // take counts everyone in the crowd.
 func (n *census) take(c *crowd) error {
-	n.files = make([][]kindCount, c.groups+1)
+	n.files = make([][]kindCount, len(c.groups))
 	return c.each(n.settle)
 }
 

@@ -50,7 +50,7 @@ func (w *worker) seeAgain(s *sighting) error {
 	case int(s.group) > len(r.groups):
 		return errDamaged
 	case int(s.group) == len(r.groups): // they are met in their order
-		r.groups = append(r.groups, w.crowd.newGroup())
+		r.groups = append(r.groups, w.crowd.newGroup(holding{w.number, r.client, w.entry.Path, ""})) // unpack says which member
 	}
 	s.group, s.client, s.share = r.groups[s.group], uint32(r.client), uint32(w.number)
 	if s.nobody {

@@ -274,7 +274,7 @@ func (l *level) closeRecord() {
 	case r.named == detect.FullName || !r.company && (r.named != detect.Nothing || personal): // a company's reading is no person
 		h.records++
 		if l.group == 0 {
-			l.group = w.crowd.newGroup()
+			l.group = w.crowd.newGroup(holding{w.number, w.file.client, w.entry.Path, l.member})
 			w.file.groups = append(w.file.groups, l.group)
 		}
 		w.persons.add(r, w.file.client, w.number, l.group)

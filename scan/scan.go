@@ -45,6 +45,7 @@ type Config struct {
 	Explain       func(path string) bool // of which files every match is explained; nil: of none
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
+	Cover         report.Cover // of the report
 
 	stateBatch int // rows of the state that are committed at once; 0: storeRows
 }
@@ -68,7 +69,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	run := &report.Run{
 		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
 		Tool:   report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
-		Titles: titles(cfg.Set),
+		Titles: titles(cfg.Set), Cover: cfg.Cover,
 	}
 	crowd := newCrowd(cfg.TempDir)
 	defer crowd.Close()
@@ -96,6 +97,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	run.Interrupted = ctx.Err() != nil
 	run.Complete = err == nil && len(run.Unexamined) == 0
 	run.ExitCode = exitCode(run)
+	run.Conformity, _ = run.Judge()
 	run.Sort()
 	return run, err
 }

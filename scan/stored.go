@@ -76,6 +76,7 @@ func (w *worker) unpack(data []byte) error {
 		}
 		if f.Group > 0 {
 			found.group = r.groups[f.Group-1]
+			w.crowd.setMember(found.group, f.Member)
 		}
 		r.findings = append(r.findings, found)
 	}

@@ -45,6 +45,7 @@ type worker struct {
 	images       []int64
 	bytes        []int64                // of files whose sizes the walk did not tell
 	records      map[clientZone]holders // by client and share
+	held         []fileHolders
 }
 
 func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *worker {

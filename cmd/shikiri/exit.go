@@ -38,6 +38,7 @@ func finish(r *report.Run, warnings []string, scanErr error) {
 		r.Interrupted = true
 	}
 	r.ExitCode = exitCode(r, scanErr)
+	r.Conformity, _ = r.Judge()
 	r.Sort()
 }
 

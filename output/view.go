@@ -1,0 +1,167 @@
+package output
+
+import (
+	"cmp"
+	"path"
+	"slices"
+
+	"github.com/shikiri/shikiri/report"
+)
+
+// What several formats show of a run, counted once here.
+
+// A crossing is what was found of one kind in one zone.
+type crossing struct {
+	Count, Files, People      int64 // People is of each file, added up
+	Violations, Overdue, Fine int64 // findings
+}
+
+// A matrix is zones by kinds.
+type matrix struct {
+	Zones []string
+	Kinds []string // the built-in ones first, in the order of the documentation
+	Cells map[[2]string]*crossing
+}
+
+// at returns the crossing of a zone and a kind; nothing found is the zero value.
+func (m *matrix) at(zone, kind string) crossing {
+	if c := m.Cells[[2]string{zone, kind}]; c != nil {
+		return *c
+	}
+	return crossing{}
+}
+
+func newMatrix(r *report.Run) *matrix {
+	m := &matrix{Cells: map[[2]string]*crossing{}}
+	for _, z := range r.Zones {
+		m.Zones = append(m.Zones, z.Name)
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		key := [2]string{f.Zone, f.Kind}
+		c := m.Cells[key]
+		if c == nil {
+			c = new(crossing)
+			m.Cells[key] = c
+			if !slices.Contains(m.Zones, f.Zone) {
+				m.Zones = append(m.Zones, f.Zone)
+			}
+			if !slices.Contains(m.Kinds, f.Kind) {
+				m.Kinds = append(m.Kinds, f.Kind)
+			}
+		}
+		c.Count += f.Count
+		c.People += f.People
+		c.Files++ // a finding is one kind in one file, masked apart
+		switch f.Verdict {
+		case "allowed":
+			c.Fine++
+		case "overdue":
+			c.Overdue++
+		default:
+			c.Violations++
+		}
+	}
+	slices.SortStableFunc(m.Kinds, func(a, b string) int { return cmp.Or(cmp.Compare(kindRank(a), kindRank(b)), cmp.Compare(a, b)) })
+	return m
+}
+
+// kindOrder is that of the documentation of kinds.
+var kindOrder = []string{
+	"jp-name", "jp-name-kana", "romaji-name", "jp-address", "postal-code", "phone", "email", "birth-date", "my-number", "bank-account",
+	"credit-card", "drivers-license", "passport", "residence-card", "health-insurance", "pension-number", "employment-insurance",
+	"resident-code", "care-insurance", "id-document", "company-name", "corporate-number",
+}
+
+func kindRank(kind string) int {
+	if i := slices.Index(kindOrder, kind); i >= 0 {
+		return i
+	}
+	return len(kindOrder)
+}
+
+// A folder is what was found in the files of one folder.
+type folder struct {
+	Share, Zone, Path        string
+	Files, Findings          int64
+	Count, Records, People   int64 // of each file the most of any kind, added up
+	OldestDays               int64
+	Violations, Overdue, Bad int64 // findings; Bad is both
+}
+
+// folders adds findings up by folder, the worst first. A folder of the root is ".".
+func folders(r *report.Run) []*folder {
+	type file struct{ share, zone, path, member string }
+	most := map[file]*report.Finding{}
+	all := map[[3]string]*folder{}
+	files := map[[2]string]bool{}
+	at := func(f *report.Finding) *folder {
+		key := [3]string{f.Zone, f.Share, path.Dir(f.Path)}
+		d := all[key]
+		if d == nil {
+			d = &folder{Share: f.Share, Zone: f.Zone, Path: key[2]}
+			all[key] = d
+		}
+		return d
+	}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		d := at(f)
+		d.Findings++
+		d.Count += f.Count
+		d.OldestDays = max(d.OldestDays, f.AgeDays)
+		switch f.Verdict {
+		case "allowed":
+		case "overdue":
+			d.Overdue++
+			d.Bad++
+		default:
+			d.Violations++
+			d.Bad++
+		}
+		if key := [2]string{f.Share, f.Path}; !files[key] {
+			files[key] = true
+			d.Files++
+		}
+		key := file{f.Share, f.Zone, f.Path, f.Member}
+		if m := most[key]; m == nil || f.Records > m.Records {
+			most[key] = f
+		}
+	}
+	for _, f := range most {
+		d := at(f)
+		d.Records += f.Records
+		d.People += f.People
+	}
+	list := make([]*folder, 0, len(all))
+	for _, d := range all {
+		list = append(list, d)
+	}
+	slices.SortFunc(list, func(a, b *folder) int {
+		return cmp.Or(cmp.Compare(min(b.Violations, 1), min(a.Violations, 1)), cmp.Compare(min(b.Overdue, 1), min(a.Overdue, 1)),
+			cmp.Compare(b.Records, a.Records), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path))
+	})
+	return list
+}
+
+// A missing is a reason for which something was not examined.
+type missing struct {
+	Reason string
+	Files  int64 // entries of the list
+}
+
+// missed counts why something was not examined, the commonest first.
+func missed(r *report.Run) []missing {
+	counts := map[string]int64{}
+	for _, u := range r.Unexamined {
+		counts[u.Reason]++
+	}
+	var all []missing
+	for reason, n := range counts {
+		all = append(all, missing{reason, n})
+	}
+	slices.SortFunc(all, func(a, b missing) int {
+		return cmp.Or(cmp.Compare(b.Files, a.Files), cmp.Compare(a.Reason, b.Reason))
+	})
+	return all
+}
