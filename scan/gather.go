@@ -32,21 +32,15 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		err = cmp.Or(err, w.persons.flush())
 		run.Unexamined = append(run.Unexamined, w.unexamined...)
 	}
-	zones, zoneOf := numberZones(cfg)
-	people := &census{zones: zoneOf, clients: make(map[clientZone]int64)}
+	people := newCensus(crowd, numberZones(cfg))
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
-	gatherClients(run, workers, people, crowd, zones)
+	gatherClients(run, workers, people, crowd)
 	gatherFindings(run, workers, people, crowd)
 	gatherExplanations(run, workers)
-	for _, f := range run.Findings {
-		switch f.Verdict {
-		case netzone.Violation.String():
-			run.Summary.Violations++
-		case netzone.Overdue.String():
-			run.Summary.Overdue++
-		}
-	}
+	run.Zones = policyZones(cfg.Policy)
+	people.tell(run, crowd.clients)
+	countVerdicts(run)
 	return err
 }
 
@@ -71,20 +65,6 @@ func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *c
 		}
 		w.findings = nil
 	}
-}
-
-// numberZones numbers the zones of the shares, in the order of their names.
-func numberZones(cfg *Config) (names []string, of []int) {
-	for _, s := range cfg.Shares {
-		names = append(names, s.Zone)
-	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	for _, s := range cfg.Shares {
-		i, _ := slices.BinarySearch(names, s.Zone)
-		of = append(of, i)
-	}
-	return names, of
 }
 
 func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shareState) {
@@ -112,18 +92,18 @@ func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shar
 	}
 }
 
-func gatherClients(run *report.Run, workers []*worker, people *census, crowd *crowd, zones []string) {
+func gatherClients(run *report.Run, workers []*worker, people *census, crowd *crowd) {
 	rows := make(map[clientZone]*report.Client)
 	row := func(client, zone int) *report.Client {
 		key := clientZone{client, zone}
 		if rows[key] == nil {
-			rows[key] = &report.Client{Client: crowd.clients[client], Zone: zones[zone]}
+			rows[key] = &report.Client{Client: crowd.clients[client], Zone: people.zoning.names[zone]}
 		}
 		return rows[key]
 	}
 	for _, w := range workers {
 		for key, h := range w.records {
-			r := row(key.client, people.zones[key.zone])
+			r := row(key.client, people.zoning.of[key.zone])
 			r.Records += h.records
 			r.Companies += h.companies
 			run.Summary.Records += h.records
@@ -136,7 +116,6 @@ func gatherClients(run *report.Run, workers []*worker, people *census, crowd *cr
 	for _, r := range rows {
 		run.Clients = append(run.Clients, *r)
 	}
-	run.Summary.People = people.people
 }
 
 // finding judges f and puts it in the form of the report.

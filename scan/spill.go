@@ -41,6 +41,10 @@ func (c *crowd) spill() error {
 // sightingSize is the size of a sighting in the temporary file.
 const sightingSize = 16 + 8*traits + 8 + 12
 
+// spilledNobody marks the client of a sighting of somebody of whom nothing is
+// known. There are not as many clients.
+const spilledNobody = 1 << 31
+
 func (s *sighting) append(b []byte) []byte {
 	e := binary.LittleEndian
 	b = e.AppendUint64(b, s.name[0])
@@ -49,7 +53,11 @@ func (s *sighting) append(b []byte) []byte {
 		b = e.AppendUint64(b, t)
 	}
 	b = e.AppendUint64(b, s.kinds)
-	b = e.AppendUint32(b, s.client)
+	client := s.client
+	if s.nobody {
+		client |= spilledNobody
+	}
+	b = e.AppendUint32(b, client)
 	b = e.AppendUint32(b, s.share)
 	return e.AppendUint32(b, s.group)
 }
@@ -63,6 +71,8 @@ func (s *sighting) take(b []byte) {
 	b = b[16+8*traits:]
 	s.kinds = e.Uint64(b)
 	s.client, s.share, s.group = e.Uint32(b[8:]), e.Uint32(b[12:]), e.Uint32(b[16:])
+	s.nobody = s.client&spilledNobody != 0
+	s.client &^= spilledNobody
 }
 
 // Close removes the temporary file.
@@ -73,14 +83,5 @@ func (c *crowd) Close() {
 			os.Remove(c.file.Name())
 		}
 		c.file = nil
-	}
-}
-
-// take adds the sightings that were spilled as b.
-func (p *part) take(b []byte) {
-	var s sighting
-	for ; len(b) > 0; b = b[sightingSize:] {
-		s.take(b)
-		p.here = append(p.here, s)
 	}
 }
