@@ -33,6 +33,9 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		run.Unexamined = append(run.Unexamined, w.unexamined...)
 	}
 	people := newCensus(crowd, numberZones(cfg))
+	if cfg.keyed {
+		people.key = cfg.Key
+	}
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd)
@@ -144,6 +147,7 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	r.Place = crawl.Place(f.name)
 	r.Why += inPlace(r.Place)
 	r.ID = findingID(&r, f.name)
+	r.Fingerprint = people.fingerprint(f.group)
 	return r
 }
 
