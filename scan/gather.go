@@ -32,29 +32,26 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		err = cmp.Or(err, w.persons.flush())
 		run.Unexamined = append(run.Unexamined, w.unexamined...)
 	}
-	zones, zoneOf := numberZones(cfg)
-	people := &census{zones: zoneOf, clients: make(map[clientZone]int64)}
+	people := newCensus(crowd, numberZones(cfg))
+	if cfg.keyed {
+		people.key = cfg.Key
+	}
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
-	gatherClients(run, workers, people, crowd, zones)
-	files := newTally(cfg.Policy, run.Started)
+	gatherClients(run, workers, people, crowd)
+	files := newFileTally(cfg.Policy, run.Started)
 	gatherFindings(run, workers, people, crowd, files)
 	files.report(run)
 	gatherExplanations(run, workers, crowd)
-	for _, f := range run.Findings {
-		switch f.Verdict {
-		case netzone.Violation.String():
-			run.Summary.Violations++
-		case netzone.Overdue.String():
-			run.Summary.Overdue++
-		}
-	}
+	run.Zones = policyZones(cfg.Policy)
+	people.tell(run, crowd.clients)
+	countVerdicts(run)
 	return err
 }
 
 // gatherFindings turns what the workers found into the report's form, and lets
 // go of each at once: there may be hundreds of thousands.
-func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd, files *tally) {
+func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd, files *fileTally) {
 	n := 0
 	for _, w := range workers {
 		n += len(w.findings)
@@ -76,20 +73,6 @@ func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *c
 		}
 		w.findings = nil
 	}
-}
-
-// numberZones numbers the zones of the shares, in the order of their names.
-func numberZones(cfg *Config) (names []string, of []int) {
-	for _, s := range cfg.Shares {
-		names = append(names, s.Zone)
-	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	for _, s := range cfg.Shares {
-		i, _ := slices.BinarySearch(names, s.Zone)
-		of = append(of, i)
-	}
-	return names, of
 }
 
 func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shareState) {
@@ -120,18 +103,18 @@ func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shar
 	}
 }
 
-func gatherClients(run *report.Run, workers []*worker, people *census, crowd *crowd, zones []string) {
+func gatherClients(run *report.Run, workers []*worker, people *census, crowd *crowd) {
 	rows := make(map[clientZone]*report.Client)
 	row := func(client, zone int) *report.Client {
 		key := clientZone{client, zone}
 		if rows[key] == nil {
-			rows[key] = &report.Client{Client: crowd.clients[client], Zone: zones[zone]}
+			rows[key] = &report.Client{Client: crowd.clients[client], Zone: people.zoning.names[zone]}
 		}
 		return rows[key]
 	}
 	for _, w := range workers {
 		for key, h := range w.records {
-			r := row(key.client, people.zones[key.zone])
+			r := row(key.client, people.zoning.of[key.zone])
 			r.Records += h.records
 			r.Companies += h.companies
 			run.Summary.Records += h.records
@@ -144,7 +127,6 @@ func gatherClients(run *report.Run, workers []*worker, people *census, crowd *cr
 	for _, r := range rows {
 		run.Clients = append(run.Clients, *r)
 	}
-	run.Summary.People = people.people
 }
 
 // finding judges f and puts it in the form of the report.
@@ -180,6 +162,7 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	r.Place = crawl.Place(f.name)
 	r.Why += inPlace(r.Place)
 	r.ID = findingID(&r, f.name)
+	r.Fingerprint = people.fingerprint(f.group)
 	return r
 }
 

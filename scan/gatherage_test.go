@@ -139,7 +139,7 @@ func TestRetentionOfForbiddenZone(t *testing.T) {
 
 // Members say their own dates, and a file is as old as the oldest.
 func TestRetentionOfMembers(t *testing.T) {
-	tally := newTally(keptPolicy(), time.Date(2024, 6, 1, 9, 0, 0, 0, time.UTC))
+	tally := newFileTally(keptPolicy(), time.Date(2024, 6, 1, 9, 0, 0, 0, time.UTC))
 	day := func(n int) *time.Time { return new(time.Date(2024, 5, n, 0, 0, 0, 0, time.UTC)) }
 	for _, f := range []report.Finding{
 		{Path: "a.zip", Member: "1", Dated: day(30), AgeDays: 2, Verdict: "allowed"},

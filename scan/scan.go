@@ -50,7 +50,8 @@ type Config struct {
 	Version       string
 	Cover         report.Cover // of the report
 
-	stateBatch int // rows of the state that are committed at once; 0: storeRows
+	keyed      bool // Key is the user's: fingerprints can be compared with those of other runs
+	stateBatch int  // rows of the state that are committed at once; 0: storeRows
 }
 
 // Progress is what a running scan has done so far; it may be read at any time.
@@ -124,6 +125,7 @@ func (cfg *Config) complete() {
 	if cfg.Progress == nil {
 		cfg.Progress = new(Progress)
 	}
+	cfg.keyed = cfg.Key != nil
 }
 
 // A job is one file for a worker.
