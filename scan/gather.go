@@ -33,8 +33,9 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		run.Unexamined = append(run.Unexamined, w.unexamined...)
 	}
 	zones, zoneOf := numberZones(cfg)
-	people := &census{zones: zoneOf, clients: make(map[clientZone]int64)}
+	people := &census{zones: zoneOf, clients: make(map[clientZone]int64), known: newKnowing(cfg, crowd)}
 	err = cmp.Or(err, people.take(crowd))
+	err = cmp.Or(err, gatherKnown(run, cfg, people.known, crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd, zones)
 	gatherFindings(run, workers, people, crowd)

@@ -14,6 +14,8 @@ type census struct {
 	clients map[clientZone]int64
 	files   [][]kindCount // by group
 	count   namesakes
+	known   *knowing // nil: nobody is looked for
+	err     error
 }
 
 type clientZone struct{ client, zone int }
@@ -27,7 +29,7 @@ type kindCount struct {
 // take counts everyone in the crowd.
 func (n *census) take(c *crowd) error {
 	n.files = make([][]kindCount, len(c.groups))
-	return c.each(n.settle)
+	return cmp.Or(c.each(n.settle), n.err)
 }
 
 // in returns how many people a file has data of a kind of.
@@ -43,7 +45,9 @@ func (n *census) in(group uint32, slot int) int64 {
 // settle counts the people among the sightings of one name: in all, in each
 // zone, and in each file for each kind of data.
 func (n *census) settle(seen []sighting) {
+	n.err = cmp.Or(n.err, n.known.look(seen))
 	if len(seen) == 1 {
+		n.known.count(seen[0].group, 1)
 		n.people++
 		n.clients[clientZone{int(seen[0].client), n.zones[seen[0].share]}]++
 		n.addKinds(seen[0].group, seen[0].kinds, 1)
@@ -67,7 +71,9 @@ func (n *census) settleFile(file, seen []sighting, all int) {
 		every &= file[i].kinds
 		some |= file[i].kinds
 	}
-	n.addKinds(file[0].group, every, n.part(file, seen, all))
+	people := n.part(file, seen, all)
+	n.known.count(file[0].group, people)
+	n.addKinds(file[0].group, every, people)
 	for rest := some &^ every; rest != 0; rest &= rest - 1 {
 		bit := rest & -rest
 		n.count.with = n.count.with[:0]

@@ -17,6 +17,7 @@ import (
 	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/known"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
 )
@@ -46,6 +47,7 @@ type Config struct {
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
 	Cover         report.Cover // of the report
+	Known         []*known.Set // people to look for, made with Key
 
 	stateBatch int // rows of the state that are committed at once; 0: storeRows
 }
@@ -62,6 +64,9 @@ type Progress struct {
 // result is what was found until then, or nil if it did not begin.
 func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	cfg.complete()
+	if err := checkKnown(&cfg); err != nil {
+		return nil, err
+	}
 	state, err := openState(&cfg)
 	if err != nil {
 		return nil, err

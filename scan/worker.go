@@ -33,6 +33,7 @@ type worker struct {
 	file    *result // of the file in hand
 	state   *state  // nil: nothing is remembered
 	kept    keeping // of the file in hand
+	list    *list   // what is read is a list of known people; nil: it is scanned
 
 	asking sync.WaitGroup // for owners, of files that are done else
 
@@ -51,7 +52,7 @@ type worker struct {
 func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *worker {
 	n := len(cfg.Shares)
 	return &worker{
-		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil), file: new(result),
+		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil || len(cfg.Known) > 0), file: new(result),
 		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n), bytes: make([]int64, n),
 		records: make(map[clientZone]holders),
 	}
