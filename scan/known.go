@@ -14,9 +14,9 @@ import (
 // It works on fingerprints, when all is read: files that were recalled from a
 // state or read twice are like all others.
 type knowing struct {
-	sets  []*knownSet
-	marks *identifier
-	heads []uint32 // people of each group
+	sets   []*knownSet
+	marks  *identifier
+	failed error // the first of a temporary file
 }
 
 // A knownSet is one list and where its people were seen.
@@ -47,7 +47,7 @@ func newKnowing(cfg *Config, c *crowd) *knowing {
 	if len(cfg.Known) == 0 {
 		return nil
 	}
-	k := &knowing{marks: newIdentifier(cfg, c, true), heads: make([]uint32, len(c.groups))}
+	k := &knowing{marks: newIdentifier(cfg, c, true)}
 	for _, s := range cfg.Known {
 		k.sets = append(k.sets, &knownSet{Set: s, hits: hits{dir: cfg.TempDir, limit: hitLimit}})
 	}
@@ -62,24 +62,24 @@ func checkKnown(cfg *Config) error {
 	return nil
 }
 
-// count notes how many people a file has of the name in hand.
-func (k *knowing) count(group uint32, people int) {
-	if k != nil {
-		k.heads[group] += uint32(people)
+// look looks for the people of one name, all sightings of which are in seen.
+func (k *knowing) look(seen []sighting) {
+	if k == nil || seen[0].nobody {
+		return
+	}
+	for _, s := range k.sets {
+		if err := s.look(k.marks, seen); err != nil && k.failed == nil {
+			k.failed = err
+		}
 	}
 }
 
-// look looks for the people of one name, all sightings of which are in seen.
-func (k *knowing) look(seen []sighting) error {
-	if k == nil || seen[0].nobody {
+// err returns why who is known could not be kept.
+func (k *knowing) err() error {
+	if k == nil {
 		return nil
 	}
-	for _, s := range k.sets {
-		if err := s.look(k.marks, seen); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.failed
 }
 
 // look looks for one list's people of one name. In a file where somebody of the

@@ -11,18 +11,18 @@ import (
 
 // gatherKnown tells who of the lists was seen where: for each list the files by
 // how many are certain.
-func gatherKnown(run *report.Run, cfg *Config, k *knowing, c *crowd) error {
-	if k == nil {
+func gatherKnown(run *report.Run, cfg *Config, people *census, c *crowd) error {
+	if people.known == nil {
 		return nil
 	}
-	for _, s := range k.sets {
+	for _, s := range people.known.sets {
 		defer s.hits.Close()
 		set := report.KnownSet{Name: s.Name, Client: s.Client, People: s.People, Made: s.Made, SHA256: s.SHA256}
 		row := &knownRow{set: s, found: make([]uint64, (s.People+63)/64)}
 		from := len(run.Known)
 		err := s.hits.each(func(hit uint64) {
 			if group := uint32(hit >> 32); group != row.group {
-				row.end(run, cfg, k, c)
+				row.end(run, cfg, people, c)
 				row.group = group
 			}
 			row.take(hit)
@@ -30,7 +30,7 @@ func gatherKnown(run *report.Run, cfg *Config, k *knowing, c *crowd) error {
 		if err != nil {
 			return err
 		}
-		row.end(run, cfg, k, c)
+		row.end(run, cfg, people, c)
 		set.Found = row.people
 		run.KnownSets = append(run.KnownSets, set)
 		slices.SortFunc(run.Known[from:], compareKnown)
@@ -77,15 +77,15 @@ func (r *knownRow) find(person uint32) {
 }
 
 // end adds the row of the file in hand to the run.
-func (r *knownRow) end(run *report.Run, cfg *Config, k *knowing, c *crowd) {
+func (r *knownRow) end(run *report.Run, cfg *Config, count *census, c *crowd) {
 	if r.group == 0 || len(r.certain)+len(r.byName) == 0 {
 		return
 	}
-	h := &c.groups[r.group]
+	h, people := &c.groups[r.group], &count.tallies[r.group]
 	one := report.Known{
 		Set: r.set.Name, Client: r.set.Client,
 		Place:  report.Place{Share: cfg.Shares[h.share].URL, Zone: cfg.Shares[h.share].Zone, Client: c.clients[h.client], Path: h.path, Member: h.member},
-		People: int64(k.heads[r.group]), Certain: int64(len(r.certain)), ByName: int64(len(r.byName)),
+		People: int64(people.people) + int64(people.nobody), Certain: int64(len(r.certain)), ByName: int64(len(r.byName)),
 	}
 	if one.Bulk = r.bulk(one.People); one.Bulk {
 		for _, person := range r.byName {
