@@ -142,7 +142,7 @@ func appendPhone(dst, b []byte) []byte {
 	dst = appendDigits(append(dst, '0'), b)
 	d := dst[from+1:]
 	switch {
-	case len(d) > 2 && d[0] == '8' && d[1] == '1' && (bytes.HasPrefix(b, []byte("+")) || bytes.HasPrefix(b, []byte("＋"))):
+	case len(d) > 10 && d[0] == '8' && d[1] == '1': // +81: at home no number has 11 digits and no 0
 		d = bytes.TrimPrefix(d[2:], []byte("0")) // +81 (0)90
 		return dst[:from+1+copy(dst[from+1:], d)]
 	case len(d) > 0 && d[0] != '0' && len(d) <= 10:

@@ -16,8 +16,8 @@ import (
 
 // A List is what a list of known people was found to hold.
 type List struct {
-	Rows   int64 // of tables, without headers and empty ones, and lines that are not empty
-	Empty  int64 // of the rows of tables: they gave nobody
+	Rows   int64 // of tables, without headers, and lines of text; empty ones do not count
+	Empty  int64 // of Rows: they gave nobody
 	People int64 // each once
 	// Of People: those of whom nothing but the name is known, so that a match is
 	// never certain, and those without a name.
@@ -66,7 +66,7 @@ func ReadList(ctx context.Context, cfg Config, name string, f fs.File, size int6
 	l.Companies = w.file.holders.companies
 	l.Unexamined = w.file.unexamined
 	l.Kinds = listKinds(&cfg, w.file.findings)
-	w.list.endTable()
+	w.list.end()
 	person, births = w.list.settle()
 	return l, person, births, nil
 }
@@ -95,8 +95,8 @@ type list struct {
 	table  bool  // the block in hand is of one
 	last   int64 // row of the block that gave somebody; -1: none
 	header bool  // the first row in hand may be a header
-	given  int64 // rows of tables that gave somebody
-	rows   int64 // of tables
+	given  int64 // rows and lines that gave somebody
+	rows   int64
 }
 
 // A listed is a record of the list.
@@ -119,7 +119,7 @@ func (l *list) block(b *extract.Block) {
 	if b.Table == nil {
 		for line := range bytes.SplitSeq(b.Text[b.Seen:], []byte("\n")) {
 			if len(bytes.TrimSpace(line)) > 0 {
-				l.Rows++
+				l.rows++
 			}
 		}
 		return
@@ -138,9 +138,9 @@ func (l *list) block(b *extract.Block) {
 	}
 }
 
-// endTable tells the rows that gave nobody.
-func (l *list) endTable() {
-	l.Rows += max(l.rows, l.given)
+// end tells the rows that gave nobody.
+func (l *list) end() {
+	l.Rows = max(l.rows, l.given)
 	l.Empty = max(0, l.rows-l.given)
 }
 
@@ -152,6 +152,9 @@ func (l *list) take(r *record) {
 		}
 		l.last = r.entry
 		l.given++
+	}
+	if !l.table {
+		l.given += int64(max(1, r.lines))
 	}
 	row := uint32(len(l.all))
 	one := listed{traits: r.traits, vague: true}
