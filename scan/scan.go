@@ -45,7 +45,8 @@ type Config struct {
 	Explain       func(path string) bool // of which files every match is explained; nil: of none
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
-	Cover         report.Cover // of the report
+	Cover         report.Cover  // of the report
+	People        *PeopleOutput // where the people file goes; needs a Key; nil: nobody wants it
 
 	stateBatch int // rows of the state that are committed at once; 0: storeRows
 }
@@ -89,6 +90,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	if crowd.err != nil {
 		run.Warnings = append(run.Warnings, "the numbers of people are too low: "+crowd.err.Error())
 	}
+	savePeople(run, &cfg, workers, crowd)
 	notes(run, &cfg)
 	if cfg.Reveal {
 		run.Warnings = append(run.Warnings, "this report shows values unmasked")

@@ -51,7 +51,7 @@ type worker struct {
 func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *worker {
 	n := len(cfg.Shares)
 	return &worker{
-		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil), file: new(result),
+		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil || cfg.People != nil), file: new(result),
 		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n), bytes: make([]int64, n),
 		records: make(map[clientZone]holders),
 	}
