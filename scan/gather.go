@@ -36,8 +36,10 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd)
-	gatherFindings(run, workers, people, crowd)
-	gatherExplanations(run, workers)
+	files := newTally(cfg.Policy, run.Started)
+	gatherFindings(run, workers, people, crowd, files)
+	files.report(run)
+	gatherExplanations(run, workers, crowd)
 	run.Zones = policyZones(cfg.Policy)
 	people.tell(run, crowd.clients)
 	countVerdicts(run)
@@ -46,7 +48,7 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 
 // gatherFindings turns what the workers found into the report's form, and lets
 // go of each at once: there may be hundreds of thousands.
-func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd) {
+func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd, files *tally) {
 	n := 0
 	for _, w := range workers {
 		n += len(w.findings)
@@ -61,6 +63,9 @@ func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *c
 				f.samples = slices.Clone(f.samples[:min(1, len(f.samples))])
 			}
 			run.Findings = append(run.Findings, w.finding(f, people, crowd))
+			if !w.cfg.Set.Detector(f.detector).Explains {
+				files.add(f.name, &run.Findings[len(run.Findings)-1])
+			}
 			w.findings[i] = nil
 		}
 		w.findings = nil
@@ -69,12 +74,15 @@ func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *c
 
 func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shareState) {
 	for i := range cfg.Shares {
-		s := report.Share{URL: cfg.Shares[i].URL, Zone: cfg.Shares[i].Zone, Bytes: shares[i].bytes.Load()}
+		in := &cfg.Shares[i]
+		s := report.Share{URL: in.URL, Zone: in.Zone, User: in.User, Host: in.Host, Bytes: shares[i].bytes.Load(), Directories: shares[i].folders.Load()}
 		for _, w := range workers {
 			s.Scanned += w.scanned[i]
 			s.Unexamined += w.partly[i]
 			s.Images += w.images[i]
 			s.Bytes += w.bytes[i]
+			s.ExaminedBytes += w.examined[i]
+			s.Unchanged += w.unchanged[i]
 		}
 		s.Files = s.Scanned + s.Unexamined
 		if met := shares[i].files.Load(); met > s.Files { // the scan was broken off
@@ -128,6 +136,7 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	}
 	ruling := w.cfg.Policy.Judge(share.Zone, netzone.Subject{
 		Kind: d.ID, Personal: !d.Explains, Path: f.path, Modified: modified, Confidence: f.confidence,
+		Client: crowd.clients[f.client], Header: f.header,
 	}, w.started)
 	r := report.Finding{
 		Share: share.URL, Zone: share.Zone, Client: crowd.clients[f.client], Path: f.path, Member: f.member,
@@ -137,6 +146,12 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	}
 	if modified.IsZero() {
 		r.AgeDays = 0
+	}
+	if ruling.Dated != 0 {
+		r.Dated, r.DatedBy, r.AgeDays = new(ruling.Dated.In(w.started.Location())), ruling.DatedBy, ruling.Dated.Since(w.started)
+	}
+	if ruling.Exception > 0 {
+		r.Exception = exceptionID(share.Zone, ruling.Exception)
 	}
 	if f.access != nil {
 		r.Owner, r.Readers = f.access.Owner, f.access.Readers
