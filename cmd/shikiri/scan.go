@@ -133,7 +133,7 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 	doc.WriteString("`FORMAT` of the report")
 	var names []string
 	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-8s %s", f.Name, f.Doc)
+		fmt.Fprintf(&doc, "\n  %-12s %s", f.Name, f.Doc)
 		names = append(names, f.Name)
 	}
 	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
