@@ -36,11 +36,11 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd)
+	run.Zones = policyZones(cfg.Policy)
 	files := newTally(cfg.Policy, run.Started)
 	gatherFindings(run, workers, people, crowd, files)
 	files.report(run)
 	gatherExplanations(run, workers, crowd)
-	run.Zones = policyZones(cfg.Policy)
 	people.tell(run, crowd.clients)
 	countVerdicts(run)
 	return err

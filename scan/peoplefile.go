@@ -3,7 +3,6 @@ package scan
 import (
 	"bufio"
 	"cmp"
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -68,20 +67,13 @@ type peopleShare struct {
 
 const peopleVersion = 1
 
-// keyID tells keys of fingerprints apart without telling anything of them.
-func keyID(key []byte) string {
-	mac := hmac.New(sha256.New, key)
-	io.WriteString(mac, "shikiri key id")
-	return hex.EncodeToString(mac.Sum(nil)[:8])
-}
-
 // savePeople writes the people file of a scan. Without it the run can still be
 // merged, but its people are then added to the others'.
 func savePeople(run *report.Run, cfg *Config, workers []*worker, c *crowd) {
 	if cfg.People == nil || cfg.Key == nil {
 		return
 	}
-	h := peopleHeader{Key: cmp.Or(cfg.Cover.Key, keyID(cfg.Key))}
+	h := peopleHeader{Key: cmp.Or(cfg.Cover.Key, KeyID(cfg.Key))}
 	for _, s := range cfg.Shares {
 		h.Shares = append(h.Shares, peopleShare{s.URL, s.Zone})
 	}
