@@ -17,8 +17,11 @@ type census struct {
 	zones     []int64           // each once, by zone
 	both      map[overlap]int64 // who are in two zones
 	files     [][]kindCount     // by group
+	tallies   []tally           // by group
 	count     namesakes
 	union     []sighting
+	key       []byte // nil: files have no fingerprints
+	last      fingerprinted
 }
 
 // A zoning says which zone each share lies in.
@@ -47,7 +50,7 @@ type kindCount struct {
 func newCensus(c *crowd, z *zoning) *census {
 	n := &census{
 		zoning: z, unclaimed: -1, clients: make(map[clientZone]int64), zones: make([]int64, len(z.names)),
-		both: make(map[overlap]int64), files: make([][]kindCount, len(c.groups)),
+		both: make(map[overlap]int64), files: make([][]kindCount, len(c.groups)), tallies: make([]tally, len(c.groups)),
 	}
 	if i, ok := c.byName[""]; ok {
 		n.unclaimed = i
@@ -80,6 +83,7 @@ func (n *census) settle(seen []sighting) {
 		n.zones[zone]++
 		n.clients[clientZone{int(seen[0].client), zone}]++
 		n.addKinds(seen[0].group, seen[0].kinds, 1)
+		n.tallies[seen[0].group].add(seen, 1)
 		return
 	}
 	all := n.count.people(seen)
@@ -168,7 +172,9 @@ func (n *census) settleFile(file, seen []sighting, all int) {
 		every &= file[i].kinds
 		some |= file[i].kinds
 	}
-	n.addKinds(file[0].group, every, n.part(file, seen, all))
+	people := n.part(file, seen, all)
+	n.tallies[file[0].group].add(file, people)
+	n.addKinds(file[0].group, every, people)
 	for rest := some &^ every; rest != 0; rest &= rest - 1 {
 		bit := rest & -rest
 		n.union = n.union[:0]

@@ -290,7 +290,7 @@ func TestCrowdWithoutRoom(t *testing.T) {
 func TestSightingOnDisk(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	for range 100 {
-		want := sighting{client: r.Uint32() >> 1, nobody: r.IntN(2) == 0, name: [2]uint64{r.Uint64(), r.Uint64()}, share: r.Uint32(), group: r.Uint32(), kinds: r.Uint64()}
+		want := sighting{client: r.Uint32() >> 3, nobody: r.IntN(2) == 0, short: r.IntN(2) == 0, sole: r.IntN(2) == 0, name: [2]uint64{r.Uint64(), r.Uint64()}, share: r.Uint32(), group: r.Uint32(), kinds: r.Uint64()}
 		for i := range want.traits {
 			want.traits[i] = r.Uint64()
 		}

@@ -33,11 +33,14 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		run.Unexamined = append(run.Unexamined, w.unexamined...)
 	}
 	people := newCensus(crowd, numberZones(cfg))
+	if cfg.keyed {
+		people.key = cfg.Key
+	}
 	err = cmp.Or(err, people.take(crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd)
 	run.Zones = policyZones(cfg.Policy)
-	files := newTally(cfg.Policy, run.Started)
+	files := newFileTally(cfg.Policy, run.Started)
 	gatherFindings(run, workers, people, crowd, files)
 	files.report(run)
 	gatherExplanations(run, workers, crowd)
@@ -48,7 +51,7 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 
 // gatherFindings turns what the workers found into the report's form, and lets
 // go of each at once: there may be hundreds of thousands.
-func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd, files *tally) {
+func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd, files *fileTally) {
 	n := 0
 	for _, w := range workers {
 		n += len(w.findings)
@@ -159,6 +162,7 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	r.Place = crawl.Place(f.name)
 	r.Why += inPlace(r.Place)
 	r.ID = findingID(&r, f.name)
+	r.Fingerprint = people.fingerprint(f.group)
 	return r
 }
 

@@ -9,10 +9,10 @@ import (
 	"github.com/shikiri/shikiri/report"
 )
 
-// A tally counts files with personal data by zone and client, and what each
+// A fileTally counts files with personal data by zone and client, and what each
 // exception excuses. It is given findings; those of a file come together, so
 // that it keeps no more than one file.
-type tally struct {
+type fileTally struct {
 	policy  *netzone.Policy
 	now     time.Time
 	rows    map[zoneClient]*ageRow
@@ -42,8 +42,8 @@ type agedFile struct {
 	by       []int // excuses, each once
 }
 
-func newTally(p *netzone.Policy, now time.Time) *tally {
-	t := &tally{policy: p, now: now, rows: make(map[zoneClient]*ageRow), excuses: excusesOf(p, now), number: make(map[string]int)}
+func newFileTally(p *netzone.Policy, now time.Time) *fileTally {
+	t := &fileTally{policy: p, now: now, rows: make(map[zoneClient]*ageRow), excuses: excusesOf(p, now), number: make(map[string]int)}
 	for i := range t.excuses {
 		t.number[t.excuses[i].ID] = i
 	}
@@ -51,7 +51,7 @@ func newTally(p *netzone.Policy, now time.Time) *tally {
 }
 
 // add counts a finding of personal data in the file that the share calls name.
-func (t *tally) add(name string, f *report.Finding) {
+func (t *fileTally) add(name string, f *report.Finding) {
 	a := &t.file
 	if a.findings == 0 || a.name != name || a.place.Share != f.Share || a.place.Zone != f.Zone {
 		t.close()
@@ -77,7 +77,7 @@ func (t *tally) add(name string, f *report.Finding) {
 }
 
 // close counts the file in hand.
-func (t *tally) close() {
+func (t *fileTally) close() {
 	a := &t.file
 	if a.findings == 0 {
 		return
@@ -108,7 +108,7 @@ func (a *agedFile) before(p *report.Place) bool {
 	return cmp.Or(cmp.Compare(a.place.Share, p.Share), cmp.Compare(a.place.Path, p.Path)) < 0
 }
 
-func (t *tally) row(zone, client string) *ageRow {
+func (t *fileTally) row(zone, client string) *ageRow {
 	key := zoneClient{zone, client}
 	r := t.rows[key]
 	if r == nil {
@@ -126,7 +126,7 @@ func (t *tally) row(zone, client string) *ageRow {
 }
 
 // report puts what was counted into a run.
-func (t *tally) report(run *report.Run) {
+func (t *fileTally) report(run *report.Run) {
 	t.close()
 	run.Exceptions = t.excuses
 	for _, r := range t.rows {

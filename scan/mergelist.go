@@ -91,7 +91,7 @@ func (m *merging) countFiles() {
 		x, y := &all[a], &all[b]
 		return cmp.Or(cmp.Compare(x.Share, y.Share), cmp.Compare(x.Zone, y.Zone), cmp.Compare(x.Path, y.Path))
 	})
-	t := newTally(&netzone.Policy{}, m.latest())
+	t := newFileTally(&netzone.Policy{}, m.latest())
 	t.excuses = m.excuses
 	for i := range t.excuses {
 		t.number[t.excuses[i].ID] = i

@@ -51,7 +51,8 @@ type Config struct {
 	Cover         report.Cover  // of the report
 	People        *PeopleOutput // where the people file goes; needs a Key; nil: nobody wants it
 
-	stateBatch int // rows of the state that are committed at once; 0: storeRows
+	keyed      bool // Key is the user's: fingerprints can be compared with those of other runs
+	stateBatch int  // rows of the state that are committed at once; 0: storeRows
 }
 
 // Progress is what a running scan has done so far; it may be read at any time.
@@ -126,6 +127,7 @@ func (cfg *Config) complete() {
 	if cfg.Progress == nil {
 		cfg.Progress = new(Progress)
 	}
+	cfg.keyed = cfg.Key != nil
 }
 
 // A job is one file for a worker.

@@ -38,12 +38,9 @@ func (c *crowd) spill() error {
 	return nil
 }
 
-// sightingSize is the size of a sighting in the temporary file.
+// sightingSize is the size of a sighting in the temporary file. The first bits of
+// the client tell what the name is; there are not as many clients.
 const sightingSize = 16 + 8*traits + 8 + 12
-
-// spilledNobody marks the client of a sighting of somebody of whom nothing is
-// known. There are not as many clients.
-const spilledNobody = 1 << 31
 
 func (s *sighting) append(b []byte) []byte {
 	e := binary.LittleEndian
@@ -54,8 +51,10 @@ func (s *sighting) append(b []byte) []byte {
 	}
 	b = e.AppendUint64(b, s.kinds)
 	client := s.client
-	if s.nobody {
-		client |= spilledNobody
+	for i, is := range [...]bool{s.nobody, s.short, s.sole} {
+		if is {
+			client |= 1 << (31 - i)
+		}
 	}
 	b = e.AppendUint32(b, client)
 	b = e.AppendUint32(b, s.share)
@@ -71,8 +70,8 @@ func (s *sighting) take(b []byte) {
 	b = b[16+8*traits:]
 	s.kinds = e.Uint64(b)
 	s.client, s.share, s.group = e.Uint32(b[8:]), e.Uint32(b[12:]), e.Uint32(b[16:])
-	s.nobody = s.client&spilledNobody != 0
-	s.client &^= spilledNobody
+	s.nobody, s.short, s.sole = s.client>>31 != 0, s.client>>30&1 != 0, s.client>>29&1 != 0
+	s.client &= 1<<29 - 1
 }
 
 // Close removes the temporary file.

@@ -111,8 +111,13 @@ func packSightings(b []byte, all []sighting, groups []uint32) []byte {
 				flags |= 1 << t
 			}
 		}
-		if s.nobody {
+		switch {
+		case s.nobody:
 			flags = packedNobody
+		case s.sole:
+			flags |= packedSole
+		case s.short:
+			flags |= packedShort
 		}
 		group, _ := slices.BinarySearch(groups, s.group)
 		b = append(b, flags)
@@ -132,7 +137,11 @@ func packSightings(b []byte, all []sighting, groups []uint32) []byte {
 	return b
 }
 
-const packedNobody = 1 << traits
+const (
+	packedNobody = 1 << traits
+	packedShort  = packedNobody << 1
+	packedSole   = packedNobody | packedShort
+)
 
 // unpackSightings calls fn with each sighting in b; its group is the number of
 // the group, from 0.
@@ -140,7 +149,7 @@ func unpackSightings(b []byte, fn func(*sighting) error) error {
 	for len(b) > 0 {
 		flags := b[0]
 		group, n := binary.Uvarint(b[1:])
-		if n <= 0 || flags > packedNobody || group >= 1<<32 {
+		if n <= 0 || flags&packedSole == packedNobody && flags != packedNobody || group >= 1<<32 {
 			return errDamaged
 		}
 		kinds, m := binary.Uvarint(b[1+n:])
@@ -148,9 +157,9 @@ func unpackSightings(b []byte, fn func(*sighting) error) error {
 			return errDamaged
 		}
 		b = b[1+n+m:]
-		s := sighting{group: uint32(group), kinds: kinds, nobody: flags == packedNobody}
+		s := sighting{group: uint32(group), kinds: kinds, nobody: flags == packedNobody, short: flags&packedSole == packedShort, sole: flags&packedSole == packedSole}
 		if !s.nobody {
-			size := 16 + 8*bits.OnesCount8(flags)
+			size := 16 + 8*bits.OnesCount8(flags&^packedSole)
 			if len(b) < size {
 				return errDamaged
 			}

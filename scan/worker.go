@@ -55,7 +55,7 @@ type worker struct {
 func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *worker {
 	n := len(cfg.Shares)
 	return &worker{
-		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil || cfg.People != nil), file: new(result),
+		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil || cfg.keyed), file: new(result),
 		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n), bytes: make([]int64, n),
 		examined: make([]int64, n), unchanged: make([]int64, n),
 		records: make(map[clientZone]holders),
