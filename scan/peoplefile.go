@@ -70,7 +70,7 @@ const peopleVersion = 1
 // savePeople writes the people file of a scan. Without it the run can still be
 // merged, but its people are then added to the others'.
 func savePeople(run *report.Run, cfg *Config, workers []*worker, c *crowd) {
-	if cfg.People == nil || cfg.Key == nil {
+	if cfg.People == nil || !cfg.keyed {
 		return
 	}
 	h := peopleHeader{Key: cmp.Or(cfg.Cover.Key, KeyID(cfg.Key))}
