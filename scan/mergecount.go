@@ -224,6 +224,14 @@ func (m *merging) zoning() *zoning {
 	return z
 }
 
+// shares are the homes as a scan has shares.
+func (m *merging) shares() (all []Share) {
+	for _, h := range m.homes {
+		all = append(all, Share{URL: h.url, Zone: h.zone})
+	}
+	return all
+}
+
 // tellPeople counts everyone, and adds those of inputs whose people nobody knows.
 func (m *merging) tellPeople() error {
 	people := newCensus(m.crowd, m.zoning())
@@ -240,6 +248,9 @@ func (m *merging) tellPeople() error {
 	}
 	gatherClients(m.run, workers, people, m.crowd)
 	people.tell(m.run, m.crowd.clients)
+	if err := people.tellCopies(m.run, m.crowd, m.shares()); err != nil {
+		return err
+	}
 	for _, in := range m.inputs {
 		if in.people == nil {
 			m.addUncounted(in)
@@ -258,8 +269,8 @@ func (m *merging) peopleFile() error {
 		return nil
 	}
 	h := peopleHeader{Key: m.run.Cover.Key, Uncounted: m.uncounted}
-	for _, home := range m.homes {
-		h.Shares = append(h.Shares, peopleShare{home.url, home.zone})
+	for _, s := range m.shares() {
+		h.Shares = append(h.Shares, peopleShare{s.URL, s.Zone})
 	}
 	if err := writePeopleFile(m.run, m.cfg.People, h, m.crowd, m.held); err != nil {
 		return fmt.Errorf("write the people file: %w", err)

@@ -251,17 +251,26 @@ func (m *merging) takeLists() {
 			}
 		}
 		m.addKnownSets(in)
-		for _, c := range in.Run.Copies {
-			if m.move(in, &c.Original) && m.move(in, &c.Copy) && !slices.Contains(m.run.Copies, c) {
-				m.run.Copies = append(m.run.Copies, c)
-			}
-		}
+		m.addCopies(in)
 	}
+	sortCopies(m.run.Copies)
 	for i := range m.run.Parts {
 		for _, in := range m.inputs {
 			if in.id == m.run.Parts[i].ID {
 				m.run.Parts[i].Repeated = int64(len(in.repeated))
 			}
+		}
+	}
+}
+
+// addCopies takes the copies that only the input itself can know of.
+func (m *merging) addCopies(in *input) {
+	if in.people != nil && len(in.people.header.Uncounted) == 0 {
+		return
+	}
+	for _, c := range in.Run.Copies {
+		if m.move(in, &c.Original) && m.move(in, &c.Copy) && !slices.Contains(m.run.Copies, c) {
+			m.run.Copies = append(m.run.Copies, c)
 		}
 	}
 }
