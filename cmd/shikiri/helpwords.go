@@ -132,4 +132,16 @@ var japaneseHelp = map[string]string{
 	"numbers for the textfile collector of Prometheus":                           "Prometheus の textfile collector 用の数値",
 	"SARIF 2.1.0, for code scanning of GitHub and others":                        "SARIF 2.1.0 (GitHub などのコードスキャン用)",
 	"for people, on a terminal (the default)":                                    "人が端末で読む表 (既定)",
+
+	// merge
+	"Merge makes one run of several that scan saved (--save): of vantage points that\nlook at the same shares, or of vendors (委託先, 再委託先). Each person and each file\ncounts once, whoever saw it. RUN may be prefixed with the name of the vendor:\nVendor=run.json. A file called a=b.json is written ./a=b.json.":                                                                                   "merge は、scan が保存した (--save) いくつかの検査結果を一つにします。同じ共有を\n別の場所から見たもの、委託先・再委託先ごとのものです。人もファイルも、誰が\n見ても一度だけ数えます。RUN の前に委託先の名を付けられます: Vendor=run.json\na=b.json という名のファイルは ./a=b.json と書きます。",
+	"People are counted from the file RUN.people, which scan --save writes if there is\na fingerprint key. It holds fingerprints, no names. The key is not needed to\nmerge, but only runs with the same key can be compared by person. The people of\na run without that file are added up, and a warning says how many may be counted\ntwice. What has been merged can be saved and merged again.":  "人は、指紋用の鍵があるとき scan --save が書くファイル RUN.people から数えます。\nその中身は指紋で、氏名はありません。鍵は要りませんが、同じ鍵の検査結果だけが\n人で比べられます。このファイルのない検査結果の人数は足し合わせ、何人まで二重に\n数えたおそれがあるかを警告します。一つにしたものも保存し、さらに merge できます。",
+	"Shares with the same URL are the same, and folders of one machine with the same\npath. Shares of different vendors are not, where their address means something\nelse in each network. What one run could not examine counts as examined if\nanother run did, later and with the same rules. What was found is left out only\nif a newer run read the same file and tells something else of it.": "URL の同じ共有は同じもの、同じ機械の同じパスのフォルダーも同じものとします。\n網ごとに意味の違うアドレスにある、別の委託先の共有は別のものとします。ある検査が\n見られなかったものは、同じ規則による後の検査が見ていれば検査済みとします。\n見つかったものは、後の検査が同じファイルを読み、別の結果だったときだけ除きます。",
+	"Write one report of several saved runs: of vantage points or vendors":                                                                  "保存した複数の検査結果 (別の場所、委託先ごと) を一つの報告にする",
+	"save the merged run to `FILE` (JSON), for report, diff and merge":                                                                      "まとめた結果を `FILE` に保存する (JSON)。report・diff・merge で使う",
+	"`DIR` for fingerprints that do not fit in memory":                                                                                      "メモリーに入らない指紋を置く `DIR`",
+	"no summary on standard error":                                                                                                          "標準エラー出力に要約を出さない",
+	"0    nothing wrong in any of the runs: all was examined by one of them":                                                                "0    どの結果にも問題なし: すべてがいずれかで検査済み",
+	"3    no violation seen, but something could not be examined, or a run was interrupted":                                                 "3    違反は見つからないが、検査できなかったものか、中断した検査がある",
+	"save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs": "結果を `FILE` に保存する (JSON)。report・diff・merge で使う。指紋用の鍵が\nあれば、merge に要る指紋を FILE.people に書く",
 }

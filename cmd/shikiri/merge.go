@@ -43,17 +43,16 @@ counts once, whoever saw it. RUN may be prefixed with the name of the vendor:
 Vendor=run.json. A file called a=b.json is written ./a=b.json.
 
 People are counted from the file RUN.people, which scan --save writes if there is
-a fingerprint key. It holds fingerprints, no names; the key is not needed to
+a fingerprint key. It holds fingerprints, no names. The key is not needed to
 merge, but only runs with the same key can be compared by person. The people of
 a run without that file are added up, and a warning says how many may be counted
 twice. What has been merged can be saved and merged again.
 
-Shares with the same URL are the same, and so are folders of this or that
-machine with the same path. Shares of different vendors on addresses that
-mean something else in each network are not. What one run could not examine
-counts as examined if another, not older and with the same rules, did. Nothing
-that was found is left out because another run did not find it, unless that run
-is newer and read the same file.`,
+Shares with the same URL are the same, and folders of one machine with the same
+path. Shares of different vendors are not, where their address means something
+else in each network. What one run could not examine counts as examined if
+another run did, later and with the same rules. What was found is left out only
+if a newer run read the same file and tells something else of it.`,
 		Example: `  shikiri merge print.json office.json
   shikiri merge -o merged.json --save all.json vendors/*.json
   shikiri merge 例示印刷=print.json 例示発送=mail.json`,
