@@ -112,7 +112,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	addConfigFlag(f, &o.config)
 	f.StringVarP(&o.zone, "zone", "z", "", "zone `NAME` of every SHARE without a prefix")
 	addFormatFlags(cmd, &o.format, &o.outputs)
-	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for the report command")
+	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
 	o.access.addFlags(f)
@@ -184,7 +184,10 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err != nil {
 		return err
 	}
-	if err := plan.checkReports(ctx, destinations); err != nil {
+	if plan.Key != nil {
+		plan.People = peopleOutput(o.save)
+	}
+	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
 		return err
 	}
 	if o.reveal {
