@@ -85,7 +85,7 @@ func (c *comparison) notePlaces() {
 			c.noteThat("share %s lay in zone %s before, and lies in zone %s now", m.share.URL, zone, m.share.Zone)
 		}
 		if at := c.before.site(m.share.URL); m.local && (m.host == "" || slices.Contains(at.hosts, "")) {
-			c.noteThat("share %s is a folder of a machine that one of the runs does not name: it is taken for the same", m.share.URL)
+			c.noteThat("one of the runs does not name the machine whose folders it scanned: they are taken for the same")
 		}
 	}
 	if !common && len(c.before.rooms) > 0 {

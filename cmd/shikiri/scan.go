@@ -32,7 +32,7 @@ type scanOptions struct {
 	ocrJobs                    int
 	rules                      []string
 	explain                    string
-	state                      string
+	state, baseline            string
 	access                     accessOptions
 }
 
@@ -44,6 +44,7 @@ type plan struct {
 	limits   rules.Limits
 	secrets  *secrets
 	warnings []string
+	baseline *baseline // nil: none
 }
 
 func newScan(p *program) *cobra.Command {
@@ -108,6 +109,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for the report command")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
+	f.StringVar(&o.baseline, "baseline", "", "compare with the saved run `RUN`: the exit code counts only what is\nnew or worse since; the report has all")
 	o.access.addFlags(f)
 	f.StringArrayVar(&o.rules, "rules", nil, "use the rules of `FILE` too, or the built-in rule of that ID;\nmay be repeated")
 	f.StringVar(&o.explain, "explain", "", "show how each match in the files of `PATH`, a path or pattern in the\nshares, came to its confidence and verdict; masked")
@@ -179,6 +181,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err := plan.checkReports(ctx, destinations); err != nil {
 		return err
 	}
+	if plan.baseline, err = o.loadBaseline(p, destinations); err != nil {
+		return err
+	}
 	if o.reveal {
 		if err := p.confirmReveal(); err != nil {
 			return err
@@ -199,7 +204,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if r == nil {
 		return fmt.Errorf("scan: %w", scanErr)
 	}
+	r.Options = o.told(plan)
 	finish(r, append(plan.warnings, opener.told()...), scanErr)
+	plan.baseline.compare(p, r, scanErr)
 	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
 		return errors.Join(scanErr, err)
 	}
