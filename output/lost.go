@@ -2,6 +2,7 @@ package output
 
 import (
 	"slices"
+	"time"
 
 	"github.com/shikiri/shikiri/report"
 )
@@ -14,8 +15,8 @@ type lostFile struct {
 	Kinds                  []lostKind
 	Verdict                string // the worst
 	Count, Records, People int64
-	first                  *report.Gone // of the file: its time of modification
-	Whys                   []string     // of what is unclear, each once
+	Modified               time.Time
+	Whys                   []string // of what is unclear, each once
 	Elsewhere              []report.Place
 	Remains                bool
 }
@@ -33,7 +34,7 @@ func lostFiles(all []report.Gone) []lostFile {
 		g := &all[i]
 		n := len(files) - 1
 		if n < 0 || files[n].Place != g.Place {
-			files = append(files, lostFile{Place: g.Place, Verdict: g.Verdict, first: g, Remains: g.Remains})
+			files = append(files, lostFile{Place: g.Place, Verdict: g.Verdict, Modified: g.Modified, Remains: g.Remains})
 			n++
 		}
 		f := &files[n]
