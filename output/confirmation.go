@@ -61,7 +61,7 @@ type confirmation struct {
 	Notes                                   []string
 	Runs                                    []confirmFact
 	Shares                                  []confirmShare
-	Gone, Unclear, Remaining                []confirmGroup
+	Gone, Part, Unclear, Remaining          []confirmGroup // Part: data is gone, the file is not
 	Moves                                   []confirmMove
 	Signs                                   [3]string
 }
@@ -137,7 +137,7 @@ func (c *confirmation) facts(p *page) {
 	})
 	add(w.Operator, false, func(r *report.RunRef) string { return r.Operator })
 	add(w.Host, false, func(r *report.RunRef) string { return r.Host })
-	add(w.Subject, false, func(r *report.RunRef) string { return r.Subject })
+	add(w.SubjectOf, false, func(r *report.RunRef) string { return r.Subject })
 	add(w.Tool, false, func(r *report.RunRef) string { return r.Tool.Name + " " + r.Tool.Version })
 	add(w.Confidence, false, func(r *report.RunRef) string { return say(p.words.Confidence, r.MinConfidence) })
 	add(w.Rules, true, func(r *report.RunRef) string { return r.Tool.Rules })

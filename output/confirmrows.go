@@ -73,41 +73,35 @@ func fullPlace(p *page, at *report.Place) string {
 // lists fills the lists of files, and counts them.
 func (c *confirmation) lists(p *page) {
 	changes, w := p.run.Changes, c.W
-	gone, unclear, left := lostFiles(changes.Gone), lostFiles(changes.Unclear), remaining(p.run)
-	c.Gone, c.Unclear, c.Remaining = c.group(p, gone), c.group(p, unclear), c.group(p, left)
+	absent, part := lostFiles(changes.Gone), []lostFile(nil)
+	unclear, left := lostFiles(changes.Unclear), remaining(p.run)
+	for _, f := range absent {
+		if f.Remains {
+			part = append(part, f)
+		}
+	}
+	absent = slices.DeleteFunc(absent, func(f lostFile) bool { return f.Remains })
+	c.Gone, c.Part, c.Unclear, c.Remaining = c.group(p, absent), c.group(p, part), c.group(p, unclear), c.group(p, left)
 	for i := range changes.Moves {
 		m := &changes.Moves[i]
 		c.Moves = append(c.Moves, confirmMove{fullPlace(p, &m.From), fullPlace(p, &m.To), say(changeWordsFor(p.opts.Lang).Bys, m.By)})
 	}
-	absent, part, copied := 0, 0, 0
-	for i := range gone {
-		switch {
-		case gone[i].Remains:
-			part++
-		default:
-			absent++
-		}
-		if len(gone[i].Elsewhere) > 0 {
-			copied++
-		}
+	copied := slices.DeleteFunc(slices.Clone(absent), func(f lostFile) bool { return len(f.Elsewhere) == 0 })
+	c.Open = len(absent) == 0 || len(unclear)+len(changes.Moves)+len(left)+len(part)+len(copied) > 0
+	c.Result = w.NothingConfirmed
+	if len(absent) > 0 {
+		c.Result = fmt.Sprintf(w.Confirmed, grouped(len(absent)), w.when(changes.New.Started), w.when(changes.New.Finished))
 	}
-	c.Open = len(unclear)+len(changes.Moves)+len(left)+part+copied > 0
-	switch {
-	case absent > 0:
-		c.Result = fmt.Sprintf(w.Confirmed, grouped(absent), w.when(changes.New.Started), w.when(changes.New.Finished))
-	default:
-		c.Result, c.Open = w.NothingConfirmed, true
-	}
-	total := func(what string, files []lostFile, keep func(*lostFile) bool) {
-		t := tallyLost(files, keep)
+	total := func(what string, files []lostFile) {
+		t := tallyLost(files)
 		c.Totals = append(c.Totals, confirmTotal{what, grouped(t.files), grouped(t.records), grouped(t.people)})
 	}
-	total(w.TotalGone, gone, func(f *lostFile) bool { return !f.Remains })
-	total(w.TotalCopied, gone, func(f *lostFile) bool { return !f.Remains && len(f.Elsewhere) > 0 })
-	total(w.TotalPart, gone, func(f *lostFile) bool { return f.Remains })
-	total(w.TotalUnclear, unclear, nil)
+	total(w.TotalGone, absent)
+	total(w.TotalCopied, copied)
+	total(w.TotalPart, part)
+	total(w.TotalUnclear, unclear)
 	c.Totals = append(c.Totals, confirmTotal{w.TotalMoved, grouped(len(changes.Moves)), "-", "-"})
-	total(w.TotalRemaining, left, nil)
+	total(w.TotalRemaining, left)
 	if changes.Added > 0 {
 		c.Added = fmt.Sprintf(w.Added, grouped(changes.Added))
 	}
@@ -115,14 +109,11 @@ func (c *confirmation) lists(p *page) {
 
 type lostTally struct{ files, records, people int64 }
 
-// tallyLost adds up the files that keep wants, all if it is nil.
-func tallyLost(files []lostFile, keep func(*lostFile) bool) (t lostTally) {
+func tallyLost(files []lostFile) (t lostTally) {
 	for i := range files {
-		if keep == nil || keep(&files[i]) {
-			t.files++
-			t.records += files[i].Records
-			t.people += files[i].People
-		}
+		t.files++
+		t.records += files[i].Records
+		t.people += files[i].People
 	}
 	return t
 }
@@ -138,7 +129,7 @@ func (c *confirmation) group(p *page, files []lostFile) []confirmGroup {
 		for end < len(files) && files[end].Client == files[start].Client {
 			end++
 		}
-		t := tallyLost(files[start:end], nil)
+		t := tallyLost(files[start:end])
 		g := confirmGroup{Client: visible(files[start].Client), Sum: fmt.Sprintf(c.W.Sum, grouped(t.files)), Records: grouped(t.records), People: grouped(t.people)}
 		if g.Client == "" {
 			g.Client = p.words.NoClient

@@ -5,7 +5,7 @@ import "time"
 // confirmWords are what the confirmation of deletion says, in one language.
 type confirmWords struct {
 	Title, Secret, Number, Revision                                     string
-	ForClient, Subject                                                  string
+	ForClient, Subject, SubjectOf                                       string
 	Confirmed                                                           string // files, begin and end of the examination
 	NothingConfirmed                                                    string
 	Summary, What, Files, Records, People, PeopleAdded                  string
@@ -14,7 +14,7 @@ type confirmWords struct {
 	Runs, OldRun, NewRun, RunID, Time, Whole, Yes, NotWhole             string
 	Operator, Host, Tool, Confidence, Rules, Policy, FileHash           string
 	Scope, Zone, Share, User, Examined, Unexamined                      string
-	Gone, Unclear, Moved, Remaining, None                               string
+	Gone, Part, Unclear, Moved, Remaining, None                         string
 	Client, No, File, Kinds, Modified, Verdict, Why, Todo, From, To, By string
 	Sum, Added                                                          string // a number each
 	Deletion, FillIn, Method, Methods, DeletedOn, DeletedBy, Remarks    string
@@ -39,7 +39,7 @@ func (w *confirmWords) day(t time.Time) string {
 
 var englishConfirm = confirmWords{
 	Title: "Confirmation of deletion", Secret: "Confidential", Number: "No.", Revision: "Revision %d",
-	ForClient: "Client:", Subject: "Examined:",
+	ForClient: "Client:", Subject: "Examined:", SubjectOf: "examined",
 	Confirmed:        "Files that were no longer at their place, and are listed below: %s. Examined from %s to %s.",
 	NothingConfirmed: "No file is confirmed to be gone.",
 	Summary:          "Summary", What: "what became of it", Files: "files", Records: "records", People: "people",
@@ -56,7 +56,7 @@ var englishConfirm = confirmWords{
 	Operator: "operator", Host: "machine", Tool: "program", Confidence: "least confidence", Rules: "rules", Policy: "policy",
 	FileHash: "SHA-256 of the run's file",
 	Scope:    "Scope of the examination after", Zone: "zone", Share: "share", User: "account", Examined: "examined", Unexamined: "not examined",
-	Gone: "No longer at its place", Unclear: "Not confirmed", Moved: "Moved to another place", Remaining: "Still there", None: "None.",
+	Gone: "No longer at its place", Part: "Data gone, the file still there", Unclear: "Not confirmed", Moved: "Moved to another place", Remaining: "Still there", None: "None.",
 	Client: "Client:", No: "no.", File: "file", Kinds: "kinds of data", Modified: "modified", Verdict: "verdict", Why: "reason", Todo: "what to do",
 	From: "from", To: "to", By: "recognised by",
 	Sum: "files %s", Added: "Findings that are new since the examination before: %s. They are not part of this confirmation; the report lists them.",
@@ -70,7 +70,7 @@ var englishConfirm = confirmWords{
 
 var japaneseConfirm = confirmWords{
 	Title: "消去確認書", Secret: "社外秘", Number: "実施番号", Revision: "第 %d 版",
-	ForClient: "委託元:", Subject: "対象:",
+	ForClient: "委託元:", Subject: "対象:", SubjectOf: "対象",
 	Confirmed:        "下記の %s ファイルが、示した場所に存在しないことを確認しました (検査 %s ～ %s)。",
 	NothingConfirmed: "不存在を確認できたファイルはありません。",
 	Summary:          "集計", What: "区分", Files: "ファイル", Records: "延べ件数", People: "人数",
@@ -87,7 +87,7 @@ var japaneseConfirm = confirmWords{
 	Operator: "実施者", Host: "端末", Tool: "プログラム", Confidence: "報告する確度の下限", Rules: "検出規則", Policy: "方針",
 	FileHash: "実施記録の SHA-256",
 	Scope:    "今回の検査範囲", Zone: "区域", Share: "共有", User: "アカウント", Examined: "検査", Unexamined: "未検査",
-	Gone: "不存在を確認したもの", Unclear: "確認できていないもの", Moved: "別の場所へ移動したもの", Remaining: "残っているもの", None: "ありません。",
+	Gone: "不存在を確認したもの", Part: "データは消えたが、ファイルは残っているもの", Unclear: "確認できていないもの", Moved: "別の場所へ移動したもの", Remaining: "残っているもの", None: "ありません。",
 	Client: "委託元:", No: "番号", File: "場所", Kinds: "データの種類", Modified: "更新日", Verdict: "判定", Why: "理由", Todo: "必要な対応",
 	From: "移動元", To: "移動先", By: "判断の根拠",
 	Sum: "計 %s ファイル", Added: "前回になかった検出が %s 件あります。この確認書の対象ではありません。報告書を参照してください。",
