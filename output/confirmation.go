@@ -19,7 +19,7 @@ func init() {
 	register(&Format{
 		Name:     "confirmation",
 		Ext:      ".confirmation.html", // -o FILE.html is another format: this one is named
-		Doc:      "the confirmation of deletion (消去確認書) of diff, HTML to be\nprinted and signed",
+		Doc:      "of diff: the confirmation of deletion (消去確認書), HTML",
 		Write:    writeConfirmation,
 		Compared: true,
 	})

@@ -134,8 +134,12 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 	var doc strings.Builder
 	doc.WriteString("`FORMAT` of the report")
 	var names []string
+	width := 0
 	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-8s %s", f.Name, f.Doc)
+		width = max(width, len(f.Name))
+	}
+	for _, f := range output.All() {
+		fmt.Fprintf(&doc, "\n  %-*s %s", width, f.Name, f.Doc)
 		names = append(names, f.Name)
 	}
 	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
