@@ -32,7 +32,7 @@ type scanOptions struct {
 	ocrJobs                    int
 	rules                      []string
 	explain                    string
-	state                      string
+	state, baseline            string
 	known                      []string
 	access                     accessOptions
 }
@@ -45,6 +45,7 @@ type plan struct {
 	limits   rules.Limits
 	secrets  *secrets
 	warnings []string
+	baseline *baseline // nil: none
 }
 
 func newScan(p *program) *cobra.Command {
@@ -115,6 +116,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
+	f.StringVar(&o.baseline, "baseline", "", "compare with the saved run `RUN`: the exit code counts only what is\nnew or worse since; the report has all")
 	o.access.addFlags(f)
 	f.StringArrayVar(&o.rules, "rules", nil, "use the rules of `FILE` too, or the built-in rule of that ID;\nmay be repeated")
 	f.StringArrayVar(&o.known, "known", nil, "look for the people of `FILE`, which shikiri fingerprint wrote;\nmay be repeated")
@@ -140,8 +142,12 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 	var doc strings.Builder
 	doc.WriteString("`FORMAT` of the report")
 	var names []string
+	width := 0
 	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-12s %s", f.Name, f.Doc)
+		width = max(width, len(f.Name))
+	}
+	for _, f := range output.All() {
+		fmt.Fprintf(&doc, "\n  %-*s %s", width, f.Name, f.Doc)
 		names = append(names, f.Name)
 	}
 	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
@@ -190,6 +196,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
 		return err
 	}
+	if plan.baseline, err = o.loadBaseline(p, destinations); err != nil {
+		return err
+	}
 	if o.reveal {
 		if err := p.confirmReveal(); err != nil {
 			return err
@@ -210,7 +219,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if r == nil {
 		return fmt.Errorf("scan: %w", scanErr)
 	}
+	r.Options = o.told(plan)
 	finish(r, append(plan.warnings, opener.told()...), scanErr)
+	plan.baseline.compare(p, r, scanErr)
 	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
 		return errors.Join(scanErr, err)
 	}
