@@ -76,7 +76,7 @@ func (b *book) list(l sheetList, n int, fill func(s *sheet, i int)) {
 		if at > 1 {
 			name += " " + strconv.Itoa(at)
 		}
-		s := b.sheet(name, widths, printing{repeat: 1, columns: l.printed})
+		s := b.sheet(name, widths, printing{repeat: 1})
 		s.addHigh(2, heads...)
 		for i := from; i < min(n, from+room) && b.err == nil; i++ {
 			fill(s, i)
@@ -96,8 +96,7 @@ func (s *sheet) filter(first, columns int) {
 	if s.err != nil || s.row <= first {
 		return
 	}
-	last, _ := excelize.CoordinatesToCellName(columns, s.row)
-	s.keep(s.file.AutoFilter(s.name, "A"+strconv.Itoa(first)+":"+last, nil))
+	s.keep(s.file.AutoFilter(s.name, at(1, first)+":"+at(columns, s.row), nil))
 }
 
 // printed limits what is printed to some columns: what people fill in would else

@@ -102,7 +102,6 @@ type sheet struct {
 // page, with the number of the run and the page below.
 type printing struct {
 	repeat  int // rows at the top that each page repeats
-	columns int // that are printed, or 0: all
 	onePage bool
 }
 
@@ -177,17 +176,29 @@ func (b *book) number() string {
 	return b.run.ID()
 }
 
-// add writes a row of cells; each is nil, a value for the style plain, or a cell.
-// It is as high as its highest cell needs: programs measure only on demand.
-func (s *sheet) add(values ...any) { s.addHigh(1, values...) }
+// add writes a row of cells; each is nil, a value for the style asPlain, or a
+// sheetCell. It is as high as its highest cell needs: programs that open the file
+// must not have to measure 500,000 rows.
+func (s *sheet) add(values ...any) {
+	lines := 1.0
+	for i, v := range values {
+		if c, ok := v.(sheetCell); ok && i < len(s.widths) && styleForms[c.style].wrap {
+			if text, ok := c.value.(string); ok {
+				lines = max(lines, linesOf(visible(text), s.widths[i]))
+			}
+		}
+	}
+	s.addHigh(lines, values...)
+}
 
+// addHigh is add for a row of so many lines.
 func (s *sheet) addHigh(lines float64, values ...any) {
 	s.row++
 	if s.err != nil {
 		return
 	}
 	s.cells = s.cells[:0]
-	for i, v := range values {
+	for _, v := range values {
 		c, ok := v.(sheetCell)
 		switch {
 		case v == nil:
@@ -197,11 +208,7 @@ func (s *sheet) addHigh(lines float64, values ...any) {
 			c = sheetCell{v, asPlain}
 		}
 		if text, ok := c.value.(string); ok {
-			text = printable(text)
-			c.value = text
-			if i < len(s.widths) && (styleForms[c.style].wrap) {
-				lines = max(lines, linesOf(text, s.widths[i]))
-			}
+			c.value = printable(text)
 		}
 		s.cells = append(s.cells, excelize.Cell{StyleID: s.styles[c.style], Value: c.value})
 	}
@@ -229,12 +236,20 @@ func (s *sheet) span(first, last int, c sheetCell, before ...any) {
 		values = append(values, sheetCell{nil, c.style})
 	}
 	s.addHigh(lines, values...)
-	if s.err != nil {
-		return
+	s.merge(first, last)
+}
+
+// merge makes one cell of those from column first to column last of the last row.
+func (s *sheet) merge(first, last int) {
+	if s.err == nil {
+		s.keep(s.stream.MergeCell(at(first, s.row), at(last, s.row)))
 	}
-	from, _ := excelize.CoordinatesToCellName(first, s.row)
-	to, _ := excelize.CoordinatesToCellName(last, s.row)
-	s.keep(s.stream.MergeCell(from, to))
+}
+
+// at names a cell, from column and row, both from 1.
+func at(column, row int) string {
+	name, _ := excelize.CoordinatesToCellName(column, row)
+	return name
 }
 
 // end finishes the sheet.

@@ -23,7 +23,7 @@ func (b *book) conditionsSheet() {
 	if len(b.run.Warnings) > 0 {
 		s.section(w.Warnings)
 		for _, text := range b.run.Warnings {
-			s.remark(text)
+			s.remark(b.why(text))
 		}
 	}
 	s.section(w.Method)
@@ -100,24 +100,36 @@ func (b *book) compared(s *sheet) {
 	}
 	w, c := b.words, b.cols
 	s.section(w.Compared)
-	s.table("", c.Run, c.Began, c.Finished, c.Host, c.Operator, w.MinConfidence, w.Complete, w.Tool, w.Rules, w.Policy, "SHA-256")
-	b.refRow(s, w.OldRun, &d.Old)
-	b.refRow(s, w.NewRun, &d.New)
+	last := len(conditionWidths)
+	beside := func(name, old, current string) {
+		s.span(3, last, sheetCell{current, asWrapped}, sheetCell{name, asLabel}, sheetCell{old, asWrapped})
+	}
+	s.span(3, last, sheetCell{w.NewRun, asHeading}, sheetCell{nil, asHeading}, sheetCell{w.OldRun, asHeading})
+	beside(c.Run, d.Old.ID, d.New.ID)
+	beside("SHA-256", d.Old.SHA256, d.New.SHA256)
+	beside(c.Began, withOffset(d.Old.Started), withOffset(d.New.Started))
+	beside(c.Finished, withOffset(d.Old.Finished), withOffset(d.New.Finished))
+	beside(c.Host, d.Old.Host, d.New.Host)
+	beside(c.Operator, d.Old.Operator, d.New.Operator)
+	beside(c.Subject, d.Old.Subject, d.New.Subject)
+	beside(w.Complete, b.complete(d.Old.Complete), b.complete(d.New.Complete))
+	beside(w.MinConfidence, say(b.page.words.Confidence, d.Old.MinConfidence), say(b.page.words.Confidence, d.New.MinConfidence))
+	beside(w.Tool, d.Old.Tool.Name+" "+d.Old.Tool.Version, d.New.Tool.Name+" "+d.New.Tool.Version)
+	beside(w.Rules, d.Old.Tool.Rules, d.New.Tool.Rules)
+	beside(w.Policy, d.Old.Tool.Policy, d.New.Tool.Policy)
 	for _, note := range d.Notes {
-		s.remark(note)
+		s.remark(b.why(note))
 	}
 	if d.Baseline {
 		s.remark(w.Baseline)
 	}
 }
 
-func (b *book) refRow(s *sheet, name string, x *report.RunRef) {
-	complete, style := b.words.Completeness["complete"], asGood
-	if !x.Complete {
-		complete, style = b.words.Completeness["incomplete"], asWarning
+func (b *book) complete(complete bool) string {
+	if complete {
+		return b.words.Completeness["complete"]
 	}
-	s.add(sheetCell{name, asLabel}, sheetCell{x.ID, asWrapped}, b.date(x.Started, asMoment), b.date(x.Finished, asMoment), sheetCell{x.Host, asWrapped}, sheetCell{x.Operator, asWrapped},
-		say(b.page.words.Confidence, x.MinConfidence), sheetCell{complete, style}, sheetCell{x.Tool.Version, asWrapped}, x.Tool.Rules, x.Tool.Policy, x.SHA256)
+	return b.words.Completeness["incomplete"]
 }
 
 // dayOf returns a day as it stands in a policy, 2027-03-31, as a date.

@@ -76,23 +76,20 @@ func (b *book) figures(s *sheet) {
 	all := b.keyFigures()
 	for from := 0; from < len(all); from += 3 {
 		var cells []any
-		for i := range 3 {
-			if from+i >= len(all) {
-				break
+		lines := 1.0
+		for i, f := range all[from:min(from+3, len(all))] {
+			width := s.widths[2*i]
+			cells = append(cells, sheetCell{f.name, asLabel})
+			if i == 2 { // its columns are narrow: it takes three
+				width = s.widths[4] + s.widths[5] + s.widths[6]
+				cells = append(cells, sheetCell{nil, asLabel}, sheetCell{nil, asLabel})
 			}
-			f := all[from+i]
-			switch i { // columns 1-2, 3-4 and 6-9 are wide enough for a name and a number
-			case 0:
-				cells = append(cells, sheetCell{f.name, asLabel}, f.value)
-			case 1:
-				cells = append(cells, sheetCell{f.name, asLabel}, f.value)
-			case 2:
-				cells = append(cells, nil, sheetCell{f.name, asLabel}, sheetCell{nil, asLabel}, sheetCell{nil, asLabel}, f.value)
-			}
+			cells = append(cells, f.value)
+			lines = max(lines, linesOf(f.name, width))
 		}
-		s.add(cells...)
-		if len(cells) > 4 && s.err == nil {
-			s.keep(s.stream.MergeCell(at(6, s.row), at(8, s.row)))
+		s.addHigh(lines, cells...)
+		if len(cells) > 4 {
+			s.merge(5, 7)
 		}
 	}
 }
@@ -130,7 +127,7 @@ func (b *book) keyFigures() []figure {
 		all = append(all, figure{w.InBoth, graded(both, asBadNumber)})
 	}
 	if len(r.Copies) > 0 {
-		all = append(all, figure{w.Copies, graded(int64(len(r.Copies)), asBadNumber)})
+		all = append(all, figure{w.CopiedFiles, graded(int64(len(r.Copies)), asBadNumber)})
 	}
 	if d := r.Changes; d != nil {
 		states := b.audit.States

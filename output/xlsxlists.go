@@ -141,7 +141,7 @@ func (b *book) doubleSheet() {
 	}
 	s.section(b.words.Copies)
 	first := s.table(c.Original+": "+c.Zone, c.Share, c.Path, c.Client, c.Copy+": "+c.Zone, c.Share, c.Path, c.Client, c.OriginalPeople, c.CopyPeople, c.Both, c.Extent)
-	room := b.rows - s.row - 1
+	room := max(b.rows-s.row-1, 0)
 	for i := range r.Copies[:min(len(r.Copies), room)] {
 		x := &r.Copies[i]
 		s.add(x.Original.Zone, sheetCell{x.Original.Share, asWrapped}, sheetCell{within(&x.Original), asWrapped}, sheetCell{x.Original.Client, asWrapped},

@@ -103,10 +103,13 @@ func (f styleForm) scale() float64 { return max(f.size, fontSize) / fontSize }
 func (f styleForm) form() *excelize.Style {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: sheetFont, Size: max(f.size, fontSize), Bold: f.bold, Color: f.colour},
-		Alignment: &excelize.Alignment{Vertical: "top", WrapText: f.wrap},
+		Alignment: &excelize.Alignment{Vertical: "center", WrapText: f.wrap},
 	}
-	if f.middle {
-		s.Alignment.Vertical, s.Alignment.Horizontal = "center", "center"
+	switch {
+	case f.middle:
+		s.Alignment.Horizontal = "center"
+	case strings.HasPrefix(f.format, "#") || strings.HasPrefix(f.format, "0"):
+		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
 	}
 	if f.fill != "" {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{f.fill}}
@@ -129,7 +132,7 @@ func counted(n int64) sheetCell { return sheetCell{n, asNumber} }
 
 // portionOf is part of whole in percent, rounded down: what is not all must not
 // read 100.0 %. nil: there is nothing to have a part of.
-func portionOf(part, whole int64) any {
+func portionOf(part, whole int64) sheetCell {
 	if whole <= 0 {
 		return sheetCell{nil, asShare}
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/xuri/excelize/v2"
-
 	"github.com/shikiri/shikiri/report"
 )
 
@@ -18,12 +16,6 @@ const (
 )
 
 var summaryWidths = []float64{28, 28, 16, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13}
-
-// at names a cell, from column and row, both from 1.
-func at(column, row int) string {
-	name, _ := excelize.CoordinatesToCellName(column, row)
-	return name
-}
 
 // summarySheet is the run in numbers, table below table.
 func (b *book) summarySheet() {
@@ -124,7 +116,8 @@ func (b *book) retention(s *sheet) {
 		return
 	}
 	s.section(b.words.RetentionBy)
-	s.table(c.Zone, c.Client, c.DateFrom, c.AllowedDays, c.Files, c.Overdue, c.OldestDays, c.OldestDate, c.Stopped, c.Oldest)
+	s.table(c.Zone, c.Client, c.DateFrom, c.AllowedDays, c.Files, c.Overdue, c.OldestDays, c.OldestDate, c.Stopped, c.Oldest, "", "", "")
+	s.merge(10, len(summaryWidths))
 	for i := range r.Retention {
 		t := &r.Retention[i]
 		allowed, oldest, stopped, days := any(sheetCell{nil, asNumber}), sheetCell{nil, asDay}, sheetCell{nil, asDay}, any(sheetCell{nil, asNumber})
@@ -137,7 +130,8 @@ func (b *book) retention(s *sheet) {
 		if t.StoppedSince != nil {
 			stopped = b.date(*t.StoppedSince, asDay)
 		}
-		s.add(sheetCell{t.Zone, asWrapped}, sheetCell{t.Client, asWrapped}, sheetCell{t.DateFrom, asWrapped}, allowed, counted(t.Files), graded(t.Overdue, asWarningNumber), days, oldest, stopped, whereIs(t.Oldest))
+		s.span(10, len(summaryWidths), sheetCell{whereIs(t.Oldest), asWrapped}, sheetCell{t.Zone, asWrapped}, sheetCell{t.Client, asWrapped}, sheetCell{t.DateFrom, asWrapped},
+			allowed, counted(t.Files), graded(t.Overdue, asWarningNumber), days, oldest, stopped)
 	}
 	for i := range r.Retention {
 		if t := &r.Retention[i]; t.StoppedSince != nil {
@@ -175,7 +169,6 @@ func (b *book) ages(s *sheet) {
 		return
 	}
 	s.section(b.words.Ages)
-	s.remark(b.words.AgeNote)
 	titles := []string{c.Zone, c.Client}
 	for _, days := range report.AgeDays {
 		titles = append(titles, fmt.Sprintf(c.AgeUpTo, days))
@@ -184,26 +177,26 @@ func (b *book) ages(s *sheet) {
 	s.table(titles...)
 	for i := range r.Retention {
 		t := &r.Retention[i]
-		row := []any{sheetCell{t.Zone, asWrapped}, sheetCell{t.Client, asWrapped}}
-		for _, days := range append(slices.Clone(report.AgeDays), 0) {
-			row = append(row, aged(t.Ages, days))
+		zone, client := sheetCell{t.Zone, asWrapped}, sheetCell{t.Client, asWrapped}
+		s.add(ageRow(zone, client, t.Ages, func(a report.Age) sheetCell { return counted(a.Files) })...)
+		if t.Overdue > 0 {
+			s.add(ageRow(zone, sheetCell{b.words.OfThemOverdue, asLabel}, t.Ages, func(a report.Age) sheetCell { return graded(a.Overdue, asWarningNumber) })...)
 		}
-		s.add(row...)
 	}
 }
 
-// aged is the number of files of a class of age. Those overdue stand in brackets.
-func aged(ages []report.Age, days int64) sheetCell {
-	for _, a := range ages {
-		switch {
-		case a.Days != days:
-		case a.Overdue > 0:
-			return sheetCell{grouped(a.Files) + " (" + grouped(a.Overdue) + ")", asWarning}
-		default:
-			return counted(a.Files)
+// ageRow is a number for each class of age, those that nothing is in too.
+func ageRow(zone, client sheetCell, ages []report.Age, count func(report.Age) sheetCell) []any {
+	row := []any{zone, client}
+	for _, days := range append(slices.Clone(report.AgeDays), 0) {
+		i := slices.IndexFunc(ages, func(a report.Age) bool { return a.Days == days })
+		if i < 0 {
+			row = append(row, counted(0))
+			continue
 		}
+		row = append(row, count(ages[i]))
 	}
-	return counted(0)
+	return row
 }
 
 func (b *book) folders(s *sheet) {

@@ -16,11 +16,11 @@ type xlsxWords struct {
 	Tool, Rules, Policy, Key, PeopleFile, MinConfidence, ExitCode, Complete string
 	Completeness                                                            map[string]string
 	Extract, Redacted                                                       string // client
-	Distinct, InBoth, FilesExamined, FilesMissed, Covered                   string
+	Distinct, InBoth, CopiedFiles, FilesExamined, FilesMissed, Covered      string
 	OldRun, NewRun, Baseline                                                string
 	// Sentences.
 	NoExceptions, AllExamined, NoFindings, Clock, Counting, Threshold, Verify string
-	MatrixNote, FoldersNote, StoppedNote, AgeNote                             string
+	MatrixNote, FoldersNote, StoppedNote, OfThemOverdue                       string
 	Cut                                                                       string // rows left out
 }
 
@@ -45,18 +45,18 @@ var englishXLSX = xlsxWords{
 	MinConfidence: "Least confidence", ExitCode: "Exit code", Complete: "Completeness",
 	Completeness: map[string]string{"complete": "everything in scope was examined", "incomplete": "NOT everything was examined", "interrupted": "INTERRUPTED"},
 	Extract:      "Extract: only what concerns the client", Redacted: "Names of files are masked in this report.",
-	Distinct: "People in all, each once", InBoth: "People in a zone that allows and one that forbids", FilesExamined: "Files examined", FilesMissed: "Files not, or only partly, examined", Covered: "Coverage of files",
+	Distinct: "People in all, each once", InBoth: "People also where it is forbidden", CopiedFiles: "Copies where it is forbidden", FilesExamined: "Files examined", FilesMissed: "Files not, or only partly, examined", Covered: "Coverage of files",
 	OldRun: "Before", NewRun: "Now", Baseline: "The exit code counts only what is new or grown.",
 	NoExceptions: "The policy has no exceptions.", AllExamined: "Everything in scope was examined.", NoFindings: "Nothing was found.",
-	Clock:       "Times are of the time zone %s.",
-	Counting:    "Records count every row or line of a person (gross). People count each person once (by name, and by what tells namesakes apart); by client each person counts once for each client. Companies are counted as records, never as people.",
-	Threshold:   "Findings of less than %s confidence are not in this report.",
-	Verify:      "If the report is signed, a file of its name with .minisig stands beside it: \"shikiri verify FILE\", or \"minisign -Vm FILE -p shikiri.pub\", tells whether it was changed.",
-	MatrixNote:  "Red: violations. Yellow: overdue. Green: allowed there. Below each zone: whether it may hold personal data.",
-	FoldersNote: "The worst first: violations, then what is overdue, then by records.",
-	StoppedNote: "The oldest file is %s days old though %s are allowed: automatic deletion has probably not run since %s.",
-	AgeNote:     "Of them overdue in brackets.",
-	Cut:         "%s more rows did not fit; they are in the json and ndjson reports.",
+	Clock:         "Times are of the time zone %s.",
+	Counting:      "Records count every row or line of a person (gross). People count each person once (by name, and by what tells namesakes apart); by client each person counts once for each client. Companies are counted as records, never as people.",
+	Threshold:     "Findings of less than %s confidence are not in this report.",
+	Verify:        "If the report is signed, a file of its name with .minisig stands beside it: \"shikiri verify FILE\", or \"minisign -Vm FILE -p shikiri.pub\", tells whether it was changed.",
+	MatrixNote:    "Red: violations. Yellow: overdue. Green: allowed there. Below each zone: whether it may hold personal data.",
+	FoldersNote:   "The worst first: violations, then what is overdue, then by records.",
+	StoppedNote:   "The oldest file is %s days old though %s are allowed: automatic deletion has probably not run since %s.",
+	OfThemOverdue: "of them overdue",
+	Cut:           "%s more rows did not fit; they are in the json and ndjson reports.",
 }
 
 var japaneseXLSX = xlsxWords{
@@ -72,16 +72,16 @@ var japaneseXLSX = xlsxWords{
 	MinConfidence: "報告する確度の下限", ExitCode: "終了コード", Complete: "完全性",
 	Completeness: map[string]string{"complete": "対象をすべて検査", "incomplete": "未検査あり", "interrupted": "中断"},
 	Extract:      "抜粋: 次の委託元に関するものだけ", Redacted: "ファイル名は伏せてあります。",
-	Distinct: "全体の人数 (名寄せ)", InBoth: "許可・禁止の両区域にいる人数", FilesExamined: "検査したファイル", FilesMissed: "未検査のファイル (一部のみを含む)", Covered: "検査率 (ファイル)",
+	Distinct: "全体の人数 (名寄せ)", InBoth: "許可・禁止の両区域にいる人数", CopiedFiles: "禁止の区域にある写し", FilesExamined: "検査したファイル", FilesMissed: "未検査のファイル (一部のみを含む)", Covered: "検査率 (ファイル)",
 	OldRun: "前回", NewRun: "今回", Baseline: "終了コードは新規・増加だけを数えます。",
 	NoExceptions: "方針に例外はありません。", AllExamined: "対象をすべて検査しました。", NoFindings: "検出はありません。",
-	Clock:       "日時は時差 %s で示しています。",
-	Counting:    "延べ件数は、人の情報がある行をすべて数えたものです。人数は、氏名と同姓同名を区別する情報により名寄せし、一人を一回だけ数えたものです (委託元別では、委託元ごとに一回)。法人は延べ件数に含め、人数には含めません。",
-	Threshold:   "確度が「%s」に満たない検出はこの報告に含みません。",
-	Verify:      "署名がある場合は、同じ名前に .minisig を付けたファイルが添えられています。「shikiri verify ファイル」または「minisign -Vm ファイル -p shikiri.pub」で、改変の有無を確かめられます。",
-	MatrixNote:  "赤: 違反。黄: 保存期限超過。緑: 許容。区域名の下は、個人データの取扱いの可否です。",
-	FoldersNote: "違反、保存期限超過、延べ件数の順です。",
-	StoppedNote: "許容 %[2]s 日のところ、最古のファイルは %[1]s 日経過しています。%[3]s 以降、自動削除が動いていない可能性があります。",
-	AgeNote:     "( ) 内は、そのうち保存期限超過。",
-	Cut:         "ほか %s 行は入りません。json または ndjson の報告にあります。",
+	Clock:         "日時は時差 %s で示しています。",
+	Counting:      "延べ件数は、人の情報がある行をすべて数えたものです。人数は、氏名と同姓同名を区別する情報により名寄せし、一人を一回だけ数えたものです (委託元別では、委託元ごとに一回)。法人は延べ件数に含め、人数には含めません。",
+	Threshold:     "確度が「%s」に満たない検出はこの報告に含みません。",
+	Verify:        "署名がある場合は、同じ名前に .minisig を付けたファイルが添えられています。「shikiri verify ファイル」または「minisign -Vm ファイル -p shikiri.pub」で、改変の有無を確かめられます。",
+	MatrixNote:    "赤: 違反。黄: 保存期限超過。緑: 許容。区域名の下は、個人データの取扱いの可否です。",
+	FoldersNote:   "違反、保存期限超過、延べ件数の順です。",
+	StoppedNote:   "許容 %[2]s 日のところ、最古のファイルは %[1]s 日経過しています。%[3]s 以降、自動削除が動いていない可能性があります。",
+	OfThemOverdue: "うち期限超過",
+	Cut:           "ほか %s 行は入りません。json または ndjson の報告にあります。",
 }
