@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,8 +83,8 @@ func (b *book) write(w io.Writer) error {
 	if b.err != nil {
 		return b.err
 	}
-	b.file.SetActiveSheet(0)
-	z := &orderedZip{out: w}
+	z := &orderedZip{out: w, tmp: b.tmp}
+	defer z.remove()
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return z })
 	return b.file.Write(io.Discard)
 }
@@ -95,7 +96,8 @@ type sheet struct {
 	stream *excelize.StreamWriter
 	row    int // written
 	widths []float64
-	cells  []any // of a row, used again
+	cells  []any           // of a row, used again
+	forms  []excelize.Cell // what cells point at
 }
 
 // A printing says how a sheet is printed: all are A4 in landscape, as wide as the
@@ -198,19 +200,23 @@ func (s *sheet) addHigh(lines float64, values ...any) {
 		return
 	}
 	s.cells = s.cells[:0]
-	for _, v := range values {
+	s.forms = slices.Grow(s.forms[:0], len(values))[:len(values)]
+	for i, v := range values {
 		c, ok := v.(sheetCell)
-		switch {
-		case v == nil:
-			s.cells = append(s.cells, nil)
-			continue
-		case !ok:
+		if !ok {
 			c = sheetCell{v, asPlain}
 		}
 		if text, ok := c.value.(string); ok {
-			c.value = printable(text)
+			if c.value = printable(text); text == "" {
+				c.value = nil
+			}
 		}
-		s.cells = append(s.cells, excelize.Cell{StyleID: s.styles[c.style], Value: c.value})
+		if c == (sheetCell{}) {
+			s.cells = append(s.cells, nil)
+			continue
+		}
+		s.forms[i] = excelize.Cell{StyleID: s.styles[c.style], Value: c.value}
+		s.cells = append(s.cells, &s.forms[i])
 	}
 	at := "A" + strconv.Itoa(s.row)
 	s.keep(s.stream.SetRow(at, s.cells, excelize.RowOpts{Height: min(lines*lineHeight, maxHeight)}))
