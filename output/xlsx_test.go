@@ -298,7 +298,7 @@ func TestPortion(t *testing.T) {
 
 // Whatever one language has words for, the other has.
 func TestReportWords(t *testing.T) {
-	for _, pair := range [][2]any{{englishXLSX, japaneseXLSX}, {englishColumns, japaneseColumns}} {
+	for _, pair := range [][2]any{{englishXLSX, japaneseXLSX}, {englishColumns, japaneseColumns}, {englishMarkdown, japaneseMarkdown}} {
 		for lang, words := range pair {
 			v := reflect.ValueOf(words)
 			for i := range v.NumField() {

@@ -107,7 +107,7 @@ func (b *book) exceptionsSheet() {
 	b.list(sheetList{
 		name: b.words.Exceptions, none: b.words.NoExceptions,
 		columns: []listColumn{
-			{"ID", 14}, {c.Zone, 12}, {c.Kinds, 26}, {c.Paths, 34}, {c.Until, 12}, {b.words.State, 18}, {c.ApprovedBy, 20}, {c.Why, 30}, {c.Findings, 10}, {c.Files, 10},
+			{"ID", 14}, {c.Zone, 12}, {c.Kinds, 26}, {c.Paths, 34}, {c.Until, 12}, {b.words.State, 18}, {c.ApprovedBy, 20}, {c.Reason, 30}, {c.Findings, 10}, {c.Files, 10},
 		},
 	}, len(all), func(s *sheet, i int) {
 		e := &all[i]
