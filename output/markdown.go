@@ -11,10 +11,11 @@ import (
 
 func init() {
 	register(&Format{
-		Name:  "markdown",
-		Ext:   ".md",
-		Doc:   "a summary for job pages and issues: verdict, numbers, the worst findings",
-		Write: writeMarkdown,
+		Name:   "markdown",
+		Ext:    ".md",
+		Spoken: true,
+		Doc:    "a summary for job pages and issues: verdict, numbers, the worst findings",
+		Write:  writeMarkdown,
 	})
 }
 

@@ -12,10 +12,11 @@ import (
 
 func init() {
 	register(&Format{
-		Name:  "xlsx",
-		Ext:   ".xlsx",
-		Doc:   "a workbook for auditors: cover, summary, all findings, what was not examined, exceptions, conditions",
-		Write: writeXLSX,
+		Name:   "xlsx",
+		Ext:    ".xlsx",
+		Spoken: true,
+		Doc:    "a workbook for auditors: cover, summary, all findings, what was not examined, exceptions, conditions",
+		Write:  writeXLSX,
 	})
 }
 
