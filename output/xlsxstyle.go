@@ -147,6 +147,8 @@ func (b *book) date(t time.Time, s sheetStyle) sheetCell {
 		return sheetCell{nil, s}
 	case t.Year() < 1900 || t.Year() > 9999:
 		return sheetCell{t.Format("2006-01-02"), asPlain}
+	case s == asDay: // a day is a whole number: filters go by it
+		return sheetCell{time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), s}
 	}
 	return sheetCell{t, s}
 }
