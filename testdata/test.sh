@@ -20,6 +20,8 @@ missing() {
 	has sshd || echo openssh-server openssh-sftp-server
 	has sftp || echo openssh-client
 	has rg || echo ripgrep # the walk is measured against it
+	has minisign || echo minisign # verifies what is signed, and the other way round
+	has minisign || echo minisign # verifies what is signed, and the other way round
 	has tesseract || echo tesseract-ocr tesseract-ocr-jpn # what pictures show
 	has pdftotext || echo poppler-utils # PDF is measured against it
 	has sshfs || echo sshfs # a mount that hangs; where it cannot mount that one test is skipped

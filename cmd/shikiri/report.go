@@ -17,6 +17,7 @@ import (
 func newReport(p *program) *cobra.Command {
 	var format, lang, color string
 	var outputs []string
+	var sign signOptions
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Write a saved run in another format",
@@ -26,7 +27,7 @@ code says only whether the report was written: the run's own is in the report.`,
 		Example:     "  shikiri report -f csv -o monday.csv monday.json",
 		Annotations: map[string]string{exitCodes: plainExitCodes},
 		Args:        oneArg("report", "RUN", "name the file that scan --save wrote"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			destinations, err := chooseDestinations(outputs, format)
 			if err == nil {
 				err = checkColor(color)
@@ -36,6 +37,9 @@ code says only whether the report was written: the run's own is in the report.`,
 			}
 			l, err := p.language(lang)
 			if err != nil {
+				return err
+			}
+			if err := p.prepareSigning(cmd.Context(), &sign, destinations); err != nil {
 				return err
 			}
 			r, err := p.loadRun(args[0])
@@ -50,6 +54,7 @@ code says only whether the report was written: the run's own is in the report.`,
 	}
 	cmd.Flags().SortFlags = false
 	addFormatFlags(cmd, &format, &outputs)
+	sign.addFlags(cmd.Flags())
 	addReaderFlags(cmd, &lang, &color)
 	return cmd
 }

@@ -34,6 +34,7 @@ type scanOptions struct {
 	explain                    string
 	state                      string
 	access                     accessOptions
+	sign                       signOptions
 }
 
 // A plan is what the flags and the configuration make of a scan.
@@ -44,6 +45,7 @@ type plan struct {
 	limits   rules.Limits
 	secrets  *secrets
 	warnings []string
+	conf     *rules.Config
 }
 
 func newScan(p *program) *cobra.Command {
@@ -106,6 +108,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.StringVarP(&o.zone, "zone", "z", "", "zone `NAME` of every SHARE without a prefix")
 	addFormatFlags(cmd, &o.format, &o.outputs)
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for the report command")
+	o.sign.addFlags(f)
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
 	o.access.addFlags(f)
@@ -176,6 +179,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err != nil {
 		return err
 	}
+	if err := o.sign.prepare(ctx, plan.secrets, func() (*rules.Config, error) { return plan.conf, nil }, destinations); err != nil {
+		return err
+	}
 	if err := plan.checkReports(ctx, destinations); err != nil {
 		return err
 	}
@@ -221,7 +227,7 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 		return nil, err
 	}
 	cfg := scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, State: o.state, Version: version()}
-	plan := &plan{Config: cfg, warnings: conf.Warnings, secrets: newSecrets(p)}
+	plan := &plan{Config: cfg, warnings: conf.Warnings, secrets: newSecrets(p), conf: conf}
 	if o.jobs < 0 {
 		return nil, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
 	}
