@@ -77,6 +77,9 @@ type Copy struct {
 	OriginalPeople int64  `json:"original_people"`
 	CopyPeople     int64  `json:"copy_people"`
 	Both           int64  `json:"both"`
+	// Verdict is the worst on what is in the copy. Only an extract has it: there
+	// the file of the copy may have no finding.
+	Verdict string `json:"verdict,omitempty"`
 }
 
 // A KnownSet is a list of known people, as fingerprints.
@@ -97,6 +100,8 @@ type Known struct {
 	People  int64 `json:"people"`            // of the file
 	Certain int64 `json:"certain"`           // of the list: name and something that tells namesakes apart, or a number of their own
 	ByName  int64 `json:"by_name,omitempty"` // of the list by their names alone
+	// Verdict is the worst on what is in the file. Only an extract has it.
+	Verdict string `json:"verdict,omitempty"`
 }
 
 // Retention is how old the files with personal data of a zone and client are.

@@ -29,6 +29,8 @@ func (r *Run) Judge() (conformity, why string) {
 		return Nonconforming, "violation"
 	case r.Summary.Overdue > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict == "overdue" }):
 		return Nonconforming, "overdue"
+	case r.strayed():
+		return Nonconforming, "violation"
 	case r.Interrupted:
 		return Incomplete, "interrupted"
 	case !r.Complete || r.ExitCode > 1:

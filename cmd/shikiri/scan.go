@@ -35,6 +35,7 @@ type scanOptions struct {
 	state                      string
 	access                     accessOptions
 	sign                       signOptions
+	edition                    edition
 }
 
 // A plan is what the flags and the configuration make of a scan.
@@ -78,6 +79,9 @@ ndjson, else on standard error. Without SHARE, PATH may be a file or folder of
 this machine, with its zone as a SHARE has it; that alone is then scanned,
 unless it lies in a share of the configuration.
 
+With --client NAME the reports and the saved run hold what concerns that client:
+nothing of others is in them. The exit code is that of the whole scan.
+
 A report goes to standard output, or to each -o FILE. Its format is that of a
 FORMAT= prefix, else of -f, else of the file's extension, else a table:
 -o json=- -o findings.csv. Files are readable by their owner only.`,
@@ -109,6 +113,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	addFormatFlags(cmd, &o.format, &o.outputs)
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for the report command")
 	o.sign.addFlags(f)
+	o.edition.addFlags(cmd)
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
 	o.access.addFlags(f)
@@ -182,6 +187,10 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err := o.sign.prepare(ctx, plan.secrets, func() (*rules.Config, error) { return plan.conf, nil }, destinations); err != nil {
 		return err
 	}
+	if err := o.edition.check(clientsOf(plan.conf)); err != nil {
+		return err
+	}
+	o.edition.useKey(plan.Key)
 	if err := plan.checkReports(ctx, destinations); err != nil {
 		return err
 	}
@@ -206,13 +215,28 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 		return fmt.Errorf("scan: %w", scanErr)
 	}
 	finish(r, append(plan.warnings, opener.told()...), scanErr)
-	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
+	whole := *r // its exit code is that of the command
+	shown, err := o.edition.of(p, r)
+	if err != nil {
 		return errors.Join(scanErr, err)
 	}
-	if err := o.writeExplanations(p, r, destinations, lang); err != nil {
+	if err := p.writeAll(shown, destinations, p.reader(o.color, lang)); err != nil {
 		return errors.Join(scanErr, err)
 	}
+	if err := o.writeExplanations(p, shown, destinations, lang); err != nil {
+		return errors.Join(scanErr, err)
+	}
+	r = &whole
 	return o.conclude(p, r, scanErr, toStdout, leftOut(plan.Shares))
+}
+
+// clientsOf returns the names of the clients of a configuration.
+func clientsOf(conf *rules.Config) []string {
+	var names []string
+	for _, c := range conf.Policy.Clients {
+		names = append(names, c.Name)
+	}
+	return names
 }
 
 func (plan *plan) warn(format string, args ...any) {

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -58,11 +59,16 @@ func (o *signOptions) prepare(ctx context.Context, s *secrets, conf func() (*rul
 	return nil
 }
 
-// prepareSigning is prepare for commands that read no configuration but for this:
-// ./shikiri.yaml.
-func (p *program) prepareSigning(ctx context.Context, o *signOptions, all []destination) error {
+// prepareOutput prepares signing and an edition for commands that read no
+// configuration but for these: ./shikiri.yaml, if there is something to sign or
+// to mask.
+func (p *program) prepareOutput(ctx context.Context, sign *signOptions, only *edition, all []destination) error {
 	s := newSecrets(p)
-	err := o.prepare(ctx, s, func() (*rules.Config, error) { return loadConfig("") }, all)
+	conf := sync.OnceValues(func() (*rules.Config, error) { return loadConfig("") })
+	err := sign.prepare(ctx, s, conf, all)
+	if err == nil {
+		err = only.prepare(ctx, s, conf)
+	}
 	for _, w := range s.told() {
 		p.warn(w)
 	}

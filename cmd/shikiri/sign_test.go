@@ -38,7 +38,7 @@ func signedRun(t *testing.T, name string) (dir string) {
 	p := &program{Now: time.Now, Err: io.Discard}
 	o := signOptions{key: filepath.Join(dir, rules.ExampleSignKey)}
 	all := []destination{{Format: output.Lookup("json"), File: filepath.Join(dir, name)}}
-	if err := p.prepareSigning(t.Context(), &o, all); err != nil {
+	if err := p.prepareOutput(t.Context(), &o, new(edition), all); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.writeAll(sampleRun(), all, output.Options{}); err != nil {
