@@ -191,7 +191,7 @@ type Move struct {
 // A Part is a run that was merged.
 type Part struct {
 	RunRef
-	Conformity string      `json:"conformity"`
+	Conformity string      `json:"conformity"` // empty in an extract: not told
 	ExitCode   int         `json:"exit_code"`
 	Shares     int64       `json:"shares"`
 	Files      int64       `json:"files"`

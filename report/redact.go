@@ -282,10 +282,14 @@ func (m *masker) text(text, file, member string) string {
 	return text
 }
 
+// ofFolders is in a warning that ends with names of folders.
+const ofFolders = "without previous versions: "
+
 var (
 	tooManyExplained = regexp.MustCompile(`^(.*)( has \d+ matches: the first \d+ are explained)$`)
 	ofConfiguration  = regexp.MustCompile(`^\S+\.ya?ml:\d+:\d+: `)
-	nameOfFile       = regexp.MustCompile(`[/\\]|[^\s.]\.[a-zA-Z]`)
+
+	nameOfFile = regexp.MustCompile(`[/\\]|[^\s.]\.[a-zA-Z]`)
 )
 
 // warnings masks sentences that are about anything. What may hold the name of a
@@ -305,6 +309,8 @@ func (m *masker) warnings(all []string) []string {
 		switch {
 		case match != nil:
 			kept = append(kept, m.member(match[1])+match[2])
+		case strings.Contains(w, ofFolders): // the folders follow
+			left++
 		case ofConfiguration.MatchString(w), ascii && !nameOfFile.MatchString(rest):
 			kept = append(kept, w)
 		default:
