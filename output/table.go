@@ -14,10 +14,11 @@ import (
 
 func init() {
 	register(&Format{
-		Name:  "table",
-		Ext:   ".txt",
-		Doc:   "for people, on a terminal (the default)",
-		Write: writeTable,
+		Name:   "table",
+		Ext:    ".txt",
+		Doc:    "for people, on a terminal (the default)",
+		Spoken: true,
+		Write:  writeTable,
 	})
 }
 

@@ -15,8 +15,10 @@ import (
 type sighting struct {
 	client uint32
 	nobody bool           // nothing is known of the person: the name is a number
+	short  bool           // the name is a surname at most, which many have
+	sole   bool           // there is no name: in its place stands what tells the person apart
 	name   [2]uint64      // 128 bits of HMAC-SHA-256
-	traits [traits]uint64 // keyed hashes, without a state good for this run only
+	traits [traits]uint64 // keyed hashes, without a key and a state good for this run only
 	share  uint32
 	group  uint32 // the file or member
 	kinds  uint64 // of its file, as bits
@@ -27,8 +29,8 @@ type sighting struct {
 // A person's fingerprint is HMAC-SHA-256 where the user has given a key, so that
 // it can be compared with another run's. Without one it is good for this run
 // only, and a keyed hash of the standard library does: it takes 5 ns where HMAC
-// takes 155. With a state fingerprints and traits must outlive the run, and both
-// are HMACs.
+// takes 155. With a key or a state fingerprints and traits must outlive the run,
+// and both are HMACs.
 type identifier struct {
 	set     *detect.Set
 	mac     hash.Hash // nil without a key
@@ -83,10 +85,10 @@ func (p *identifier) hash(trait, kind int, value []byte) uint64 {
 func (p *identifier) add(r *record, client, share int, group uint32) {
 	s := sighting{client: uint32(client), traits: r.traits, share: uint32(share), group: group, kinds: r.kinds}
 	if len(r.name) > 0 {
-		s.name = p.fingerprint(r.name)
+		s.name, s.short = p.fingerprint(r.name), r.short()
 	} else {
 		s.name, s.nobody = p.nameless(r)
-		s.traits = [traits]uint64{}
+		s.sole, s.traits = !s.nobody, [traits]uint64{}
 	}
 	p.put(s)
 }

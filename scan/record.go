@@ -41,6 +41,18 @@ const (
 
 func (r *record) reset() { *r = record{name: r.name[:0], home: r.home[:0], entry: -1} }
 
+// short reports whether the name is a surname at most: two kanji, four kana or
+// six letters. 林 健 is taken for one too.
+func (r *record) short() bool {
+	switch r.named {
+	case detect.FullName:
+		return len(r.name) <= 2*3
+	case detect.Reading:
+		return len(r.name) <= 4*3
+	}
+	return len(r.name) <= 6
+}
+
 // slotOf numbers a kind of data, masked apart from full.
 func slotOf(m *detect.Match) int {
 	if m.Masked {

@@ -162,6 +162,11 @@ func (p *program) writeReport(r *report.Run, d destination, o output.Options) er
 	if err != nil || irregular(target(d.File)) {
 		return err
 	}
+	if d.Format.Public {
+		if err := os.Chmod(d.File, 0o644); err != nil {
+			return err
+		}
+	}
 	if d.Signer == nil {
 		if _, err := os.Lstat(d.File + signatureExt); err == nil {
 			p.warn(fmt.Sprintf("%s is new and not signed: %s is of an older one", d.File, d.File+signatureExt))

@@ -141,7 +141,7 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 	doc.WriteString("`FORMAT` of the report")
 	var names []string
 	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-8s %s", f.Name, f.Doc)
+		fmt.Fprintf(&doc, "\n  %-12s %s", f.Name, f.Doc)
 		names = append(names, f.Name)
 	}
 	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
@@ -230,15 +230,6 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	return o.conclude(p, r, scanErr, toStdout, leftOut(plan.Shares))
 }
 
-// clientsOf returns the names of the clients of a configuration.
-func clientsOf(conf *rules.Config) []string {
-	var names []string
-	for _, c := range conf.Policy.Clients {
-		names = append(names, c.Name)
-	}
-	return names
-}
-
 func (plan *plan) warn(format string, args ...any) {
 	plan.warnings = append(plan.warnings, fmt.Sprintf(format, args...))
 }
@@ -250,7 +241,7 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	if err != nil {
 		return nil, err
 	}
-	cfg := scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, State: o.state, Version: version()}
+	cfg := scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, State: o.state, Version: version(), Cover: coverOf(conf.Report)}
 	plan := &plan{Config: cfg, warnings: conf.Warnings, secrets: newSecrets(p), conf: conf}
 	if o.jobs < 0 {
 		return nil, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
