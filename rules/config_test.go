@@ -44,6 +44,8 @@ func leak(text string) bool {
 const full = `# 設定
 version: 1
 fingerprint-key-from: file:keys/shikiri.key
+sign-key: keys/shikiri.sign.key
+sign-key-password-from: "credential:signing"
 zones:
   - name: print
     title: 閉域印刷ネットワーク
@@ -105,6 +107,9 @@ func TestParse(t *testing.T) {
 	}
 	if got, want := c.FingerprintKeyFrom, "file:"+relative("keys/shikiri.key"); got != want {
 		t.Errorf("FingerprintKeyFrom = %q, want %q", got, want)
+	}
+	if got, want := c.SignKey, relative("keys/shikiri.sign.key"); got != want || c.SignKeyPasswordFrom != "credential:signing" {
+		t.Errorf("SignKey = %q, SignKeyPasswordFrom = %q; want %q, credential:signing", got, c.SignKeyPasswordFrom, want)
 	}
 	print, office := c.Policy.Zone("print"), c.Policy.Zone("office")
 	if print == nil || !print.Allowed || print.Retention != 14*24*time.Hour || print.Title != "閉域印刷ネットワーク" || len(print.Networks) != 2 {
