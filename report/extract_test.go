@@ -112,6 +112,7 @@ func TestExtract(t *testing.T) {
 		}
 	}
 	check("client", e.Client, mine)
+	check("ID", e.ID(), twoClients().ID())
 	check("subject", e.Cover.Subject, "例示印刷")
 	check("findings", len(e.Findings), 1)
 	check("readers", e.Findings[0].Readers, []string{"Everyone", leftOut})

@@ -44,6 +44,8 @@ type Run struct {
 	People    *PeopleFile `json:"people_file,omitempty"`
 	// Client is the client whose extract this is: nothing of others is in it.
 	Client string `json:"client,omitempty"`
+	// Of is the ID of the run that this is the extract of, which hides shares.
+	Of string `json:"of,omitempty"`
 	// ClientNames are those of the policy, also of clients of whom nothing was found.
 	ClientNames []string `json:"client_names,omitempty"`
 	Redacted    bool     `json:"redacted,omitempty"` // names of files are masked

@@ -44,8 +44,6 @@ func leak(text string) bool {
 const full = `# 設定
 version: 1
 fingerprint-key-from: file:keys/shikiri.key
-sign-key: keys/shikiri.sign.key
-sign-key-password-from: "credential:signing"
 zones:
   - name: print
     title: 閉域印刷ネットワーク
@@ -79,6 +77,8 @@ clients:
 flows:
   - {from: print, to: office, ports: [445, 22]}
 limits: {max-rate: 50MB/s, max-ops: 200, timeout: 45s, quiet-hours: ["mon-fri 08:30-18:00", "22:00-01:00"]}
+sign-key: keys/shikiri.sign.key
+sign-key-password-from: "credential:signing"
 `
 
 func TestParse(t *testing.T) {
