@@ -51,3 +51,29 @@ func TestEditions(t *testing.T) {
 		}
 	}
 }
+
+// A table says that it is not all, and an extract without findings of its own is
+// not called clean if the client's data is in files of others.
+func TestTableOfEditions(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"en": {"Extract for the client 例示信用金庫: ", "Names of files, folders and accounts are masked.", "VIOLATION: data of this client"},
+		"ja": {"委託元「例示信用金庫」に関する抜粋です。", "名前は伏せてあります。", "違反: この委託元のデータ"},
+	} {
+		r, err := report.Extract(ofTwoClients(), "例示信用金庫")
+		if err != nil {
+			t.Fatal(err)
+		}
+		report.Redact(r, []byte("key"))
+		r.Findings, r.Summary, r.Unexamined, r.Complete = nil, report.Summary{}, nil, true
+		r.Copies[0].Verdict = "violation"
+		var b bytes.Buffer
+		if err := writeTable(&b, r, Options{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range want {
+			if !strings.Contains(b.String(), text) {
+				t.Errorf("%s: %q is not in\n%s", lang, text, b.String())
+			}
+		}
+	}
+}

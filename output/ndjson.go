@@ -30,6 +30,9 @@ type (
 		Shares        []report.Share    `json:"shares"`
 		Warnings      []string          `json:"warnings,omitempty"`
 		Titles        map[string]string `json:"titles,omitempty"`
+		Client        string            `json:"client,omitempty"`
+		Of            string            `json:"of,omitempty"`
+		Redacted      bool              `json:"redacted,omitempty"`
 	}
 	clientLine struct {
 		Type string `json:"type"` // "client"
@@ -68,6 +71,7 @@ func writeNDJSON(w io.Writer, r *report.Run, _ Options) error {
 	err := enc.Encode(runLine{
 		Type: "run", Schema: r.Schema, Tool: r.Tool, Started: r.Started,
 		MinConfidence: r.MinConfidence, Shares: list(r.Shares), Warnings: r.Warnings, Titles: r.Titles,
+		Client: r.Client, Of: r.Of, Redacted: r.Redacted,
 	})
 	for i := 0; err == nil && i < len(r.Clients); i++ {
 		err = enc.Encode(clientLine{"client", r.Clients[i]})

@@ -27,10 +27,10 @@ func (r *Run) Judge() (conformity, why string) {
 	switch {
 	case r.Summary.Violations > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return verdictRank(f.Verdict) <= 0 }):
 		return Nonconforming, "violation"
-	case r.Summary.Overdue > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict == "overdue" }):
-		return Nonconforming, "overdue"
 	case r.strayed():
 		return Nonconforming, "violation"
+	case r.Summary.Overdue > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict == "overdue" }):
+		return Nonconforming, "overdue"
 	case r.Interrupted:
 		return Incomplete, "interrupted"
 	case !r.Complete || r.ExitCode > 1:
