@@ -160,9 +160,11 @@ func (x *extract) find() {
 	}
 }
 
-// place returns a place as the extract shows it: another client's is hidden.
+// place returns a place as the extract shows it. Another client's is hidden, and
+// nobody's if it has the name of another.
 func (x *extract) place(p Place) Place {
-	if p.Client != "" && p.Client != x.client {
+	named := p.Client == "" && slices.ContainsFunc([]string{p.Share, p.Path, p.Member}, func(s string) bool { return x.scrub(s) != s })
+	if named || p.Client != "" && p.Client != x.client {
 		return Place{Share: Hidden, Zone: p.Zone, Path: Hidden}
 	}
 	x.shown[p.Share] = true

@@ -182,6 +182,19 @@ func TestExtractIsJudged(t *testing.T) {
 	}
 }
 
+// A file of nobody may have another client's name in its path.
+func TestExtractHidesNobodysPathsThatNameOthers(t *testing.T) {
+	for _, p := range []Place{{Share: "/srv/office", Path: theirs + "へ.xlsx"}, {Share: "/srv/office", Path: "a.zip", Member: theirs + ".csv"}, {Share: "/srv/" + theirs, Path: "a.csv"}} {
+		r := twoClients()
+		p.Zone = "office"
+		r.Copies = []Copy{{Original: r.Copies[0].Original, Copy: p, OriginalPeople: 100, CopyPeople: 90, Both: 90}}
+		e, err := Extract(r, mine)
+		if err != nil || len(e.Copies) != 1 || e.Copies[0].Copy != (Place{Share: Hidden, Zone: "office", Path: Hidden}) {
+			t.Errorf("copy at %+v: got %+v, %v; want it hidden", p, e.Copies, err)
+		}
+	}
+}
+
 // A name that is misspelt must not give a report without findings.
 func TestExtractOfNobody(t *testing.T) {
 	for _, name := range []string{"", "架空信金"} {

@@ -249,3 +249,16 @@ func TestNoKeyInErrors(t *testing.T) {
 		t.Errorf("the key itself in the configuration: got %v, want an error that does not show it", err)
 	}
 }
+
+// BenchmarkSign is what a signature costs while a report is written.
+func BenchmarkSign(b *testing.B) {
+	piece := bytes.Repeat([]byte("架空 太郎,"), 4<<10)
+	b.SetBytes(int64(len(piece)))
+	b.ReportAllocs()
+	h := newHashedFile(io.Discard)
+	for b.Loop() {
+		if _, err := h.Write(piece); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
