@@ -20,6 +20,7 @@ import (
 	"github.com/shikiri/shikiri/extract"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // A Share is a share to scan and the zone it lies in.
@@ -50,6 +51,7 @@ type Config struct {
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
 	Cover         report.Cover // of the report
+	Known         []*known.Set // people to look for, made with Key
 
 	keyed      bool // Key is the user's: fingerprints can be compared with those of other runs
 	stateBatch int  // rows of the state that are committed at once; 0: storeRows
@@ -67,6 +69,9 @@ type Progress struct {
 // result is what was found until then, or nil if it did not begin.
 func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	cfg.complete()
+	if err := checkKnown(&cfg); err != nil {
+		return nil, err
+	}
 	state, err := openState(&cfg)
 	if err != nil {
 		return nil, err
