@@ -100,10 +100,6 @@ func (o *edition) of(p *program, r *report.Run) (*report.Run, error) {
 	return r, nil
 }
 
-// whole reports whether all of the run is written: then, and only then, may its
-// file of people lie beside it.
-func (o *edition) whole() bool { return o.client == "" && !o.redact }
-
 // clientsOf returns the names of the clients of a configuration.
 func clientsOf(conf *rules.Config) []string {
 	var names []string
