@@ -77,6 +77,8 @@ clients:
 flows:
   - {from: print, to: office, ports: [445, 22]}
 limits: {max-rate: 50MB/s, max-ops: 200, timeout: 45s, quiet-hours: ["mon-fri 08:30-18:00", "22:00-01:00"]}
+sign-key: keys/shikiri.sign.key
+sign-key-password-from: "credential:signing"
 `
 
 func TestParse(t *testing.T) {
@@ -105,6 +107,9 @@ func TestParse(t *testing.T) {
 	}
 	if got, want := c.FingerprintKeyFrom, "file:"+relative("keys/shikiri.key"); got != want {
 		t.Errorf("FingerprintKeyFrom = %q, want %q", got, want)
+	}
+	if got, want := c.SignKey, relative("keys/shikiri.sign.key"); got != want || c.SignKeyPasswordFrom != "credential:signing" {
+		t.Errorf("SignKey = %q, SignKeyPasswordFrom = %q; want %q, credential:signing", got, c.SignKeyPasswordFrom, want)
 	}
 	print, office := c.Policy.Zone("print"), c.Policy.Zone("office")
 	if print == nil || !print.Allowed || print.Retention != 14*24*time.Hour || print.Title != "閉域印刷ネットワーク" || len(print.Networks) != 2 {
