@@ -163,7 +163,7 @@ func TestRetentionOfMembers(t *testing.T) {
 func TestRetentionOfSnapshots(t *testing.T) {
 	now := time.Date(2024, 6, 1, 9, 0, 0, 0, time.UTC)
 	for place, want := range map[string]bool{"": true, "snapshot": false, "recycle-bin": false} {
-		tally := newTally(keptPolicy(), now)
+		tally := newFileTally(keptPolicy(), now)
 		for i := range 100 {
 			path := fmt.Sprintf("%03d.csv", i)
 			tally.add(path, &report.Finding{Zone: "print", Path: path, Place: place, Modified: now.AddDate(0, 0, -i), AgeDays: int64(i), Verdict: "overdue"})
