@@ -37,13 +37,13 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		people.key = cfg.Key
 	}
 	err = cmp.Or(err, people.take(crowd))
+	run.Zones = policyZones(cfg.Policy)
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd)
 	files := newFileTally(cfg.Policy, run.Started)
 	gatherFindings(run, workers, people, crowd, files)
 	files.report(run)
 	gatherExplanations(run, workers, crowd)
-	run.Zones = policyZones(cfg.Policy)
 	people.tell(run, crowd.clients)
 	err = cmp.Or(err, people.tellCopies(run, crowd, cfg.Shares))
 	countVerdicts(run)
