@@ -47,6 +47,7 @@ type words struct {
 	Evidence map[string]string // nil: reports hold it in this language
 	Whys     []sentence        // nil: the same
 	Explain  explainWords
+	Shared   *sharedWords
 	Lists    map[string]listHead
 }
 
@@ -116,6 +117,7 @@ var english = words{
 		"interrupted":        "the scan was interrupted",
 	},
 	Explain: englishExplain,
+	Shared:  &englishShared,
 	Lists:   englishLists,
 }
 
@@ -202,5 +204,6 @@ var japanese = words{
 	Evidence: japaneseEvidence,
 	Whys:     japaneseWhys,
 	Explain:  japaneseExplain,
+	Shared:   &japaneseShared,
 	Lists:    japaneseLists,
 }

@@ -13,6 +13,7 @@ type census struct {
 	unclaimed int   // the client that is none; -1: every file is some client's
 	people    int64 // each once per client
 	distinct  int64 // each once
+	namesakes int64 // of distinct: who share their names
 	clients   map[clientZone]int64
 	zones     []int64           // each once, by zone
 	both      map[overlap]int64 // who are in two zones
@@ -90,6 +91,9 @@ func (n *census) settle(seen []sighting) {
 	}
 	all := n.count.people(seen)
 	n.distinct += int64(all)
+	if all > 1 {
+		n.namesakes += int64(all)
+	}
 	slices.SortFunc(seen, func(a, b sighting) int {
 		return cmp.Or(cmp.Compare(a.client, b.client), cmp.Compare(n.zone(&a), n.zone(&b)), cmp.Compare(a.group, b.group))
 	})

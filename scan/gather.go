@@ -47,6 +47,7 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 	gatherExplanations(run, workers, crowd)
 	run.Zones = policyZones(cfg.Policy)
 	people.tell(run, crowd.clients)
+	err = cmp.Or(err, people.tellCopies(run, crowd, cfg.Shares))
 	countVerdicts(run)
 	return err
 }

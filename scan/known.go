@@ -5,7 +5,7 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/shikiri/shikiri/known"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // A knowing looks for known people among the sightings of a run. nil: nobody is

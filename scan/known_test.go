@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"github.com/shikiri/shikiri/detect"
-	"github.com/shikiri/shikiri/known"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 var knownKey = []byte("an invented key of 32 bytes, or so")

@@ -10,8 +10,8 @@ import (
 	"slices"
 
 	"github.com/shikiri/shikiri/extract"
-	"github.com/shikiri/shikiri/known"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // A List is what a list of known people was found to hold.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"github.com/shikiri/shikiri/detect"
-	"github.com/shikiri/shikiri/known"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // trait puts what tells namesakes apart into the record, the first of each kind;

@@ -17,9 +17,9 @@ import (
 	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
-	"github.com/shikiri/shikiri/known"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // A Share is a share to scan and the zone it lies in.

@@ -11,6 +11,7 @@ import (
 type tally struct {
 	people uint32
 	names  uint32    // of people
+	alike  uint32    // of people: who share their names with others in the file
 	nobody uint32    // people of whom nothing is known, not counted in the others
 	sum    [2]uint64 // of all names
 	traits uint64    // a sum of all that tells people apart
@@ -24,6 +25,9 @@ func (t *tally) add(file []sighting, people int) {
 	}
 	t.people += uint32(people)
 	t.names++
+	if people > 1 {
+		t.alike += uint32(people)
+	}
 	low := t.sum[1] + file[0].name[1]
 	if low < t.sum[1] {
 		t.sum[0]++

@@ -13,8 +13,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/shikiri/shikiri/detect"
-	"github.com/shikiri/shikiri/known"
 	"github.com/shikiri/shikiri/scan"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // fingerprintOptions are the flags of fingerprint.

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/shikiri/shikiri/detect"
-	"github.com/shikiri/shikiri/known"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // loadKnown reads the files of --known, which were made with the key.
