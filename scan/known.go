@@ -146,7 +146,11 @@ func (s *knownSet) judge(marks *identifier, one *sighting, same known.Owners) (p
 		}
 		s.shared = both(s.shared[:0], same, owners)
 		for _, person = range s.shared {
-			if t <= byBirth || one.traits[byBirth] == 0 || !s.Birth(person) {
+			certain := t == byNumber || one.traits[byBirth] == 0 || !s.Birth(person)
+			if t == byBirth {
+				certain = len(same) <= birthNamesakes
+			}
+			if certain {
 				return person, false, true
 			}
 			ok = true
@@ -158,6 +162,11 @@ func (s *knownSet) judge(marks *identifier, one *sighting, same known.Owners) (p
 	}
 	return person, ok, ok
 }
+
+// birthNamesakes is how many people of one name a list may have for a date of
+// birth to tell who it is: there are some 20,000 dates, so that a stranger shares
+// that of one of twenty namesakes once in a thousand.
+const birthNamesakes = 20
 
 // byOwners are the traits by how few people have each: the first ownTraits may
 // tell who it is under any name.
