@@ -11,7 +11,7 @@ import (
 // client, with the line that the retention draws.
 
 const (
-	ageWidth, ageHeight = 520, 190 // units of a chart
+	ageWidth, ageHeight = 520, 172 // units of a chart
 	ageTop, ageFloor    = 34, 150
 	ageStep, ageBar     = 54, 40
 	ageLeft             = 17
@@ -67,14 +67,7 @@ func (h *htmlPage) ageBars(r *report.Retention) ageBars {
 		bar.Height = float64(a.Files) / float64(most) * (ageFloor - ageTop)
 		bar.Over = float64(a.Overdue) / float64(most) * (ageFloor - ageTop)
 		bar.Y, bar.OverY = ageFloor-bar.Height, ageFloor-bar.Over
-		switch {
-		case a.Days == 0:
-			bar.Label = h.F("age-over", before)
-		case a.Days == before+1:
-			bar.Label = h.F("age-exactly", a.Days)
-		default:
-			bar.Label = h.F("age-to", a.Days)
-		}
+		bar.Label = h.ageLabel(before, a.Days)
 		if r.Days > before && (a.Days == 0 || r.Days <= a.Days) && c.Line == 0 {
 			c.Line = ageLine(r.Days, before, a.Days, bar.X)
 		}
@@ -82,6 +75,18 @@ func (h *htmlPage) ageBars(r *report.Retention) ageBars {
 		c.Bars = append(c.Bars, bar)
 	}
 	return c
+}
+
+// ageLabel names a class of age, in years where they are whole.
+func (h *htmlPage) ageLabel(before, days int64) string {
+	key, n := "age-to", days
+	if days == 0 {
+		key, n = "age-over", before
+	}
+	if n > 0 && n%365 == 0 {
+		return h.F(key+"-years", n/365)
+	}
+	return h.F(key+"-days", n)
 }
 
 // ageLine returns where in a class the retention ends: at its right end if it is

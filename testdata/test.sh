@@ -22,6 +22,7 @@ missing() {
 	has rg || echo ripgrep # the walk is measured against it
 	has tesseract || echo tesseract-ocr tesseract-ocr-jpn # what pictures show
 	has pdftotext || echo poppler-utils # PDF is measured against it
+	has chromium || echo chromium # opens the page for auditors
 	has sshfs || echo sshfs # a mount that hangs; where it cannot mount that one test is skipped
 }
 

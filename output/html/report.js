@@ -389,5 +389,5 @@
     });
     document.documentElement.dataset.ready = Math.round(performance.now());
   }
-  start();
+  start().catch(() => {}); // an old browser: the tables that are there stay
 })();
