@@ -106,9 +106,12 @@ func TestHTMLNeedsNothing(t *testing.T) {
 	}
 }
 
-// Names of files, clients and people who approved stay text, wherever they stand.
-func TestHTMLHostileNames(t *testing.T) {
-	const evil = "\"'><img src=x onerror=alert(1)></script><script>alert(1)</script>{{.}}\x1b[2J\u202e\xff*/}</style>"
+// hostileName is what a file, a client or an approver may be called.
+const hostileName = "\"'><img src=x onerror=alert(1)></script><script>alert(1)</script>{{.}}\x1b[2J\u202e\xff*/}</style>"
+
+// hostileRun is a run in which all that others name is hostile.
+func hostileRun() *report.Run {
+	const evil = hostileName
 	r := auditRun()
 	r.Cover = report.Cover{Number: evil, Title: evil, Subject: evil, Operator: evil, Host: evil, System: evil, Key: evil}
 	r.Shares[0].URL, r.Shares[0].User, r.Shares[0].Host = evil, evil, evil
@@ -123,6 +126,12 @@ func TestHTMLHostileNames(t *testing.T) {
 	r.Titles = map[string]string{evil: evil}
 	r.Changes.Gone[0].Place = r.Findings[0].At()
 	r.Changes.Notes = []string{evil}
+	return r
+}
+
+// Names of files, clients and people who approved stay text, wherever they stand.
+func TestHTMLHostileNames(t *testing.T) {
+	r := hostileRun()
 	page := pageOf(t, r, "ja")
 	for _, bad := range []string{"<img", "alert(1)</script>", "\x1b", "\u202e", "\xff", "*/}</style>", "{{.}}</"} {
 		if i := strings.Index(page, bad); i >= 0 {

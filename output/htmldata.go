@@ -192,7 +192,7 @@ func (h *htmlPage) writeFindings(b *blob) error {
 		label func(string) string
 	}{
 		{"verdict", func(f *report.Finding) string { return f.Verdict }, h.Verdict},
-		{"zone", func(f *report.Finding) string { return f.Zone }, h.Zone},
+		{"zone", func(f *report.Finding) string { return f.Zone }, h.ShortZone},
 		{"client", func(f *report.Finding) string { return f.Client }, h.Client},
 		{"kind", func(f *report.Finding) string { return f.Kind }, h.KindName},
 		{"confidence", func(f *report.Finding) string { return f.Confidence }, h.Level},
@@ -315,7 +315,7 @@ func (h *htmlPage) writeUnexamined(b *blob) error {
 		{"reason", func(u *report.Unexamined) string { return u.Reason }, h.Reason},
 		{"zone", func(u *report.Unexamined) string {
 			return h.said(zones, u.Share, func(share string) string { return zoneOf(h.Run, share) })
-		}, h.Zone},
+		}, h.ShortZone},
 		{"share", func(u *report.Unexamined) string { return u.Share }, nil},
 		{"dir", func(u *report.Unexamined) string { dir, _ := split(u.Path); return dir }, nil},
 		{"member", func(u *report.Unexamined) string { return u.Member }, nil},

@@ -193,6 +193,25 @@ func (h *htmlPage) Zone(name string) string {
 	return visible(name)
 }
 
+// ShortZone returns the title of a zone alone if no other has the same, for lists.
+func (h *htmlPage) ShortZone(name string) string {
+	title, same := "", 0
+	for _, z := range h.Run.Zones {
+		if z.Name == name {
+			title = z.Title
+		}
+	}
+	for _, z := range h.Run.Zones {
+		if z.Title == title {
+			same++
+		}
+	}
+	if title == "" || same > 1 {
+		return h.Zone(name)
+	}
+	return visible(title)
+}
+
 // Client returns the name of a client, or what stands for none.
 func (h *htmlPage) Client(name string) string {
 	if name == "" {

@@ -2,7 +2,6 @@ package output
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 )
@@ -20,7 +19,7 @@ const (
 // A tile is a rectangle of the map. One of a zone is behind those of its folders.
 type tile struct {
 	X, Y, W, H       float64
-	Class            string // "zone", or what is wrong: "violation", "overdue", "allowed", "rest"
+	Class            string // "zone", or what is wrong: "violation", "overdue", "allowed"
 	Label, Title     string
 	Zone, Share, Dir string // what it filters by, made visible; Dir ends in a slash
 	Filter           bool
@@ -109,38 +108,61 @@ func (h *htmlPage) layZones(zones map[string]map[string]*branch, totals map[stri
 }
 
 // spread opens the largest folder again and again, as long as there is room for
-// those in it: what is shown is neither all roots nor crumbs.
+// those in it: what is shown is neither all roots nor crumbs. Of one that holds too
+// many but much of the data those that hold most are shown, and the rest as one.
 func spread(all []*branch) []*branch {
-	order := func(a, b *branch) int {
-		return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.share, b.share), cmp.Compare(a.dir, b.dir))
+	total := int64(0)
+	for _, b := range all {
+		total += b.value
 	}
+	all = folded(all, mapTiles)
 	for {
-		slices.SortFunc(all, order)
 		i := slices.IndexFunc(all, func(b *branch) bool {
-			return len(b.below) > 0 && (len(b.below) == 1 && b.own == 0 || len(all)+len(b.below) <= mapTiles)
+			if len(b.below) == 0 {
+				return false
+			}
+			room := mapTiles - len(all)
+			return len(b.below) == 1 && b.own == 0 || len(b.below) <= room || room >= 4 && b.value >= total/4
 		})
 		if i < 0 {
-			break
+			return all
 		}
 		opened := all[i]
 		all = slices.Delete(all, i, i+1)
+		var within []*branch
 		for _, c := range opened.below {
-			all = append(all, c)
+			within = append(within, c)
 		}
 		if opened.own > 0 { // files beside the folders
 			alone := *opened
 			alone.value, alone.below = opened.own, nil
-			all = append(all, &alone)
+			within = append(within, &alone)
 		}
+		all = append(all, folded(within, mapTiles-len(all))...)
+		slices.SortFunc(all, largestFirst)
 	}
-	if len(all) <= mapTiles {
+}
+
+func largestFirst(a, b *branch) int {
+	return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.share, b.share), cmp.Compare(a.dir, b.dir), cmp.Compare(a.rest, b.rest))
+}
+
+// folded returns at most limit folders, the largest first; the last may stand for
+// all that are left.
+func folded(all []*branch, limit int) []*branch {
+	slices.SortFunc(all, largestFirst)
+	if len(all) <= limit {
 		return all
 	}
-	rest := &branch{rest: len(all) - mapTiles + 1}
-	for _, b := range all[mapTiles-1:] {
+	rest := &branch{rest: len(all) - limit + 1}
+	for _, b := range all[limit-1:] {
 		rest.value += b.value
+		rest.violations += b.violations
+		rest.overdue += b.overdue
 	}
-	return append(slices.Clone(all[:mapTiles-1]), rest)
+	all = append(slices.Clone(all[:limit-1]), rest)
+	slices.SortFunc(all, largestFirst)
+	return all
 }
 
 func (h *htmlPage) layFolders(zone string, all []*branch, within rectangle) []tile {
@@ -153,7 +175,7 @@ func (h *htmlPage) layFolders(zone string, all []*branch, within rectangle) []ti
 		b := all[i]
 		t := tile{X: r.x, Y: r.y, W: max(r.w-1, 0.5), H: max(r.h-1, 0.5), Class: b.class(), Zone: visible(zone), Share: visible(b.share), Dir: visible(b.dir), Filter: b.rest == 0}
 		where := whereabouts(b.share, strings.TrimSuffix(b.dir, "/"))
-		name := visible(path.Base(b.dir))
+		name := visible(strings.TrimSuffix(b.dir, "/"))
 		if b.dir == "" {
 			name = visible(b.share)
 		}
@@ -162,8 +184,8 @@ func (h *htmlPage) layFolders(zone string, all []*branch, within rectangle) []ti
 			name = where
 		}
 		t.Title = h.F("map-folder", where, b.value, b.violations, b.overdue)
-		if t.H > 14 {
-			t.Label = fit(mark(t.Class)+name, t.W)
+		if sign := mark(t.Class); t.H > 14 && t.W > 20 {
+			t.Label = sign + fit(name, t.W-2*float64(cellWidth(sign)))
 		}
 		tiles = append(tiles, t)
 	}
@@ -172,8 +194,6 @@ func (h *htmlPage) layFolders(zone string, all []*branch, within rectangle) []ti
 
 func (b *branch) class() string {
 	switch {
-	case b.rest > 0:
-		return "rest"
 	case b.violations > 0:
 		return "violation"
 	case b.overdue > 0:
@@ -195,19 +215,27 @@ func mark(class string) string {
 	return ""
 }
 
-// fit returns s, cut such that it fits into a width of the map, or nothing where
-// not even a few letters do.
+// fit returns a path such that it fits into a width of the map: without its first
+// folders, else the beginning of its last, or nothing where not even a few letters
+// have room.
 func fit(s string, width float64) string {
-	const cell = 6.2 // half the height of a letter, measured for 11 px
-	room := int((width - 6) / cell)
-	if cellWidth(s) <= room {
-		return s
-	}
+	const cell = 6.2 // half the width of a full-width letter of 11 units, and some room
+	room := int((width - 8) / cell)
 	if room < 5 {
 		return ""
 	}
+	for short := s; ; {
+		if cellWidth(short) <= room {
+			return short
+		}
+		_, rest, ok := strings.Cut(strings.TrimPrefix(short, "…/"), "/")
+		if !ok {
+			break
+		}
+		s, short = rest, "…/"+rest
+	}
 	runes := []rune(s)
-	for len(runes) > 0 && cellWidth(string(runes)) > room-2 {
+	for len(runes) > 0 && cellWidth(string(runes)) > room-1 {
 		runes = runes[:len(runes)-1]
 	}
 	return string(runes) + "…"

@@ -126,7 +126,7 @@
       this.chip.addEventListener('click', () => { this.folder = null; this.filter(); this.query.focus(); });
       this.reset = make('button', { type: 'button', className: 'reset' }, words.reset);
       this.reset.addEventListener('click', () => this.clear());
-      bar.append(make('label', { className: 'query' }, make('span', {}, words.query), this.query), this.reset);
+      bar.append(make('label', { className: 'query' }, make('span', {}, words.query), this.query));
       this.status = make('p', { className: 'status', attr: { role: 'status' } });
 
       this.heads = columns.map(c => {
@@ -147,7 +147,7 @@
       addEventListener('resize', () => this.draw());
       const root = byId(this.id + '-list');
       root.classList.add('list-' + this.id);
-      root.append(bar, this.chip, this.status, this.view, make('p', { className: 'note' }, this.spec.help));
+      root.append(bar, make('div', { className: 'found' }, this.status, this.reset, this.chip), this.view, make('p', { className: 'note' }, this.spec.help));
       root.hidden = false;
       byId(this.id + '-static').classList.add('replaced');
     }
@@ -259,7 +259,7 @@
       row.dataset.at = at;
       for (const c of this.spec.columns) {
         const text = this.table.text(c, i);
-        const cell = make('div', { className: 'c-' + c.id, title: c.is === 'place' ? text : '', attr: { role: 'gridcell' } });
+        const cell = make('div', { className: 'c-' + c.id, title: text, attr: { role: 'gridcell' } });
         if (c.id === 'verdict') {
           const id = this.table.data.verdicts[this.table.data.verdict[i]][0];
           const known = ['allowed', 'overdue'].includes(id) ? id : 'violation';
