@@ -167,15 +167,21 @@ func (b *browser) call(method string, params, result any) {
 	}
 }
 
-// visit opens a file and waits until it is there; with its script, until the
-// lists are.
+// visit opens a file as see does.
 func (b *browser) visit(file string, script bool) {
+	b.t.Helper()
+	b.see("file://"+file, script)
+}
+
+// see opens an address and waits until the page is there; with its script, until
+// the lists are.
+func (b *browser) see(address string, script bool) {
 	b.t.Helper()
 	b.mu.Lock()
 	b.wrong, b.asked = nil, nil
 	b.mu.Unlock()
 	b.call("Emulation.setScriptExecutionDisabled", map[string]any{"value": !script}, nil)
-	b.call("Page.navigate", map[string]any{"url": "file://" + file}, nil)
+	b.call("Page.navigate", map[string]any{"url": address}, nil)
 	select {
 	case <-b.loaded:
 	case <-time.After(2 * time.Minute):

@@ -265,3 +265,18 @@ func TestHTMLLeavesOut(t *testing.T) {
 		t.Errorf("the page does not say %q", want)
 	}
 }
+
+// What was not compared is not said to be apart.
+func TestHTMLSaysWhatWasNotCompared(t *testing.T) {
+	r := auditRun()
+	r.Shared, r.Copies = nil, nil
+	for _, test := range []struct {
+		zones []report.Zone
+		want  string
+	}{{r.Zones, htmlJapanese["copies-none"]}, {r.Zones[:1], htmlJapanese["shared-one"]}, {nil, htmlJapanese["shared-one"]}} {
+		r.Zones = test.zones
+		if page := pageOf(t, r, "ja"); !strings.Contains(page, test.want) {
+			t.Errorf("%d zones: the page does not say %q", len(test.zones), test.want)
+		}
+	}
+}

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -107,6 +110,10 @@ func TestHTMLInBrowser(t *testing.T) {
 	check("closed", `rows()[0].getAttribute('aria-expanded') + document.querySelectorAll('.detail').length`, "false0")
 	b.press("End")
 	check("last", `document.activeElement.getAttribute('aria-rowindex')`, "7")
+	check("each ID once", `(() => { const all = [...document.querySelectorAll('[id]')].map(e => e.id); return all.length - new Set(all).size; })()`, "0")
+	check("links lead somewhere", `[...document.querySelectorAll('a')].filter(a => !document.getElementById(a.getAttribute('href').slice(1))).length`, "0")
+	check("fields have names", `[...document.querySelectorAll('input, select')].filter(e => !e.labels.length).length`, "0")
+	check("headings of tables have a scope", `document.querySelectorAll('th:not([scope])').length`, "0")
 	check("no styles are refused", `getComputedStyle(document.querySelector('.judgement')).textAlign`, "center")
 	b.quiet()
 }
@@ -182,6 +189,25 @@ func TestHTMLWithoutScript(t *testing.T) {
 	b.quiet()
 }
 
+// Viewers of artefacts show pages in a sandbox, without their styles too; this is
+// what Jenkins sends. All that is said is still there.
+func TestHTMLInStrictViewer(t *testing.T) {
+	b := newBrowser(t)
+	page := pageOf(t, auditRun(), "ja")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Security-Policy", "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';")
+		_, _ = io.WriteString(w, page)
+	}))
+	defer server.Close()
+	b.see(server.URL, false)
+	text := string(printed(t, b.pdf()))
+	for _, want := range []string{"不適合", "監-2026-04", "全 6 件を示します", "パスワードを入手", "実施者 (初鑑)"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("in a sandbox the page does not say %q", want)
+		}
+	}
+}
+
 // A page prints on A4, with the number of the examination and of the page.
 func TestHTMLPrints(t *testing.T) {
 	b := newBrowser(t)
@@ -201,6 +227,9 @@ func TestHTMLPrints(t *testing.T) {
 	pages := bytes.Split(printed(t, pdf), []byte{'\f'})
 	if cover := string(pages[0]); !strings.Contains(cover, "判定") || !strings.Contains(cover, "不適合") || !strings.Contains(cover, "監-2026-04") {
 		t.Errorf("the first page is no cover: %s", cover)
+	}
+	if !strings.Contains(string(printed(t, pdf)), "全 6 件を示します") {
+		t.Error("the findings are not printed")
 	}
 	for i, page := range pages[:len(boxes)] {
 		for _, want := range []string{fmt.Sprintf("%d/%d", i+1, len(boxes)), "実施番号 監-2026-04 (第2版)", "社外秘"} {

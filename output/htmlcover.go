@@ -78,6 +78,20 @@ func (h *htmlPage) Mark() string {
 	return "✕"
 }
 
+// Comparable tells whether there was something to compare: nobody is in two zones
+// of which one was not looked at, and that is no finding.
+func (h *htmlPage) Comparable() bool {
+	seen := map[string]bool{}
+	for _, z := range h.Run.Zones {
+		for _, s := range h.Run.Shares {
+			if s.Zone == z.Name && s.Scanned > 0 {
+				seen[z.PersonalData] = true
+			}
+		}
+	}
+	return seen["allowed"] && seen["forbidden"]
+}
+
 // Coverage is all shares together.
 func (h *htmlPage) Coverage() report.Share {
 	var all report.Share

@@ -76,6 +76,7 @@ var htmlJapanese = map[string]string{
 	"shared-all":           "%s の %s 人のうち、%s 人が %s にもいます。",
 	"shared-client":        "%s にある「%s」の %s 人のうち、%s 人が %s にもいます。",
 	"shared-none":          "許可区域と禁止区域の両方で見つかった人はいません。",
+	"shared-one":           "許可区域と禁止区域の両方は検査していないため、比べていません。",
 	"key":                  "照合は鍵つきの指紋で行いました。鍵の識別子: %s",
 	"original":             "原本",
 	"copy":                 "写し",
