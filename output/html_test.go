@@ -146,7 +146,7 @@ func TestHTMLHostileNames(t *testing.T) {
 // The same run gives the same page.
 func TestHTMLRepeats(t *testing.T) {
 	r := auditRun()
-	if pageOf(t, r, "ja") != pageOf(t, r, "ja") {
+	if first, again := pageOf(t, r, "ja"), pageOf(t, r, "ja"); first != again {
 		t.Error("two pages of one run differ")
 	}
 }
