@@ -27,6 +27,8 @@ type WalkOptions struct {
 	// share needs a question for each: Size is -1. That takes a third of the time
 	// on local disks, and who opens the file is told them anyway.
 	NamesOnly bool
+	// Folders counts the folders that were listed to their end; nil: nobody asks.
+	Folders *atomic.Int64
 }
 
 // Walk calls fn for every regular file of a share and, with Entry.Skip set, for
@@ -50,7 +52,7 @@ func Walk(ctx context.Context, src Source, o WalkOptions, fn func(Entry) error) 
 	if workers <= 0 {
 		workers = runtime.NumCPU()
 	}
-	w := &walker{ctx: ctx, src: src, fn: fn, names: o.NamesOnly}
+	w := &walker{ctx: ctx, src: src, fn: fn, names: o.NamesOnly, folders: o.Folders}
 	w.change.L = &w.mu
 	w.pending = []*dir{{name: ".", path: "."}}
 	woken := make(chan struct{})
@@ -96,7 +98,8 @@ type walker struct {
 	src Source
 	fn  func(Entry) error
 
-	names bool // WalkOptions.NamesOnly
+	names   bool          // WalkOptions.NamesOnly
+	folders *atomic.Int64 // WalkOptions.Folders
 
 	mu      sync.Mutex
 	change  sync.Cond // pending grew, or nothing is left to do
@@ -195,10 +198,17 @@ func (w *walker) walk(d *dir, inline int) error {
 		}
 		switch {
 		case err == io.EOF:
+			w.count()
 			return nil
 		case err != nil:
 			return w.failFolder(d, err, told)
 		}
+	}
+}
+
+func (w *walker) count() {
+	if w.folders != nil {
+		w.folders.Add(1)
 	}
 }
 

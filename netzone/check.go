@@ -49,7 +49,7 @@ func (c *checker) zones(p *Policy, now time.Time) {
 			c.warn(at+".retention", "retention has no effect: zone "+z.Name+" forbids personal data", "")
 		}
 		for j := range z.Exceptions {
-			c.exception(fmt.Sprintf("%s.exceptions[%d]", at, j), z, &z.Exceptions[j], now)
+			c.exception(p, fmt.Sprintf("%s.exceptions[%d]", at, j), z, &z.Exceptions[j], now)
 		}
 	}
 }
@@ -73,7 +73,7 @@ func (c *checker) twoZones(at string, z, before *Zone) {
 	}
 }
 
-func (c *checker) exception(at string, z *Zone, e *Exception, now time.Time) {
+func (c *checker) exception(p *Policy, at string, z *Zone, e *Exception, now time.Time) {
 	c.patterns(at+".paths", e.Paths)
 	switch {
 	case e.Until.IsZero():
@@ -81,7 +81,7 @@ func (c *checker) exception(at string, z *Zone, e *Exception, now time.Time) {
 	case e.Ended(now):
 		c.warn(at+".until", fmt.Sprintf("an exception of zone %s ended on %s and no longer applies", z.Name, e.Until.Format(time.DateOnly)), "")
 	}
-	if z.Allowed && z.Retention <= 0 {
+	if z.Allowed && z.Retention <= 0 && !slices.ContainsFunc(p.Clients, func(c Client) bool { return c.Retention > 0 }) {
 		c.warn(at, "the exception has no effect: zone "+z.Name+" keeps personal data without end", "")
 	} else if len(e.Kinds) == 0 && len(e.Paths) == 0 {
 		c.warn(at, "the exception is for all personal data in zone "+z.Name, "name its kinds or paths")
@@ -102,6 +102,9 @@ func (c *checker) clients(p *Policy) {
 			c.fail(at+".paths", "a client needs the paths that its files are in", `paths: ["**/name/**"]`)
 		}
 		c.patterns(at+".paths", client.Paths)
+		if client.Retention > 0 && len(p.Zones) > 0 && !slices.ContainsFunc(p.Zones, func(z Zone) bool { return z.Allowed }) {
+			c.warn(at+".retention", "retention has no effect: all zones forbid personal data", "")
+		}
 	}
 }
 

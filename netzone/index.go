@@ -3,7 +3,8 @@ package netzone
 // An index is a policy made ready to be asked. Patterns that [CheckPattern]
 // refuses match nothing: an exception is not given, a client not named.
 type index struct {
-	zones []zoneIndex // as Policy.Zones
+	zones   []zoneIndex    // as Policy.Zones
+	clients map[string]int // their numbers, by their names
 
 	// Most clients are told by the name of a folder, and there may be hundreds
 	// of them: those are looked up by the names in a path, each with the lowest
@@ -24,7 +25,7 @@ type clientPattern struct {
 }
 
 func (p *Policy) compile() {
-	p.index = index{named: map[string]int{}, folder: map[string]int{}, zones: make([]zoneIndex, len(p.Zones))}
+	p.index = index{named: map[string]int{}, folder: map[string]int{}, zones: make([]zoneIndex, len(p.Zones)), clients: map[string]int{}}
 	for i := range p.Zones {
 		z := &p.Zones[i]
 		rules := &p.index.zones[i]
@@ -34,6 +35,9 @@ func (p *Policy) compile() {
 		}
 	}
 	for i, c := range p.Clients {
+		if _, known := p.index.clients[c.Name]; !known && c.Name != "" {
+			p.index.clients[c.Name] = i
+		}
 		for _, a := range compileAll(c.Paths) {
 			p.index.add(i, a)
 		}

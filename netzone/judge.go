@@ -8,41 +8,54 @@ import (
 )
 
 // A Ruling is a verdict and its reason, a short English sentence for auditors.
-// It holds nothing of the file that is judged but its age.
+// It holds nothing of the file that is judged but its age and the day that its
+// name or beginning tells.
 type Ruling struct {
 	Verdict Verdict
 	Why     string
+	// Dated is the day that the age counts from and DatedBy where it stands; 0 if
+	// that is the time of modification.
+	Dated   Day
+	DatedBy string
+	// Exception is the number, from 1, of the zone's exception that allows it or,
+	// if none does any more, of the last that did. 0: none.
+	Exception int
 }
 
 // Judge says what it means that s was found in a zone at a time. Where
 // something is not known the strictest answer wins: in an unknown zone personal
 // data is a violation, and a file that does not tell its age is overdue where
 // there is a retention. A file from the future was changed just now. Data is
-// overdue when it is older than the retention, not when it is as old.
+// overdue when it is older than the retention, not when it is as old; what is
+// dated by a day is as old as that day, whatever the hour.
 func (p *Policy) Judge(zone string, s Subject, now time.Time) Ruling {
 	if !s.Personal {
-		return Ruling{Allowed, "not personal data"}
+		return Ruling{Verdict: Allowed, Why: "not personal data"}
 	}
 	p.once.Do(p.compile)
 	i := slices.IndexFunc(p.Zones, func(z Zone) bool { return z.Name == zone })
 	if i < 0 {
-		return Ruling{Violation, fmt.Sprintf("personal data in zone %q, which the policy does not know", zone)}
+		return Ruling{Why: fmt.Sprintf("personal data in zone %q, which the policy does not know", zone)}
 	}
 	z, rules := &p.Zones[i], &p.index.zones[i]
-	var r Ruling
+	keeps := p.keeps(z, s.Client)
+	r := keeps.date(&s)
 	switch {
 	case !z.Allowed:
-		r = Ruling{Violation, rules.why}
-	case z.Retention <= 0:
-		return Ruling{Allowed, rules.why}
-	case s.Modified.IsZero():
-		r = Ruling{Overdue, "the share does not tell the age; " + rules.why}
-	default:
-		age := max(0, now.Sub(s.Modified))
-		if age <= z.Retention {
-			return Ruling{Allowed, rules.why}
-		}
-		r = Ruling{Overdue, "unchanged for " + formatAge(age, z.Retention) + "; " + rules.why}
+		r.Why = rules.why
+		return rules.except(r, z, s, now)
+	case keeps.Retention <= 0:
+		r.Verdict, r.Why = Allowed, rules.why
+		return r
+	}
+	why := rules.why
+	if keeps.ofClient {
+		why = fmt.Sprintf("zone %s keeps data of client %q %s", z.Name, s.Client, formatDuration(keeps.Retention))
+	}
+	r.Verdict, r.Why = keeps.judge(&s, r.Dated, now)
+	r.Why += why + keeps.doubt(r.Dated, now)
+	if r.Verdict == Allowed {
+		return r
 	}
 	return rules.except(r, z, s, now)
 }
@@ -66,10 +79,11 @@ func (rules *zoneIndex) except(r Ruling, z *Zone, s Subject, now time.Time) Ruli
 			}
 		}
 		if !e.Ended(now) {
-			return Ruling{Allowed, e.leave()}
+			r.Verdict, r.Why, r.Exception = Allowed, e.leave(), i+1
+			return r
 		}
 		if e.Until.After(ended) {
-			ended = e.Until
+			ended, r.Exception = e.Until, i+1
 		}
 	}
 	if !ended.IsZero() {

@@ -76,8 +76,8 @@ func TestJudge(t *testing.T) {
 	for _, test := range tests {
 		s := Subject{Kind: test.kind, Personal: true, Path: test.path, Modified: test.modified}
 		got := p.Judge(test.zone, s, test.now)
-		if want := (Ruling{test.want, test.why}); got != want {
-			t.Errorf("%s:\n got %v, %s\nwant %v, %s", test.about, got.Verdict, got.Why, want.Verdict, want.Why)
+		if got.Verdict != test.want || got.Why != test.why {
+			t.Errorf("%s:\n got %v, %s\nwant %v, %s", test.about, got.Verdict, got.Why, test.want, test.why)
 		}
 		s.Personal = false
 		if got := p.Judge(test.zone, s, test.now); got.Verdict != Allowed || got.Why != "not personal data" {

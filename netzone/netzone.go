@@ -30,6 +30,7 @@ type Zone struct {
 	Networks   []netip.Prefix
 	Allowed    bool          // personal data may be kept here
 	Retention  time.Duration // how long; 0 is without end
+	DateFrom   *Dating       // what the retention counts from; nil: the time of modification
 	Exceptions []Exception
 }
 
@@ -49,6 +50,10 @@ type Exception struct {
 type Client struct {
 	Name  string
 	Paths []string // patterns, see [CheckPattern]
+	// Retention and DateFrom hold for its files in place of the zone's, if they are
+	// set and the zone allows personal data at all.
+	Retention time.Duration
+	DateFrom  *Dating
 }
 
 // A Flow is a connection that is allowed between zones.
@@ -77,4 +82,6 @@ type Subject struct {
 	Path       string            // of the file on its share; of the outermost file for a member
 	Modified   time.Time         // zero if the share does not tell
 	Confidence detect.Confidence // changes no verdict: reports filter by it
+	Client     string            // whose it is, see [Policy.Client]; "": nobody's
+	Header     Day               // that the file's beginning tells, see [Policy.Keeps]; 0: none
 }

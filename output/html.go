@@ -17,10 +17,11 @@ import (
 
 func init() {
 	register(&Format{
-		Name:  "html",
-		Ext:   ".html",
-		Doc:   "one page for auditors, to read, search and print; needs no network",
-		Write: writeHTML,
+		Name:   "html",
+		Ext:    ".html",
+		Doc:    "one page for auditors, to read, search and print; needs no network",
+		Spoken: true,
+		Write:  writeHTML,
 	})
 }
 

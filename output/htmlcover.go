@@ -194,7 +194,7 @@ func (h *htmlPage) MovedBy(by string) string {
 
 // VerdictClass is that of a cell with a verdict.
 func (h *htmlPage) VerdictClass(f *report.Finding) string {
-	switch severity(f.Verdict) {
+	switch badness(f.Verdict) {
 	case rank("allowed"):
 		return "allowed"
 	case rank("overdue"):

@@ -26,14 +26,14 @@ func worstIndices(all []report.Finding, limit int) []int32 {
 	}
 	slices.SortFunc(order, func(i, j int32) int {
 		a, b := &all[i], &all[j]
-		return cmp.Or(cmp.Compare(severity(b.Verdict), severity(a.Verdict)), cmp.Compare(rank(b.Confidence), rank(a.Confidence)), compareBool(a.Masked, b.Masked),
+		return cmp.Or(cmp.Compare(badness(b.Verdict), badness(a.Verdict)), cmp.Compare(rank(b.Confidence), rank(a.Confidence)), compareBool(a.Masked, b.Masked),
 			cmp.Compare(b.People, a.People), cmp.Compare(b.Records, a.Records), cmp.Compare(b.Count, a.Count), cmp.Compare(i, j))
 	})
 	return order[:min(len(order), limit)]
 }
 
-// severity orders verdicts, the worst highest: one that is not known is a violation.
-func severity(verdict string) int {
+// badness orders verdicts, the worst highest: one that is not known is a violation.
+func badness(verdict string) int {
 	if s := rank(verdict); s >= 0 {
 		return s
 	}

@@ -95,6 +95,7 @@ var htmlEnglish = map[string]string{
 	"where":                "Where",
 	"known-certain":        "Certain",
 	"known-by-name":        "By name alone",
+	"known-bulk":           "so many that they are near certain",
 	"people-in-file":       "People in the file",
 	"known-nowhere":        "Nobody on the lists was found in any file.",
 	"known-none":           "No list of known people was compared.",

@@ -91,6 +91,7 @@ var htmlJapanese = map[string]string{
 	"where":                "場所",
 	"known-certain":        "確実",
 	"known-by-name":        "氏名のみ",
+	"known-bulk":           "まとまって一致 (ほぼ確実)",
 	"people-in-file":       "ファイルの人数",
 	"known-nowhere":        "名簿の人はどのファイルにも見つかりませんでした。",
 	"known-none":           "名簿との照合は行っていません。",

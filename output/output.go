@@ -13,10 +13,14 @@ import (
 
 // A Format is a way to write a report.
 type Format struct {
-	Name  string // "json": for -f
-	Ext   string // ".json"
-	Doc   string // what it is for, in a line
-	Write func(w io.Writer, r *report.Run, o Options) error
+	Name string // "json": for -f
+	Ext  string // ".json"
+	Doc  string // what it is for, in a line
+	// Public: it holds no paths and no excerpts, and another program's user must
+	// be able to read it.
+	Public bool
+	Spoken bool // it is written in the language of Options
+	Write  func(w io.Writer, r *report.Run, o Options) error
 }
 
 // Options are what a format may need to know of its reader. The zero value

@@ -14,10 +14,11 @@ import (
 
 func init() {
 	register(&Format{
-		Name:  "table",
-		Ext:   ".txt",
-		Doc:   "for people, on a terminal (the default)",
-		Write: writeTable,
+		Name:   "table",
+		Ext:    ".txt",
+		Doc:    "for people, on a terminal (the default)",
+		Spoken: true,
+		Write:  writeTable,
 	})
 }
 
@@ -48,7 +49,7 @@ func writeTable(w io.Writer, r *report.Run, o Options) error {
 	if o.Width > 0 {
 		p.width = min(max(o.Width, minWidth), maxWidth)
 	}
-	steps := []func() error{p.head, p.findings, p.clients, p.unexamined, p.warnings, p.verdict}
+	steps := []func() error{p.head, p.findings, p.clients, p.shared, p.known, p.retention, p.exceptions, p.unexamined, p.warnings, p.verdict}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err

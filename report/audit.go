@@ -97,6 +97,9 @@ type Known struct {
 	People  int64 `json:"people"`            // of the file
 	Certain int64 `json:"certain"`           // of the list: name and something that tells namesakes apart, or a number of their own
 	ByName  int64 `json:"by_name,omitempty"` // of the list by their names alone
+	// Bulk says that so many of the file's people are on the list by their names
+	// alone that they are no namesakes: ByName is near certain too.
+	Bulk bool `json:"bulk,omitempty"`
 }
 
 // Retention is how old the files with personal data of a zone and client are.

@@ -28,6 +28,7 @@ type Config struct {
 	FingerprintKeyFrom string
 	Limits             Limits
 	Files              []HostFile // how files of hosts are read; the first that matches
+	Report             Report
 	// Warnings are for people and for the report: "shikiri.yaml:12:7: an
 	// exception of zone office ended on 2026-03-31 and no longer applies".
 	Warnings []string
@@ -101,6 +102,7 @@ func (d *decoder) root(n ast.Node) {
 		{name: "flows", read: func(n ast.Node, at string) { d.list(n, at, false, d.flow) }},
 		{name: "fingerprint-key-from", read: func(n ast.Node, at string) { d.config.FingerprintKeyFrom = d.reference(n, at) }},
 		{name: "limits", read: d.limits},
+		{name: "report", read: d.report},
 		{name: "rules", read: d.rules},
 	})
 }
@@ -116,7 +118,7 @@ func (d *decoder) version(n ast.Node, at string) {
 func (d *decoder) check() {
 	p := d.config.Policy
 	for _, problem := range p.Check(d.now) {
-		d.report(problem)
+		d.tell(problem)
 	}
 	seen := map[string]int{}
 	for i := range d.config.Shares {
@@ -125,25 +127,25 @@ func (d *decoder) check() {
 		if s.Zone != "" && len(p.Zones) > 0 {
 			if problem := p.CheckZone(s.Zone); problem != nil {
 				problem.At = at + ".zone"
-				d.report(*problem)
+				d.tell(*problem)
 			}
 		}
 		if addr, ok := hostAddr(s.URL); ok {
 			if problem := p.CheckAddress(s.Zone, addr); problem != nil {
 				problem.At = at + ".url"
-				d.report(*problem)
+				d.tell(*problem)
 			}
 		}
 		if first, ok := seen[s.URL]; ok && s.URL != "" {
-			d.report(netzone.Problem{At: at + ".url", Text: "the share is listed twice", Hint: fmt.Sprintf("it is already on line %d", first)})
+			d.tell(netzone.Problem{At: at + ".url", Text: "the share is listed twice", Hint: fmt.Sprintf("it is already on line %d", first)})
 		} else {
 			seen[s.URL] = d.places[at+".url"].line
 		}
 	}
 }
 
-// report places a problem of the policy in the file.
-func (d *decoder) report(p netzone.Problem) {
+// tell places a problem of the policy in the file.
+func (d *decoder) tell(p netzone.Problem) {
 	if d.isBad(p.At) {
 		return
 	}

@@ -63,6 +63,35 @@ var zoneErrors = []errorCase{
 5:14: retention is a duration, as 14d, not a list
     5 |   retention: [14d]
       |              ^`},
+	{"date from nowhere", head + "zones:\n- name: a\n  personal-data: allowed\n  date-from: created\n", `
+5:14: "created" says no date: write modified, path "(\d{8})" or header "PATTERN"
+    5 |   date-from: created
+      |              ^`},
+	{"date without quotes", head + "zones:\n- name: a\n  personal-data: allowed\n  date-from: path \\d{8}\n", `
+5:14: path needs a pattern in quotes behind it: path "(\d{8})"
+    5 |   date-from: path \d{8}
+      |              ^`},
+	{"date with a bad pattern", start + "clients:\n- {name: 甲, paths: [a], date-from: 'header \"(\\d{8}\"'}\n", `
+5:36: bad pattern: missing closing ) (patterns are those of RE2: https://github.com/google/re2/wiki/Syntax)
+    5 | - {name: 甲, paths: [a], date-from: 'header "(\d{8}"'}
+      |                                     ^`},
+	{"retention of a client", start + "clients:\n- {name: 甲, paths: [a], retention: 1y}\n", `
+5:36: "1y" is not a duration: months and years have no fixed length, write days or weeks, as 180d or 26w
+    5 | - {name: 甲, paths: [a], retention: 1y}
+      |                                     ^`},
+	{"cover without a revision", start + "report: {revision: 0, subject: [a], size: 3}\n", `
+4:20: revision 0 is none
+    4 | report: {revision: 0, subject: [a], size: 3}
+      |                    ^
+      hint: count from 1, or leave it out
+4:32: subject is a text, not a list
+    4 | report: {revision: 0, subject: [a], size: 3}
+      |                                ^
+      hint: a text that begins with [ needs quotes
+4:37: unknown key "size"
+    4 | report: {revision: 0, subject: [a], size: 3}
+      |                                     ^
+      hint: the keys here are number, revision, title, subject, operator`},
 	{"two zones of a name", start + office, `
 4:10: there are two zones "office"
     4 | - {name: office, personal-data: forbidden}

@@ -36,6 +36,7 @@ func (d *decoder) zone(n ast.Node, at string) {
 		{name: "networks", read: func(n ast.Node, at string) { z.Networks = d.networks(n, at) }},
 		{name: "personal-data", required: true, read: func(n ast.Node, at string) { z.Allowed = d.personalData(n, at) }},
 		{name: "retention", read: func(n ast.Node, at string) { z.Retention = d.duration(n, at) }},
+		{name: "date-from", read: func(n ast.Node, at string) { z.DateFrom = d.dating(n, at) }},
 		{name: "exceptions", read: func(n ast.Node, at string) {
 			d.list(n, at, false, func(n ast.Node, at string) { z.Exceptions = append(z.Exceptions, d.exception(n, at)) })
 		}},
@@ -93,6 +94,19 @@ func (d *decoder) duration(n ast.Node, at string) time.Duration {
 		d.fail(n, at, err.Error(), "")
 	}
 	return length
+}
+
+// dating reads where the date stands that a retention counts from.
+func (d *decoder) dating(n ast.Node, at string) *netzone.Dating {
+	text, ok := d.text(n, at)
+	if !ok {
+		return nil
+	}
+	dating, err := netzone.ParseDating(text)
+	if err != nil {
+		d.fail(n, at, err.Error(), "")
+	}
+	return dating
 }
 
 func (d *decoder) exception(n ast.Node, at string) netzone.Exception {

@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"fmt"
 	"hash/maphash"
 	"os"
 	"slices"
@@ -32,6 +31,7 @@ type crowd struct {
 	byName   map[string]int
 	err      error
 	unique   unique
+	sealed   bool
 }
 
 const (
@@ -39,9 +39,9 @@ const (
 	// crowdLimit keeps the crowd below some 60 MB, what slices have in reserve
 	// and the indexes included.
 	crowdLimit = 400_000
-	// maxLot bounds how much of one part is counted at once. Only a name, or a few,
-	// with more sightings than that come in several lots, and then people are
-	// told apart within each.
+	// maxLot bounds how much of one part is counted at once. Only one name with more
+	// sightings than that comes in several lots, and then people are told apart
+	// within each.
 	maxLot = 250_000
 )
 
@@ -205,70 +205,4 @@ next:
 		index[h] = uint32(n)
 	}
 	return all[:n]
-}
-
-// each calls fn with the sightings of one name after another, whole parts of
-// the crowd at a time. fn may reorder the slice and must not keep it.
-func (c *crowd) each(fn func(sameName []sighting)) error {
-	var g grouping
-	var buf []byte
-	for i := range c.parts {
-		p := &c.parts[i]
-		n := len(p.here)
-		for _, s := range p.spilled {
-			n += s.n
-		}
-		p.here = slices.Grow(p.here, min(n, maxLot)-min(len(p.here), maxLot))
-		for _, s := range p.spilled {
-			if len(p.here)+s.n > maxLot {
-				g.each(c.unique.keep(c.valid(p.here)), fn)
-				p.here = p.here[:0]
-			}
-			buf = slices.Grow(buf[:0], s.n*sightingSize)[:s.n*sightingSize]
-			if _, err := c.file.ReadAt(buf, s.at); err != nil {
-				return fmt.Errorf("read fingerprints back: %w", err)
-			}
-			p.take(buf)
-		}
-		g.each(c.unique.keep(c.valid(p.here)), fn)
-		*p = part{}
-	}
-	return nil
-}
-
-// A grouping puts the sightings of one name together.
-type grouping struct {
-	heads, next []uint32 // of the sightings, plus 1
-	group       []sighting
-}
-
-func (g *grouping) each(all []sighting, fn func([]sighting)) {
-	size := 64
-	for size < 2*len(all) {
-		size *= 2
-	}
-	g.heads = slices.Grow(g.heads[:0], size)[:size]
-	clear(g.heads)
-	g.next = slices.Grow(g.next[:0], len(all))[:len(all)]
-	mask := uint64(size - 1)
-	for i := range all {
-		h := all[i].name[1] & mask
-		for ; g.heads[h] != 0; h = (h + 1) & mask {
-			if first := &all[g.heads[h]-1]; first.name == all[i].name && first.client == all[i].client {
-				break
-			}
-		}
-		g.next[i] = g.heads[h]
-		g.heads[h] = uint32(i + 1)
-	}
-	for _, head := range g.heads {
-		if head == 0 {
-			continue
-		}
-		g.group = g.group[:0]
-		for at := head; at != 0; at = g.next[at-1] {
-			g.group = append(g.group, all[at-1])
-		}
-		fn(g.group)
-	}
 }

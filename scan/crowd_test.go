@@ -48,10 +48,10 @@ func countHeads(t testing.TB, seen []sighting, limit, batch int, zones ...int) h
 			t.Fatal(err)
 		}
 	}
-	n := &census{zones: zones, clients: make(map[clientZone]int64)}
 	for i := range seen { // groups that newGroup did not number
 		c.groups = append(c.groups, make([]holding, max(0, int(seen[i].group)+1-len(c.groups)))...)
 	}
+	n := newCensus(c, zonesOf(zones))
 	if err := n.take(c); err != nil {
 		t.Fatal(err)
 	}
@@ -62,6 +62,17 @@ func countHeads(t testing.TB, seen []sighting, limit, batch int, zones ...int) h
 		}
 	}
 	return heads{n.people, n.clients, files}
+}
+
+// zonesOf returns the zones of shares by their numbers. The first one is open,
+// the others are closed.
+func zonesOf(of []int) *zoning {
+	n := slices.Max(of) + 1
+	z := &zoning{names: make([]string, n), of: of, closed: make([]bool, n)}
+	for i := range n {
+		z.names[i], z.closed[i] = fmt.Sprint("zone", i), i > 0
+	}
+	return z
 }
 
 // newSighting is a record of kind 0 in the first file of the first share, about
@@ -279,7 +290,7 @@ func TestCrowdWithoutRoom(t *testing.T) {
 func TestSightingOnDisk(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	for range 100 {
-		want := sighting{client: r.Uint32(), name: [2]uint64{r.Uint64(), r.Uint64()}, share: r.Uint32(), group: r.Uint32(), kinds: r.Uint64()}
+		want := sighting{client: r.Uint32() >> 3, nobody: r.IntN(2) == 0, short: r.IntN(2) == 0, sole: r.IntN(2) == 0, name: [2]uint64{r.Uint64(), r.Uint64()}, share: r.Uint32(), group: r.Uint32(), kinds: r.Uint64()}
 		for i := range want.traits {
 			want.traits[i] = r.Uint64()
 		}

@@ -22,6 +22,8 @@ const maxExplained = 500
 type explanation struct {
 	report.Explanation
 	modified int64
+	client   int
+	header   netzone.Day
 }
 
 // explainMatches notes how the matches of a block came about, those below the
@@ -36,7 +38,7 @@ func (l *level) explainMatches(b *extract.Block, matches []detect.Match) {
 			continue
 		}
 		line, column, cell := pos.of(int(m.Start), m.Entry)
-		e := explanation{modified: w.modified(), Explanation: report.Explanation{
+		e := explanation{modified: w.modified(), client: w.file.client, Explanation: report.Explanation{
 			Share: share.URL, Zone: share.Zone, Path: w.entry.Path, Member: l.member,
 			Part: strings.Clone(b.Part), Line: line, Column: column, Cell: cell,
 			Kind: w.cfg.Set.ID(*m), Masked: m.Masked, Confidence: m.Confidence.String(), Reported: m.Confidence >= w.cfg.MinConfidence,
@@ -66,7 +68,7 @@ func (l *level) tooMany() {
 }
 
 // gatherExplanations judges what was explained and puts it in order.
-func gatherExplanations(run *report.Run, workers []*worker) {
+func gatherExplanations(run *report.Run, workers []*worker, crowd *crowd) {
 	var all []explanation
 	for _, w := range workers {
 		run.Warnings = append(run.Warnings, w.warnings...)
@@ -83,7 +85,7 @@ func gatherExplanations(run *report.Run, workers []*worker) {
 		if e.modified != 0 {
 			modified = time.Unix(0, e.modified)
 		}
-		subject := netzone.Subject{Kind: e.Kind, Personal: !w.explains(e.Kind), Path: e.Path, Modified: modified}
+		subject := netzone.Subject{Kind: e.Kind, Personal: !w.explains(e.Kind), Path: e.Path, Modified: modified, Client: crowd.clients[e.client], Header: e.header}
 		ruling := w.cfg.Policy.Judge(e.Zone, subject, w.started)
 		e.Verdict, e.Why = ruling.Verdict.String(), ruling.Why+inPlace(crawl.Place(e.Path))
 		for _, c := range w.cfg.Policy.Consider(e.Zone, subject, w.started) {

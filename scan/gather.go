@@ -32,27 +32,29 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		err = cmp.Or(err, w.persons.flush())
 		run.Unexamined = append(run.Unexamined, w.unexamined...)
 	}
-	zones, zoneOf := numberZones(cfg)
-	people := &census{zones: zoneOf, clients: make(map[clientZone]int64)}
-	err = cmp.Or(err, people.take(crowd))
-	gatherShares(run, cfg, workers, shares)
-	gatherClients(run, workers, people, crowd, zones)
-	gatherFindings(run, workers, people, crowd)
-	gatherExplanations(run, workers)
-	for _, f := range run.Findings {
-		switch f.Verdict {
-		case netzone.Violation.String():
-			run.Summary.Violations++
-		case netzone.Overdue.String():
-			run.Summary.Overdue++
-		}
+	people := newCensus(crowd, numberZones(cfg))
+	if cfg.keyed {
+		people.key = cfg.Key
 	}
+	people.known = newKnowing(cfg, crowd)
+	err = cmp.Or(err, people.take(crowd))
+	err = cmp.Or(err, gatherKnown(run, cfg, people, crowd))
+	gatherShares(run, cfg, workers, shares)
+	gatherClients(run, workers, people, crowd)
+	files := newFileTally(cfg.Policy, run.Started)
+	gatherFindings(run, workers, people, crowd, files)
+	files.report(run)
+	gatherExplanations(run, workers, crowd)
+	run.Zones = policyZones(cfg.Policy)
+	people.tell(run, crowd.clients)
+	err = cmp.Or(err, people.tellCopies(run, crowd, cfg.Shares))
+	countVerdicts(run)
 	return err
 }
 
 // gatherFindings turns what the workers found into the report's form, and lets
 // go of each at once: there may be hundreds of thousands.
-func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd) {
+func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *crowd, files *fileTally) {
 	n := 0
 	for _, w := range workers {
 		n += len(w.findings)
@@ -67,34 +69,26 @@ func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *c
 				f.samples = slices.Clone(f.samples[:min(1, len(f.samples))])
 			}
 			run.Findings = append(run.Findings, w.finding(f, people, crowd))
+			if !w.cfg.Set.Detector(f.detector).Explains {
+				files.add(f.name, &run.Findings[len(run.Findings)-1])
+			}
 			w.findings[i] = nil
 		}
 		w.findings = nil
 	}
 }
 
-// numberZones numbers the zones of the shares, in the order of their names.
-func numberZones(cfg *Config) (names []string, of []int) {
-	for _, s := range cfg.Shares {
-		names = append(names, s.Zone)
-	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	for _, s := range cfg.Shares {
-		i, _ := slices.BinarySearch(names, s.Zone)
-		of = append(of, i)
-	}
-	return names, of
-}
-
 func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shareState) {
 	for i := range cfg.Shares {
-		s := report.Share{URL: cfg.Shares[i].URL, Zone: cfg.Shares[i].Zone, Bytes: shares[i].bytes.Load()}
+		in := &cfg.Shares[i]
+		s := report.Share{URL: in.URL, Zone: in.Zone, User: in.User, Host: in.Host, Bytes: shares[i].bytes.Load(), Directories: shares[i].folders.Load()}
 		for _, w := range workers {
 			s.Scanned += w.scanned[i]
 			s.Unexamined += w.partly[i]
 			s.Images += w.images[i]
 			s.Bytes += w.bytes[i]
+			s.ExaminedBytes += w.examined[i]
+			s.Unchanged += w.unchanged[i]
 		}
 		s.Files = s.Scanned + s.Unexamined
 		if met := shares[i].files.Load(); met > s.Files { // the scan was broken off
@@ -112,18 +106,18 @@ func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shar
 	}
 }
 
-func gatherClients(run *report.Run, workers []*worker, people *census, crowd *crowd, zones []string) {
+func gatherClients(run *report.Run, workers []*worker, people *census, crowd *crowd) {
 	rows := make(map[clientZone]*report.Client)
 	row := func(client, zone int) *report.Client {
 		key := clientZone{client, zone}
 		if rows[key] == nil {
-			rows[key] = &report.Client{Client: crowd.clients[client], Zone: zones[zone]}
+			rows[key] = &report.Client{Client: crowd.clients[client], Zone: people.zoning.names[zone]}
 		}
 		return rows[key]
 	}
 	for _, w := range workers {
 		for key, h := range w.records {
-			r := row(key.client, people.zones[key.zone])
+			r := row(key.client, people.zoning.of[key.zone])
 			r.Records += h.records
 			r.Companies += h.companies
 			run.Summary.Records += h.records
@@ -136,7 +130,6 @@ func gatherClients(run *report.Run, workers []*worker, people *census, crowd *cr
 	for _, r := range rows {
 		run.Clients = append(run.Clients, *r)
 	}
-	run.Summary.People = people.people
 }
 
 // finding judges f and puts it in the form of the report.
@@ -149,6 +142,7 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	}
 	ruling := w.cfg.Policy.Judge(share.Zone, netzone.Subject{
 		Kind: d.ID, Personal: !d.Explains, Path: f.path, Modified: modified, Confidence: f.confidence,
+		Client: crowd.clients[f.client], Header: f.header,
 	}, w.started)
 	r := report.Finding{
 		Share: share.URL, Zone: share.Zone, Client: crowd.clients[f.client], Path: f.path, Member: f.member,
@@ -159,12 +153,19 @@ func (w *worker) finding(f *finding, people *census, crowd *crowd) report.Findin
 	if modified.IsZero() {
 		r.AgeDays = 0
 	}
+	if ruling.Dated != 0 {
+		r.Dated, r.DatedBy, r.AgeDays = new(ruling.Dated.In(w.started.Location())), ruling.DatedBy, ruling.Dated.Since(w.started)
+	}
+	if ruling.Exception > 0 {
+		r.Exception = exceptionID(share.Zone, ruling.Exception)
+	}
 	if f.access != nil {
 		r.Owner, r.Readers = f.access.Owner, f.access.Readers
 	}
 	r.Place = crawl.Place(f.name)
 	r.Why += inPlace(r.Place)
 	r.ID = findingID(&r, f.name)
+	r.Fingerprint = people.fingerprint(f.group)
 	return r
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
 )
 
@@ -20,11 +21,13 @@ type level struct {
 	group      uint32 // numbers the file or member in the crowd; 0 until it has a record
 	scanner    *detect.Scanner
 	record     record
-	rest       int        // of the last block, behind its last match
-	found      []*finding // by slot
-	kinds      []*finding // by their number in this file
-	explained  int        // matches
-	explaining uint64     // kinds of what is no personal data on its own, as bits
+	rest       int         // of the last block, behind its last match
+	found      []*finding  // by slot
+	kinds      []*finding  // by their number in this file
+	explained  int         // matches
+	explaining uint64      // kinds of what is no personal data on its own, as bits
+	header     netzone.Day // that the text says of itself, if it is asked; 0: none yet
+	looked     int         // bytes searched for it
 }
 
 // A finding is one kind of data in one file or member while it is counted.
@@ -37,6 +40,7 @@ type finding struct {
 	group          uint32
 	number         int // of the kind in its file
 	modified       int64
+	header         netzone.Day
 	access         *crawl.Access // nil: not told
 	confidence     detect.Confidence
 	count, records int64
@@ -55,7 +59,7 @@ func newLevel(set *detect.Set) *level {
 }
 
 func (l *level) begin(w *worker, member string) {
-	l.w, l.member, l.group, l.rest = w, member, 0, 0
+	l.w, l.member, l.group, l.rest, l.header, l.looked = w, member, 0, 0, 0, 0
 	l.scanner.Reset()
 	l.record.reset()
 	clear(l.found)
@@ -69,6 +73,7 @@ func (l *level) end() {
 		f.group = l.group
 	}
 	l.w.file.findings = append(l.w.file.findings, l.kinds...)
+	l.date()
 	l.tooMany()
 	for _, g := range l.scanner.GaveUp() {
 		l.w.skip(l.member, extract.ReasonTimeout, "the pattern of rule "+g.ID+" ran out of time")
@@ -78,6 +83,7 @@ func (l *level) end() {
 // text scans a block and counts what is in it.
 func (l *level) text(b *extract.Block) {
 	w := l.w
+	l.seekDate(b)
 	db := detect.Block{Text: b.Text, Seen: b.Seen, Next: b.Next, Picture: b.Picture}
 	var table detect.Table
 	if t := b.Table; t != nil {
@@ -88,6 +94,9 @@ func (l *level) text(b *extract.Block) {
 	pos := position{text: b.Text, line: b.Line, table: b.Table}
 	if w.explain {
 		l.explainMatches(b, w.matches)
+	}
+	if w.list != nil {
+		w.list.block(b)
 	}
 	l.record.entry = -1
 	last := max(0, b.Seen-l.rest) // where the last match of the block before ended

@@ -15,8 +15,10 @@ import (
 type sighting struct {
 	client uint32
 	nobody bool           // nothing is known of the person: the name is a number
+	short  bool           // the name is a surname at most, which many have
+	sole   bool           // there is no name: in its place stands what tells the person apart
 	name   [2]uint64      // 128 bits of HMAC-SHA-256
-	traits [traits]uint64 // keyed hashes, without a state good for this run only
+	traits [traits]uint64 // keyed hashes, without a key and a state good for this run only
 	share  uint32
 	group  uint32 // the file or member
 	kinds  uint64 // of its file, as bits
@@ -27,8 +29,8 @@ type sighting struct {
 // A person's fingerprint is HMAC-SHA-256 where the user has given a key, so that
 // it can be compared with another run's. Without one it is good for this run
 // only, and a keyed hash of the standard library does: it takes 5 ns where HMAC
-// takes 155. With a state fingerprints and traits must outlive the run, and both
-// are HMACs.
+// takes 155. With a key or a state fingerprints and traits must outlive the run,
+// and both are HMACs.
 type identifier struct {
 	set     *detect.Set
 	mac     hash.Hash // nil without a key
@@ -38,7 +40,9 @@ type identifier struct {
 	crowd   *crowd
 	scratch []byte
 	sum     [sha256.Size]byte
-	prefix  [4]byte
+	prefix  [2]byte
+	kinds   [][]byte // names of the detectors: their numbers depend on the rules in use
+	nine    [9]byte
 	batch   []sighting
 	from    int // of the batch: the sightings of the file in hand
 	// keep is called with the sightings of the file in hand before they go to the
@@ -54,6 +58,9 @@ func newIdentifier(cfg *Config, c *crowd, lasting bool) *identifier {
 	p := &identifier{set: cfg.Set, seed: c.seed, second: c.second, crowd: c, lasting: lasting, batch: make([]sighting, 0, batchSize)}
 	if cfg.Key != nil {
 		p.mac = hmac.New(sha256.New, cfg.Key)
+		for i := range cfg.Set.Len() {
+			p.kinds = append(p.kinds, append([]byte(cfg.Set.Detector(i).ID), 0))
+		}
 	}
 	return p
 }
@@ -69,9 +76,12 @@ func (p *identifier) identity(detector int, value []byte) []byte {
 // apart.
 func (p *identifier) hash(trait, kind int, value []byte) uint64 {
 	if p.lasting {
-		p.prefix = [4]byte{0xFF, byte(trait), byte(kind), byte(kind >> 8)} // no name begins with FF
+		p.prefix = [2]byte{0xFF, byte(trait)} // no name begins with FF
 		p.mac.Reset()
 		p.mac.Write(p.prefix[:])
+		if trait == byNumber || trait == byAccount {
+			p.mac.Write(p.kinds[kind])
+		}
 		p.mac.Write(value)
 		return binary.BigEndian.Uint64(p.mac.Sum(p.sum[:0])) | 1
 	}
@@ -83,10 +93,10 @@ func (p *identifier) hash(trait, kind int, value []byte) uint64 {
 func (p *identifier) add(r *record, client, share int, group uint32) {
 	s := sighting{client: uint32(client), traits: r.traits, share: uint32(share), group: group, kinds: r.kinds}
 	if len(r.name) > 0 {
-		s.name = p.fingerprint(r.name)
+		s.name, s.short = p.fingerprint(r.name), r.short()
 	} else {
 		s.name, s.nobody = p.nameless(r)
-		s.traits = [traits]uint64{}
+		s.sole, s.traits = !s.nobody, [traits]uint64{}
 	}
 	p.put(s)
 }
@@ -111,23 +121,25 @@ func (p *identifier) fingerprint(b []byte) [2]uint64 {
 // nameless returns the fingerprint of somebody without a name: the strongest
 // trait. A record without any is a person of its own: nobody else knows it.
 func (p *identifier) nameless(r *record) (name [2]uint64, nobody bool) {
-	var b [9]byte
 	for i, t := range r.traits {
 		if t != 0 {
-			b[0] = byte(i)
-			binary.BigEndian.PutUint64(b[1:], t)
-			return p.fingerprint(b[:]), false
+			return p.ofTrait(i, t), false
 		}
 	}
 	return p.nobody(), true
 }
 
+// ofTrait returns the fingerprint of somebody of whom a trait is all that is
+// known.
+func (p *identifier) ofTrait(i int, value uint64) [2]uint64 {
+	p.nine[0] = byte(i)
+	binary.BigEndian.PutUint64(p.nine[1:], value)
+	return p.fingerprint(p.nine[:])
+}
+
 // nobody returns the fingerprint of one more person of whom nothing is known.
 func (p *identifier) nobody() [2]uint64 {
-	var b [9]byte
-	b[0] = traits
-	binary.BigEndian.PutUint64(b[1:], p.crowd.nobody())
-	return p.fingerprint(b[:])
+	return p.ofTrait(traits, p.crowd.nobody())
 }
 
 // end ends the sightings of the file in hand.

@@ -35,9 +35,10 @@ func (w *worker) recall(j job) bool {
 	})
 	if err != nil {
 		w.crowd.void(w.file.groups)
-		w.file.reset(j)
-		w.file.client = w.client()
-		w.state.noteDamage()
+		if !w.file.stale {
+			w.state.noteDamage()
+		}
+		w.begin(j)
 		return false
 	}
 	return true

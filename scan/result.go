@@ -28,6 +28,10 @@ type result struct {
 	read    int64 // bytes, before the share failed
 	failed  bool  // the share did, so that the result holds only what could be read until then
 	another bool  // the failure is one that may be over later
+
+	recalled bool   // it is from the state
+	sought   string // the pattern of the date in the header, as configured; "": none is looked for
+	stale    bool   // the state holds a date by another pattern
 }
 
 // reset makes r the result of another file. What take has copied is overwritten.
@@ -73,6 +77,10 @@ func (w *worker) done(r *result) {
 		w.partly[r.job.share]++
 	} else {
 		w.scanned[r.job.share]++
+		w.examined[r.job.share] += max(r.job.entry.Size, 0)
+		if r.recalled {
+			w.unchanged[r.job.share]++
+		}
 	}
 	w.take(r)
 	w.cfg.Progress.Files.Add(1)

@@ -19,6 +19,7 @@ import (
 	"github.com/shikiri/shikiri/extract"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // A Share is a share to scan and the zone it lies in.
@@ -26,6 +27,9 @@ type Share struct {
 	URL    string // as reports name it; holds no password
 	Zone   string
 	Source crawl.Source
+	// For the report: who logged in on the server, or the account that reads a
+	// local share, and the machine that scans. "": not told.
+	User, Host string
 }
 
 // Config says what to scan, what to look for and how to judge it.
@@ -46,8 +50,10 @@ type Config struct {
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
 	Cover         report.Cover // of the report
+	Known         []*known.Set // people to look for, made with Key
 
-	stateBatch int // rows of the state that are committed at once; 0: storeRows
+	keyed      bool // Key is the user's: fingerprints can be compared with those of other runs
+	stateBatch int  // rows of the state that are committed at once; 0: storeRows
 }
 
 // Progress is what a running scan has done so far; it may be read at any time.
@@ -62,6 +68,9 @@ type Progress struct {
 // result is what was found until then, or nil if it did not begin.
 func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	cfg.complete()
+	if err := checkKnown(&cfg); err != nil {
+		return nil, err
+	}
 	state, err := openState(&cfg)
 	if err != nil {
 		return nil, err
@@ -70,6 +79,9 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
 		Tool:   report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
 		Titles: titles(cfg.Set), Cover: cfg.Cover,
+	}
+	if cfg.Key != nil {
+		run.Cover.Key = KeyID(cfg.Key)
 	}
 	crowd := newCrowd(cfg.TempDir)
 	defer crowd.Close()
@@ -118,6 +130,7 @@ func (cfg *Config) complete() {
 	if cfg.Progress == nil {
 		cfg.Progress = new(Progress)
 	}
+	cfg.keyed = cfg.Key != nil
 }
 
 // A job is one file for a worker.
@@ -196,7 +209,7 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, l *line) error 
 	for i := range cfg.Shares {
 		g.Go(func() error {
 			// A state needs sizes and times before anything is opened.
-			o := crawl.WalkOptions{NamesOnly: cfg.State == ""}
+			o := crawl.WalkOptions{NamesOnly: cfg.State == "", Folders: &shares[i].folders}
 			err := crawl.Walk(ctx, cfg.Shares[i].Source, o, func(e crawl.Entry) error {
 				shares[i].meet(&e)
 				cfg.Progress.TotalFiles.Add(1)
@@ -219,6 +232,7 @@ func walk(ctx context.Context, cfg *Config, shares []shareState, l *line) error 
 // shareState is what the walk tells of a share.
 type shareState struct {
 	files, bytes atomic.Int64 // bytes without those of files whose sizes are not listed
+	folders      atomic.Int64 // listed
 	gaps         atomic.Bool  // something could not be listed
 	walkError    atomic.Pointer[error]
 }

@@ -38,7 +38,8 @@ func (c *crowd) spill() error {
 	return nil
 }
 
-// sightingSize is the size of a sighting in the temporary file.
+// sightingSize is the size of a sighting in the temporary file. The first bits of
+// the client tell what the name is; there are not as many clients.
 const sightingSize = 16 + 8*traits + 8 + 12
 
 func (s *sighting) append(b []byte) []byte {
@@ -49,7 +50,13 @@ func (s *sighting) append(b []byte) []byte {
 		b = e.AppendUint64(b, t)
 	}
 	b = e.AppendUint64(b, s.kinds)
-	b = e.AppendUint32(b, s.client)
+	client := s.client
+	for i, is := range [...]bool{s.nobody, s.short, s.sole} {
+		if is {
+			client |= 1 << (31 - i)
+		}
+	}
+	b = e.AppendUint32(b, client)
 	b = e.AppendUint32(b, s.share)
 	return e.AppendUint32(b, s.group)
 }
@@ -63,6 +70,8 @@ func (s *sighting) take(b []byte) {
 	b = b[16+8*traits:]
 	s.kinds = e.Uint64(b)
 	s.client, s.share, s.group = e.Uint32(b[8:]), e.Uint32(b[12:]), e.Uint32(b[16:])
+	s.nobody, s.short, s.sole = s.client>>31 != 0, s.client>>30&1 != 0, s.client>>29&1 != 0
+	s.client &= 1<<29 - 1
 }
 
 // Close removes the temporary file.
@@ -73,14 +82,5 @@ func (c *crowd) Close() {
 			os.Remove(c.file.Name())
 		}
 		c.file = nil
-	}
-}
-
-// take adds the sightings that were spilled as b.
-func (p *part) take(b []byte) {
-	var s sighting
-	for ; len(b) > 0; b = b[sightingSize:] {
-		s.take(b)
-		p.here = append(p.here, s)
 	}
 }

@@ -3,11 +3,13 @@ package scan
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"math/bits"
 	"slices"
 
 	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/detect"
+	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
 )
 
@@ -18,6 +20,7 @@ type stored struct {
 	Records    int64           `json:",omitempty"`
 	Companies  int64           `json:",omitempty"`
 	Access     *crawl.Access   `json:",omitempty"`
+	Sought     string          `json:",omitempty"` // the pattern of the dates in findings; "": none was looked for
 	Findings   []storedFinding `json:",omitempty"`
 	Unexamined []storedSkip    `json:",omitempty"`
 }
@@ -32,6 +35,7 @@ type storedFinding struct {
 	Count      int64
 	Records    int64
 	Samples    []report.Sample
+	Header     netzone.Day `json:",omitempty"`
 }
 
 type storedSkip struct{ Member, Reason, Detail string }
@@ -42,14 +46,14 @@ func (r *result) pack() ([]byte, error) {
 	if len(r.findings) == 0 && len(r.unexamined) == 0 && r.images == 0 && r.holders == (holders{}) {
 		return nil, nil
 	}
-	s := stored{Images: r.images, Records: r.holders.records, Companies: r.holders.companies, Access: r.access}
+	s := stored{Images: r.images, Records: r.holders.records, Companies: r.holders.companies, Access: r.access, Sought: r.sought}
 	for _, f := range r.findings {
 		group := 0
 		if f.group != 0 {
 			i, _ := slices.BinarySearch(r.groups, f.group)
 			group = i + 1
 		}
-		s.Findings = append(s.Findings, storedFinding{f.detector, f.masked, f.member, group, f.number, f.confidence, f.count, f.records, f.samples})
+		s.Findings = append(s.Findings, storedFinding{f.detector, f.masked, f.member, group, f.number, f.confidence, f.count, f.records, f.samples, f.header})
 	}
 	for _, u := range r.unexamined {
 		s.Unexamined = append(s.Unexamined, storedSkip{u.Member, u.Reason, u.Detail})
@@ -65,6 +69,9 @@ func (w *worker) unpack(data []byte) error {
 		return errDamaged // the text of the error may quote the data
 	}
 	r := w.file
+	if r.stale = r.sought != "" && r.sought != s.Sought && len(s.Findings) > 0; r.stale {
+		return errStale
+	}
 	r.images, r.holders, r.access = s.Images, holders{s.Records, s.Companies}, s.Access
 	for _, f := range s.Findings {
 		if f.Detector < 0 || f.Detector >= w.cfg.Set.Len() || f.Group < 0 || f.Group > len(r.groups) || f.Number < 0 {
@@ -73,6 +80,7 @@ func (w *worker) unpack(data []byte) error {
 		found := &finding{
 			detector: f.Detector, masked: f.Masked, share: w.number, client: r.client, path: w.entry.Path, name: w.entry.Name, member: f.Member,
 			number: f.Number, modified: w.modified(), confidence: f.Confidence, count: f.Count, records: f.Records, samples: f.Samples, access: r.access,
+			header: f.Header,
 		}
 		if f.Group > 0 {
 			found.group = r.groups[f.Group-1]
@@ -85,6 +93,10 @@ func (w *worker) unpack(data []byte) error {
 	}
 	return nil
 }
+
+// errStale means that a file must be read for its date: another was looked for
+// when it was read.
+var errStale = errors.New("dated in another way")
 
 // packSightings appends sightings as they are stored: a byte that says which
 // traits follow, the number of the group among groups, the kinds, the name and
@@ -99,8 +111,13 @@ func packSightings(b []byte, all []sighting, groups []uint32) []byte {
 				flags |= 1 << t
 			}
 		}
-		if s.nobody {
+		switch {
+		case s.nobody:
 			flags = packedNobody
+		case s.sole:
+			flags |= packedSole
+		case s.short:
+			flags |= packedShort
 		}
 		group, _ := slices.BinarySearch(groups, s.group)
 		b = append(b, flags)
@@ -120,7 +137,11 @@ func packSightings(b []byte, all []sighting, groups []uint32) []byte {
 	return b
 }
 
-const packedNobody = 1 << traits
+const (
+	packedNobody = 1 << traits
+	packedShort  = packedNobody << 1
+	packedSole   = packedNobody | packedShort
+)
 
 // unpackSightings calls fn with each sighting in b; its group is the number of
 // the group, from 0.
@@ -128,7 +149,7 @@ func unpackSightings(b []byte, fn func(*sighting) error) error {
 	for len(b) > 0 {
 		flags := b[0]
 		group, n := binary.Uvarint(b[1:])
-		if n <= 0 || flags > packedNobody || group >= 1<<32 {
+		if n <= 0 || flags&packedSole == packedNobody && flags != packedNobody || group >= 1<<32 {
 			return errDamaged
 		}
 		kinds, m := binary.Uvarint(b[1+n:])
@@ -136,9 +157,9 @@ func unpackSightings(b []byte, fn func(*sighting) error) error {
 			return errDamaged
 		}
 		b = b[1+n+m:]
-		s := sighting{group: uint32(group), kinds: kinds, nobody: flags == packedNobody}
+		s := sighting{group: uint32(group), kinds: kinds, nobody: flags == packedNobody, short: flags&packedSole == packedShort, sole: flags&packedSole == packedSole}
 		if !s.nobody {
-			size := 16 + 8*bits.OnesCount8(flags)
+			size := 16 + 8*bits.OnesCount8(flags&^packedSole)
 			if len(b) < size {
 				return errDamaged
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
 )
 
@@ -29,10 +30,12 @@ type worker struct {
 	share   *Share
 	number  int // of the share
 	entry   crawl.Entry
-	explain bool    // the file is one that is to be explained
-	file    *result // of the file in hand
-	state   *state  // nil: nothing is remembered
-	kept    keeping // of the file in hand
+	explain bool            // the file is one that is to be explained
+	dating  *netzone.Dating // how the file says its date; nil: it is not asked
+	file    *result         // of the file in hand
+	state   *state          // nil: nothing is remembered
+	kept    keeping         // of the file in hand
+	list    *list           // what is read is a list of known people; nil: it is scanned
 
 	asking sync.WaitGroup // for owners, of files that are done else
 
@@ -44,6 +47,8 @@ type worker struct {
 	partly       []int64
 	images       []int64
 	bytes        []int64                // of files whose sizes the walk did not tell
+	examined     []int64                // bytes of the files in scanned
+	unchanged    []int64                // of scanned: known from the state
 	records      map[clientZone]holders // by client and share
 	held         []fileHolders
 }
@@ -51,8 +56,9 @@ type worker struct {
 func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *worker {
 	n := len(cfg.Shares)
 	return &worker{
-		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil), file: new(result),
+		cfg: cfg, crowd: c, aside: a, started: started, state: st, persons: newIdentifier(cfg, c, st != nil || cfg.keyed), file: new(result),
 		scanned: make([]int64, n), partly: make([]int64, n), images: make([]int64, n), bytes: make([]int64, n),
+		examined: make([]int64, n), unchanged: make([]int64, n),
 		records: make(map[clientZone]holders),
 	}
 }
@@ -62,14 +68,14 @@ func newWorker(cfg *Config, c *crowd, a *aside, st *state, started time.Time) *w
 func (w *worker) examine(ctx context.Context, j job) error {
 	w.share, w.number, w.entry = &w.cfg.Shares[j.share], j.share, j.entry
 	w.explain = w.cfg.Explain != nil && w.cfg.Explain(j.entry.Path)
-	w.file.reset(j)
-	w.file.client = w.client()
+	w.begin(j)
 	if s := j.entry.Skip; s != nil {
 		w.skip("", s.Reason, s.Detail)
 		w.done(w.file)
 		return nil
 	}
 	if w.state.known(&j) && w.recall(j) {
+		w.file.recalled = true
 		w.done(w.file)
 		return nil
 	}
@@ -100,11 +106,6 @@ func (w *worker) settle(j job) {
 	default:
 		w.done(w.file)
 	}
-}
-
-// client is whose the file in hand is.
-func (w *worker) client() int {
-	return w.crowd.client(w.cfg.Policy.Client(w.entry.Path))
 }
 
 func (w *worker) read(ctx context.Context) error {

@@ -131,6 +131,9 @@ func (p *program) writeAll(r *report.Run, all []destination, o output.Options) e
 			err = errors.Join(d.Format.Write(out, r, o), out.Flush())
 		} else {
 			err = writeFile(d.File, func(w io.Writer) error { return d.Format.Write(w, r, output.Options{Lang: o.Lang}) })
+			if err == nil && d.Format.Public && !irregular(d.File) {
+				err = os.Chmod(d.File, 0o644)
+			}
 		}
 		if err != nil {
 			name := d.File

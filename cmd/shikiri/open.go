@@ -81,7 +81,7 @@ func (o *opener) open(ctx context.Context, shares []rules.Share) ([]scan.Share, 
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, opensAtOnce)
 	for i := range shares {
-		opened[i] = scan.Share{URL: shares[i].URL, Zone: shares[i].Zone}
+		opened[i] = scan.Share{URL: shares[i].URL, Zone: shares[i].Zone, User: readerOf(&shares[i]), Host: hostName()}
 	}
 	one := func(i int) error {
 		slots <- struct{}{}

@@ -55,7 +55,9 @@ Without a configuration the zone "office" forbids personal data and the zone
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	root.SetHelpFunc(help)
+	root.PersistentFlags().String("lang", "", "`LANG` of help: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
+	complete(root, "lang", "ja", "en")
+	root.SetHelpFunc(p.help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hint(fmt.Errorf("%s: %w", strings.TrimPrefix(cmd.CommandPath(), "shikiri "), err), "see %s --help", cmd.CommandPath())
 	})
@@ -63,7 +65,7 @@ Without a configuration the zone "office" forbids personal data and the zone
 		id, title string
 		commands  []*cobra.Command
 	}{
-		{"scan", "Scan:", []*cobra.Command{newScan(p)}},
+		{"scan", "Scan:", []*cobra.Command{newScan(p), newFingerprint(p)}},
 		{"report", "Reports:", []*cobra.Command{newReport(p)}},
 		{"setup", "Set up:", []*cobra.Command{newInit(p), newZones(p), newRules(p), newFormats(p)}},
 	}
@@ -76,19 +78,6 @@ Without a configuration the zone "office" forbids personal data and the zone
 	}
 	root.AddCommand(newVersion(p), newMan(p), newReadApart(p))
 	return root
-}
-
-// help writes what a command does, its flags and its exit codes.
-func help(cmd *cobra.Command, _ []string) {
-	out := cmd.OutOrStdout()
-	text := cmd.Long
-	if text == "" {
-		text = cmd.Short
-	}
-	fmt.Fprintf(out, "%s\n\n%s", text, cmd.UsageString())
-	if codes := cmd.Annotations[exitCodes]; codes != "" {
-		fmt.Fprintf(out, "\nExit codes:\n%s\n", codes)
-	}
 }
 
 // noArgs refuses arguments.

@@ -33,6 +33,7 @@ type scanOptions struct {
 	rules                      []string
 	explain                    string
 	state                      string
+	known                      []string
 	access                     accessOptions
 }
 
@@ -70,6 +71,11 @@ with a key: the file that --fingerprint-key names, or what the configuration say
 in fingerprint-key-from. Without either the key is random: the counts are right,
 but two runs cannot be compared by person.
 
+With --known FILE, which "shikiri fingerprint" made of a list of customers with the
+same key, the report names the files that hold people of that list: certain is
+who has the name and something that tells namesakes apart, or a number of their
+own. Neither confidence nor verdict of a finding depends on it.
+
 With --explain PATH every match in the files of PATH is explained, those below
 --min-confidence too: at the end of a table on standard output, in json and
 ndjson, else on standard error. Without SHARE, PATH may be a file or folder of
@@ -85,6 +91,7 @@ FORMAT= prefix, else of -f, else of the file's extension, else a table:
   shikiri scan -z print -f csv -o print.csv /srv/jobs
   shikiri scan -o table=- --save monday.json
   shikiri scan --explain '**/list.csv' office=/srv/share
+  shikiri scan --known customers.fp office=/srv/share
   shikiri scan --rules customer-number --rules own.yaml office=/srv/share`,
 		Annotations:       map[string]string{exitCodes: scanExitCodes},
 		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault),
@@ -110,6 +117,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
 	o.access.addFlags(f)
 	f.StringArrayVar(&o.rules, "rules", nil, "use the rules of `FILE` too, or the built-in rule of that ID;\nmay be repeated")
+	f.StringArrayVar(&o.known, "known", nil, "look for the people of `FILE`, which shikiri fingerprint wrote;\nmay be repeated")
 	f.StringVar(&o.explain, "explain", "", "show how each match in the files of `PATH`, a path or pattern in the\nshares, came to its confidence and verdict; masked")
 	f.StringVar(&o.minConfidence, "min-confidence", "medium", "leave out findings below `LEVEL`: low, medium, high")
 	f.BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 instead of 3; the report stays as it is")
@@ -133,7 +141,7 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 	doc.WriteString("`FORMAT` of the report")
 	var names []string
 	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-8s %s", f.Name, f.Doc)
+		fmt.Fprintf(&doc, "\n  %-12s %s", f.Name, f.Doc)
 		names = append(names, f.Name)
 	}
 	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
@@ -220,7 +228,7 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	if err != nil {
 		return nil, err
 	}
-	cfg := scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, State: o.state, Version: version()}
+	cfg := scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, State: o.state, Version: version(), Cover: coverOf(conf.Report)}
 	plan := &plan{Config: cfg, warnings: conf.Warnings, secrets: newSecrets(p)}
 	if o.jobs < 0 {
 		return nil, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
@@ -251,6 +259,9 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	}
 	plan.warnings = append(plan.warnings, overlaps(plan.shares, plan.sites)...)
 	if plan.Key, err = plan.secrets.loadKey(ctx, o.key, conf.FingerprintKeyFrom); err != nil {
+		return nil, err
+	}
+	if plan.Known, err = loadKnown(o.known, plan.Key); err != nil {
 		return nil, err
 	}
 	return plan, compileRules(&plan.Config, conf)
