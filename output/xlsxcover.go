@@ -65,8 +65,8 @@ func (b *book) coverFacts(s *sheet) {
 // withOffset is a time as evidence has it: nobody must guess the clock.
 func withOffset(t time.Time) string { return t.Format("2006-01-02 15:04:05 -07:00") }
 
-// A figure is one number of the cover.
-type figure struct {
+// A sheetFigure is one number of the cover.
+type sheetFigure struct {
 	name  string
 	value any
 }
@@ -94,7 +94,7 @@ func (b *book) figures(s *sheet) {
 	}
 }
 
-func (b *book) keyFigures() []figure {
+func (b *book) keyFigures() []sheetFigure {
 	w, c, r := b.words, b.cols, b.run
 	excused, both := int64(0), int64(0)
 	for _, z := range r.Zones {
@@ -109,7 +109,7 @@ func (b *book) keyFigures() []figure {
 	for _, s := range r.Shares {
 		files += s.Files
 	}
-	all := []figure{
+	all := []sheetFigure{
 		{c.Violations, graded(r.Summary.Violations, asBadNumber)},
 		{c.Overdue, graded(r.Summary.Overdue, asWarningNumber)},
 		{c.Excused, counted(excused)},
@@ -121,18 +121,18 @@ func (b *book) keyFigures() []figure {
 		{c.Companies, counted(r.Summary.Companies)},
 	}
 	if r.Summary.Distinct > 0 {
-		all = append(all, figure{w.Distinct, counted(r.Summary.Distinct)})
+		all = append(all, sheetFigure{w.Distinct, counted(r.Summary.Distinct)})
 	}
 	if len(r.Shared) > 0 {
-		all = append(all, figure{w.InBoth, graded(both, asBadNumber)})
+		all = append(all, sheetFigure{w.InBoth, graded(both, asBadNumber)})
 	}
 	if len(r.Copies) > 0 {
-		all = append(all, figure{w.CopiedFiles, graded(int64(len(r.Copies)), asBadNumber)})
+		all = append(all, sheetFigure{w.CopiedFiles, graded(int64(len(r.Copies)), asBadNumber)})
 	}
 	if d := r.Changes; d != nil {
 		states := b.audit.States
-		all = append(all, figure{states["new"], counted(d.Added)}, figure{states["grown"], counted(d.Grown)}, figure{states["remaining"], counted(d.Remaining)},
-			figure{states["moved"], counted(d.Moved)}, figure{states["gone"], counted(int64(len(d.Gone)))}, figure{states["unclear"], graded(int64(len(d.Unclear)), asWarningNumber)})
+		all = append(all, sheetFigure{states["new"], counted(d.Added)}, sheetFigure{states["grown"], counted(d.Grown)}, sheetFigure{states["remaining"], counted(d.Remaining)},
+			sheetFigure{states["moved"], counted(d.Moved)}, sheetFigure{states["gone"], counted(int64(len(d.Gone)))}, sheetFigure{states["unclear"], graded(int64(len(d.Unclear)), asWarningNumber)})
 	}
 	return all
 }
