@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A contest is a file in which more than one input found something. One reading
-// of it counts.
+// A contest is a file in a home that several inputs have seen, in which at least
+// one found something. One reading of it counts.
 type contest struct {
 	readings []*reading          // the one that counts first, when it is settled
 	client   string              // whose the file is, if one of them knows
@@ -45,8 +45,8 @@ func (m *merging) warnSilent() {
 	}
 }
 
-// findContests looks which files of the homes that several inputs have seen were
-// found in by more than one, and which reading of them counts.
+// findContests looks which readings there are of the files in the homes that
+// several inputs have seen, and which of them counts.
 func (m *merging) findContests() {
 	m.contests, m.silent = map[homeFile]*contest{}, map[[2]*input]int{}
 	for _, in := range m.inputs {
@@ -66,7 +66,6 @@ func (m *merging) findContests() {
 	for file, c := range m.contests {
 		if len(c.readings) < 2 {
 			m.noteSilent(c.readings[0].v, file.path)
-			delete(m.contests, file)
 			continue
 		}
 		c.settle(file.path)
