@@ -133,16 +133,14 @@ func peopleDestination(save string, people *scan.PeopleOutput) []destination {
 // loadInputs reads the runs that are to be merged.
 func (p *program) loadInputs(args []string) ([]scan.Input, error) {
 	var all []scan.Input
-	stdin := false
+	if n := len(slices.DeleteFunc(slices.Clone(args), func(arg string) bool { _, file := vendorOf(arg); return file != "-" })); n > 1 {
+		return nil, fmt.Errorf("merge: %d runs are standard input", n)
+	}
 	for _, arg := range args {
 		vendor, file := vendorOf(arg)
 		if file == "" {
 			return nil, hint(fmt.Errorf("merge %s: a file is empty", arg), "write Vendor=FILE")
 		}
-		if file == "-" && stdin {
-			return nil, errors.New("merge: two runs are standard input")
-		}
-		stdin = stdin || file == "-"
 		r, sum, err := p.loadPart(file)
 		if err != nil {
 			return nil, err
