@@ -25,12 +25,14 @@ type words struct {
 	More         string // rows left out
 	AllowedCount string // findings
 	// Titles of tables.
-	Findings, Clients, UnexaminedList, Warnings string
+	Findings, Clients, KnownPeople, UnexaminedList, Warnings string
 	// Columns.
 	Zone, Share, Files, Scanned, Missed, Size       string
 	What, Where, HowMany                            string
 	Client, Records, People, CompanyRecords, Reason string
 	NoClient, Total                                 string
+	Certain, ByName, KnownList                      string
+	KnownSet, KnownNone, KnownNames                 string // list and client, found, people; nothing; files
 	// Parts of cells.
 	Count, CountRecords, CountPeople, Age string // a number each
 	Owner, Readers                        string // names
@@ -45,6 +47,7 @@ type words struct {
 	Evidence map[string]string // nil: reports hold it in this language
 	Whys     []sentence        // nil: the same
 	Explain  explainWords
+	Shared   *sharedWords
 	Lists    map[string]listHead
 }
 
@@ -77,13 +80,18 @@ var english = words{
 	AllowedCount:    "Findings that may be where they are: %s. They are not shown here (use -f json).",
 	Findings:        "Findings, worst first",
 	Clients:         "Clients",
+	KnownPeople:     "Known people, by file",
 	UnexaminedList:  "Not examined, or only partly",
 	Warnings:        "Warnings",
 	Zone:            "zone", Share: "share", Files: "files", Scanned: "examined", Missed: "not examined", Size: "size",
 	What: "what", Where: "where", HowMany: "how many",
 	Client: "client", Records: "records", People: "people", CompanyRecords: "companies", Reason: "reason",
 	NoClient: "(no client)", Total: "total",
-	Count: "count %s", CountRecords: "records %s", CountPeople: "people %s", Age: "age %s days",
+	Certain: "certain", ByName: "by name", KnownList: "list",
+	KnownSet:   "List %s, made %s: of %s people %s were found.",
+	KnownNone:  "No file holds anybody of the lists.",
+	KnownNames: "Files in which only names agree, too few for certainty: %s (-f json).",
+	Count:      "count %s", CountRecords: "records %s", CountPeople: "people %s", Age: "age %s days",
 	Owner: "owner %s", Readers: "readable by %s",
 	Places: map[string]string{"recycle-bin": "in a recycle bin", "snapshot": "in a snapshot"},
 	Masked: "masked",
@@ -109,6 +117,7 @@ var english = words{
 		"interrupted":        "the scan was interrupted",
 	},
 	Explain: englishExplain,
+	Shared:  &englishShared,
 	Lists:   englishLists,
 }
 
@@ -133,13 +142,18 @@ var japanese = words{
 	AllowedCount:    "置いてよい場所にある検出: %s 件。ここには示しません (-f json で出力)。",
 	Findings:        "検出一覧 (重い順)",
 	Clients:         "委託元",
+	KnownPeople:     "既知の人 (ファイル別)",
 	UnexaminedList:  "未検査一覧 (一部のみを含む)",
 	Warnings:        "警告",
 	Zone:            "区域", Share: "共有", Files: "ファイル", Scanned: "検査", Missed: "未検査", Size: "容量",
 	What: "内容", Where: "場所", HowMany: "数",
 	Client: "委託元", Records: "延べ", People: "人数", CompanyRecords: "法人", Reason: "理由",
 	NoClient: "(委託元なし)", Total: "合計",
-	Count: "出現 %s", CountRecords: "延べ %s 件", CountPeople: "%s 人", Age: "%s 日経過",
+	Certain: "確実", ByName: "氏名のみ", KnownList: "名簿",
+	KnownSet:   "名簿 %s (作成 %s): %s 人のうち %s 人がいます。",
+	KnownNone:  "名簿の人がいるファイルはありません。",
+	KnownNames: "氏名だけが一致し、確実とは言えないファイル: %s 個 (-f json で出力)。",
+	Count:      "出現 %s", CountRecords: "延べ %s 件", CountPeople: "%s 人", Age: "%s 日経過",
 	Owner: "所有者 %s", Readers: "読める人 %s",
 	Places: map[string]string{"recycle-bin": "ごみ箱の中", "snapshot": "スナップショットの中"},
 	Masked: "伏字",
@@ -190,5 +204,6 @@ var japanese = words{
 	Evidence: japaneseEvidence,
 	Whys:     japaneseWhys,
 	Explain:  japaneseExplain,
+	Shared:   &japaneseShared,
 	Lists:    japaneseLists,
 }

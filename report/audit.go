@@ -97,6 +97,9 @@ type Known struct {
 	People  int64 `json:"people"`            // of the file
 	Certain int64 `json:"certain"`           // of the list: name and something that tells namesakes apart, or a number of their own
 	ByName  int64 `json:"by_name,omitempty"` // of the list by their names alone
+	// Bulk says that so many of the file's people are on the list by their names
+	// alone that they are no namesakes: ByName is near certain too.
+	Bulk bool `json:"bulk,omitempty"`
 }
 
 // Retention is how old the files with personal data of a zone and client are.
@@ -171,9 +174,12 @@ type Gone struct {
 	Records  int64     `json:"records"`
 	People   int64     `json:"people"`
 	Modified time.Time `json:"modified"`
-	Why      string    `json:"why,omitempty"` // of what is unclear: why nobody knows
+	Why      string    `json:"why,omitempty"` // of what is unclear: a reason of Unexamined, or one of the Unclear constants
 	// Elsewhere are places in the new run that hold the same people.
 	Elsewhere []Place `json:"elsewhere,omitempty"`
+	// Remains tells that the new run has other findings in the same file or member:
+	// the data is gone from it, and the file is still there.
+	Remains bool `json:"remains,omitempty"`
 }
 
 // A Move is a file that lies in another place than before.

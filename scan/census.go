@@ -23,6 +23,7 @@ type census struct {
 	union     []sighting
 	key       []byte // nil: files have no fingerprints
 	last      fingerprinted
+	known     *knowing // nil: nobody is looked for
 }
 
 // A zoning says which zone each share lies in.
@@ -60,7 +61,7 @@ func newCensus(c *crowd, z *zoning) *census {
 }
 
 // take counts everyone in the crowd.
-func (n *census) take(c *crowd) error { return c.each(n.settle) }
+func (n *census) take(c *crowd) error { return cmp.Or(c.each(n.settle), n.known.err()) }
 
 // in returns how many people a file has data of a kind of.
 func (n *census) in(group uint32, slot int) int64 {
@@ -77,6 +78,7 @@ func (n *census) zone(s *sighting) int { return n.zoning.of[s.share] }
 // settle counts the people among the sightings of one name: in all, by client,
 // in each zone, and in each file for each kind of data.
 func (n *census) settle(seen []sighting) {
+	n.known.look(seen)
 	if len(seen) == 1 {
 		zone := n.zone(&seen[0])
 		n.people++

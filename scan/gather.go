@@ -36,7 +36,9 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 	if cfg.keyed {
 		people.key = cfg.Key
 	}
+	people.known = newKnowing(cfg, crowd)
 	err = cmp.Or(err, people.take(crowd))
+	err = cmp.Or(err, gatherKnown(run, cfg, people, crowd))
 	gatherShares(run, cfg, workers, shares)
 	gatherClients(run, workers, people, crowd)
 	run.Zones = policyZones(cfg.Policy)

@@ -23,8 +23,8 @@ type fileTally struct {
 
 type zoneClient struct{ zone, client string }
 
-// An ageRow is a row of the report and, of the files that no exception excuses,
-// the ages that there are, in days of the calendar.
+// An ageRow is a row of the report and, of the files that no exception excuses
+// and a deletion would reach, the ages that there are, in days of the calendar.
 type ageRow struct {
 	report.Retention
 	ages map[int64]bool
@@ -39,6 +39,7 @@ type agedFile struct {
 	days     int64
 	overdue  bool
 	excused  bool
+	kept     bool  // in a recycle bin or snapshot, where the deletion of files leaves it
 	by       []int // excuses, each once
 }
 
@@ -55,7 +56,8 @@ func (t *fileTally) add(name string, f *report.Finding) {
 	a := &t.file
 	if a.findings == 0 || a.name != name || a.place.Share != f.Share || a.place.Zone != f.Zone {
 		t.close()
-		*a = agedFile{name: name, place: report.Place{Share: f.Share, Zone: f.Zone, Client: f.Client, Path: f.Path}, excused: true, by: a.by[:0]}
+		*a = agedFile{name: name, place: report.Place{Share: f.Share, Zone: f.Zone, Client: f.Client, Path: f.Path},
+			excused: true, kept: f.Place != "", by: a.by[:0]}
 	}
 	a.findings++
 	date := f.Modified
@@ -94,7 +96,9 @@ func (t *fileTally) close() {
 		r.Ages[class].Overdue++
 	}
 	if !a.excused && !a.date.IsZero() {
-		r.ages[netzone.DayOf(a.date.In(t.now.Location())).Since(t.now)] = true
+		if !a.kept {
+			r.ages[netzone.DayOf(a.date.In(t.now.Location())).Since(t.now)] = true
+		}
 		if r.OldestDate == nil || a.date.Before(*r.OldestDate) || a.date.Equal(*r.OldestDate) && a.before(r.Oldest) {
 			r.Oldest, r.OldestDate, r.OldestDays = new(a.place), new(a.date), a.days
 		}

@@ -158,6 +158,24 @@ func TestRetentionOfMembers(t *testing.T) {
 	}
 }
 
+// Deletion leaves what lies in snapshots and recycle bins: that is overdue, and no
+// sign that it has stopped.
+func TestRetentionOfSnapshots(t *testing.T) {
+	now := time.Date(2024, 6, 1, 9, 0, 0, 0, time.UTC)
+	for place, want := range map[string]bool{"": true, "snapshot": false, "recycle-bin": false} {
+		tally := newFileTally(keptPolicy(), now)
+		for i := range 100 {
+			path := fmt.Sprintf("%03d.csv", i)
+			tally.add(path, &report.Finding{Zone: "print", Path: path, Place: place, Modified: now.AddDate(0, 0, -i), AgeDays: int64(i), Verdict: "overdue"})
+		}
+		var run report.Run
+		tally.report(&run)
+		if r := run.Retention[0]; (r.StoppedSince != nil) != want || r.Overdue != 100 || r.OldestDays != 99 {
+			t.Errorf("place %q: stopped since %v, overdue %d, oldest %d days; want stopped %v, 100, 99", place, r.StoppedSince, r.Overdue, r.OldestDays, want)
+		}
+	}
+}
+
 func TestCoverage(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "a", "b", "list.csv"), []byte(people(0, 20)))

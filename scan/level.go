@@ -95,6 +95,9 @@ func (l *level) text(b *extract.Block) {
 	if w.explain {
 		l.explainMatches(b, w.matches)
 	}
+	if w.list != nil {
+		w.list.block(b)
+	}
 	l.record.entry = -1
 	last := max(0, b.Seen-l.rest) // where the last match of the block before ended
 	for i := range w.matches {

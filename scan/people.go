@@ -41,7 +41,8 @@ type identifier struct {
 	scratch []byte
 	sum     [sha256.Size]byte
 	prefix  [2]byte
-	kind    []byte
+	kinds   [][]byte // names of the detectors: their numbers depend on the rules in use
+	nine    [9]byte
 	batch   []sighting
 	from    int // of the batch: the sightings of the file in hand
 	// keep is called with the sightings of the file in hand before they go to the
@@ -57,6 +58,9 @@ func newIdentifier(cfg *Config, c *crowd, lasting bool) *identifier {
 	p := &identifier{set: cfg.Set, seed: c.seed, second: c.second, crowd: c, lasting: lasting, batch: make([]sighting, 0, batchSize)}
 	if cfg.Key != nil {
 		p.mac = hmac.New(sha256.New, cfg.Key)
+		for i := range cfg.Set.Len() {
+			p.kinds = append(p.kinds, append([]byte(cfg.Set.Detector(i).ID), 0))
+		}
 	}
 	return p
 }
@@ -75,9 +79,8 @@ func (p *identifier) hash(trait, kind int, value []byte) uint64 {
 		p.prefix = [2]byte{0xFF, byte(trait)} // no name begins with FF
 		p.mac.Reset()
 		p.mac.Write(p.prefix[:])
-		if kind != 0 { // which other rules number otherwise
-			p.kind = append(append(p.kind[:0], p.set.Detector(kind).ID...), 0)
-			p.mac.Write(p.kind)
+		if trait == byNumber || trait == byAccount {
+			p.mac.Write(p.kinds[kind])
 		}
 		p.mac.Write(value)
 		return binary.BigEndian.Uint64(p.mac.Sum(p.sum[:0])) | 1
@@ -118,23 +121,25 @@ func (p *identifier) fingerprint(b []byte) [2]uint64 {
 // nameless returns the fingerprint of somebody without a name: the strongest
 // trait. A record without any is a person of its own: nobody else knows it.
 func (p *identifier) nameless(r *record) (name [2]uint64, nobody bool) {
-	var b [9]byte
 	for i, t := range r.traits {
 		if t != 0 {
-			b[0] = byte(i)
-			binary.BigEndian.PutUint64(b[1:], t)
-			return p.fingerprint(b[:]), false
+			return p.ofTrait(i, t), false
 		}
 	}
 	return p.nobody(), true
 }
 
+// ofTrait returns the fingerprint of somebody of whom a trait is all that is
+// known.
+func (p *identifier) ofTrait(i int, value uint64) [2]uint64 {
+	p.nine[0] = byte(i)
+	binary.BigEndian.PutUint64(p.nine[1:], value)
+	return p.fingerprint(p.nine[:])
+}
+
 // nobody returns the fingerprint of one more person of whom nothing is known.
 func (p *identifier) nobody() [2]uint64 {
-	var b [9]byte
-	b[0] = traits
-	binary.BigEndian.PutUint64(b[1:], p.crowd.nobody())
-	return p.fingerprint(b[:])
+	return p.ofTrait(traits, p.crowd.nobody())
 }
 
 // end ends the sightings of the file in hand.

@@ -26,6 +26,10 @@ type record struct {
 	related bool                       // it is that of somebody else in the entry: better than none
 	company bool
 	traits  [traits]uint64 // keyed hashes of what tells namesakes apart, 0: not there
+
+	// Of a record of a list of known people; empty in a scan.
+	noted []noted                                    // all that tells namesakes apart
+	names [detect.Latin - detect.FullName + 1][]byte // in each script
 }
 
 // What tells namesakes apart, the strongest first.
@@ -39,7 +43,9 @@ const (
 	traits
 )
 
-func (r *record) reset() { *r = record{name: r.name[:0], home: r.home[:0], entry: -1} }
+func (r *record) reset() {
+	*r = record{name: r.name[:0], home: r.home[:0], noted: r.noted[:0], entry: -1}
+}
 
 // short reports whether the name is a surname at most: two kanji, four kana or
 // six letters. 林 健 is taken for one too.
@@ -218,8 +224,8 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 	case detect.Holder:
 		r.company = true
 	case detect.Number:
-		if !m.Masked && r.traits[byNumber] == 0 {
-			r.traits[byNumber] = p.hash(byNumber, d, value)
+		if !m.Masked {
+			l.trait(byNumber, d, p.identity(d, value))
 		}
 	case detect.Birth:
 		r.traits[byBirth] = p.hash(byBirth, 0, p.identity(d, value))
@@ -234,12 +240,10 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 		if bytes.IndexByte(value, '@') >= 0 {
 			t = byMail
 		}
-		if r.traits[t] == 0 {
-			r.traits[t] = p.hash(t, 0, p.identity(d, value))
-		}
+		l.trait(t, d, p.identity(d, value))
 	case detect.Account:
-		if r.traits[byAccount] == 0 && !m.Masked {
-			r.traits[byAccount] = p.hash(byAccount, d, p.identity(d, value))
+		if !m.Masked {
+			l.trait(byAccount, d, p.identity(d, value))
 		}
 	}
 }
@@ -248,10 +252,14 @@ func (l *level) add(b *extract.Block, m *detect.Match) {
 // else in kana, or else in letters, with the parts that follow it.
 func (l *level) addName(a detect.Aspect, m *detect.Match, value []byte) {
 	r := &l.record
-	if a > r.named && r.named != detect.Nothing {
+	if a > r.named && r.named != detect.Nothing && l.w.list == nil {
 		return // kana where there is kanji
 	}
 	id := l.w.persons.identity(int(m.Detector), value)
+	l.noteName(a, m, id)
+	if a > r.named && r.named != detect.Nothing {
+		return
+	}
 	switch {
 	case r.named == detect.Nothing, a < r.named && r.named != detect.FullName, r.related && m.Part == 0 && a == r.named:
 		r.named, r.place, r.related = a, m.Place, m.Part == detect.Related
@@ -285,6 +293,10 @@ func (l *level) closeRecord() {
 	switch {
 	case r.named == detect.FullName || !r.company && (r.named != detect.Nothing || personal): // a company's reading is no person
 		h.records++
+		if w.list != nil {
+			w.list.take(r)
+			break
+		}
 		if l.group == 0 {
 			l.group = w.crowd.newGroup(holding{w.number, w.file.client, w.entry.Path, l.member})
 			w.file.groups = append(w.file.groups, l.group)

@@ -19,6 +19,7 @@ import (
 	"github.com/shikiri/shikiri/extract"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan/known"
 )
 
 // A Share is a share to scan and the zone it lies in.
@@ -49,6 +50,7 @@ type Config struct {
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
 	Cover         report.Cover  // of the report
+	Known         []*known.Set  // people to look for, made with Key
 	People        *PeopleOutput // where the people file goes; needs a Key; nil: nobody wants it
 
 	keyed      bool // Key is the user's: fingerprints can be compared with those of other runs
@@ -67,6 +69,9 @@ type Progress struct {
 // result is what was found until then, or nil if it did not begin.
 func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	cfg.complete()
+	if err := checkKnown(&cfg); err != nil {
+		return nil, err
+	}
 	state, err := openState(&cfg)
 	if err != nil {
 		return nil, err

@@ -35,6 +35,7 @@ type worker struct {
 	file    *result         // of the file in hand
 	state   *state          // nil: nothing is remembered
 	kept    keeping         // of the file in hand
+	list    *list           // what is read is a list of known people; nil: it is scanned
 
 	asking sync.WaitGroup // for owners, of files that are done else
 

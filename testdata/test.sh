@@ -22,6 +22,7 @@ missing() {
 	has rg || echo ripgrep # the walk is measured against it
 	has tesseract || echo tesseract-ocr tesseract-ocr-jpn # what pictures show
 	has pdftotext || echo poppler-utils # PDF is measured against it
+	has soffice || echo libreoffice-calc-nogui # reads the workbooks that reports are
 	has xmllint || echo libxml2-utils # JUnit reports against a schema
 	has sshfs || echo sshfs # a mount that hangs; where it cannot mount that one test is skipped
 }

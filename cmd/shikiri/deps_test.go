@@ -24,9 +24,10 @@ var ours = map[string][]string{
 	"netzone":     {"detect"},
 	"report":      {"detect", "netzone"},
 	"rules":       {"detect", "netzone"},
-	"scan":        {"crawl", "extract", "detect", "netzone", "report"},
+	"scan":        {"crawl", "extract", "detect", "netzone", "report", "scan/"}, // scan/known: files of fingerprints
+	"scan/":       {},
 	"output":      {"detect", "netzone", "report"},
-	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "output"},
+	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "scan/", "output"},
 }
 
 // theirs says which folders may import each library, so that replacing one is
@@ -54,6 +55,7 @@ var theirs = map[string][]string{
 	"golang.org/x/sync":                 {"crawl", "scan"},
 	"golang.org/x/term":                 {"cmd/shikiri"},
 	"github.com/olekukonko/tablewriter": {"output"},
+	"github.com/xuri/excelize/v2":       {"output"},
 	"github.com/hirochachacha/go-smb2":  {"crawl"},
 	"github.com/pkg/sftp":               {"crawl"},
 	"github.com/skeema/knownhosts":      {"crawl"},

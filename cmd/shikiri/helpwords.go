@@ -123,6 +123,46 @@ var japaneseHelp = map[string]string{
 	"no progress and no summary on standard error":                                                                                       "標準エラー出力に進み具合と要約を出さない",
 	"look up no names of hosts":                                                                                                          "ホスト名を引かない",
 
+	// Known people.
+	"Make a list of customers into a file that scan --known looks for": "顧客名簿から scan --known で探すためのファイルを作る",
+	`Fingerprint reads a list of people, in any format that scan reads, and writes a
+file by which "shikiri scan --known" recognises them, near certainly, in any other
+format. The list is read as scan reads a file: names, addresses, dates of birth,
+telephones, mail addresses and numbers are found by their columns and brought to
+one form. The file holds none of them, but salted fingerprints made with the
+fingerprint key, encrypted with it.`: `人の名簿 (scan が読める形式なら何でも可) を読み、ファイルを書きます。
+"shikiri scan --known" はこれを使い、その人々をどの形式のファイルの中からでも
+ほぼ確実に見つけます。名簿は検査と同じように読みます。氏名・住所・生年月日・
+電話番号・メールアドレス・番号を列から見つけ、同じ形にそろえます。書くのは
+それらの値ではなく、指紋の鍵とソルトによる指紋で、同じ鍵で暗号化します。`,
+	knownDanger: `鍵がなければ、ファイルからは何も読めず、推測を試すこともできません。ファイルと
+鍵の両方を持つ者は、人の一覧を取り出すことはできませんが、氏名・電話番号・住所の
+推測を毎分数億件試すことができ、それによって大半の人を見つけられます。二つは別の
+経路で運び、別々に保管してください。鍵と一緒のファイルは名簿そのものと同じように
+守る必要があります。`,
+	`What the file says in plain text is its name, the client, when it was made and how
+many people it has. Rows in which nobody was found are counted: their people are
+not recognised.`: `ファイルに平文で書くのは、名前、委託元、作成日時、人数などの件数だけです。
+人が見つからなかった行は数えて示します。その行の人は見つけられません。`,
+	"0    the file was written": "0    ファイルを書いた",
+	"2    the command is wrong, nobody was found in the list, or the command failed":   "2    コマンドの誤り、名簿に人が見つからない、またはコマンドの失敗",
+	"3    the file was written, but parts of the list could not be read":               "3    ファイルを書いたが、名簿に読めない部分があった",
+	"write to `FILE` (default: the name of the list, with .fp)":                        "書き込み先の `FILE` (既定は名簿の名前に .fp)",
+	"`NAME` of the client whose people they are":                                       "その人々の委託元の名前 `NAME`",
+	"`FILE` with the fingerprint key (default: as configured)":                         "指紋の鍵のファイル `FILE` (既定は設定による)",
+	"leave out what is found with less than `LEVEL`: low, medium, high":                "確度が `LEVEL` に満たないものを省く: low, medium, high",
+	"`SIZE` that the list may unpack to, as 500MB or 20GiB":                            "名簿を展開する量の上限 `SIZE`: 500MB, 20GiB",
+	"`DIR` for what does not fit in memory, encrypted":                                 "メモリーに収まらないものを置く `DIR` (暗号化)",
+	"`FILE` of passwords, one a line, to be tried if the list is encrypted":            "名簿が暗号化されている場合に試すパスワードのファイル `FILE`。一行に一つ",
+	"say nothing but warnings":                                                         "警告のほかは何も出さない",
+	"look for the people of `FILE`, which shikiri fingerprint wrote;\nmay be repeated": "shikiri fingerprint が書いた `FILE` の人々を探す。\n繰り返し可",
+	`With --known FILE, which "shikiri fingerprint" made of a list of customers with the
+same key, the report names the files that hold people of that list: certain is
+who has the name and something that tells namesakes apart, or a number of their
+own. Neither confidence nor verdict of a finding depends on it.`: `--known FILE は、同じ鍵で "shikiri fingerprint" が顧客名簿から作ったファイルで、
+その名簿の人がいるファイルを報告に示します。氏名と、同姓同名を区別できるもの、
+またはその人だけの番号があれば確実とします。検出の確度と判定は変わりません。`,
+
 	// Formats of reports.
 	"a row for each finding and each unexamined file, for Excel":                 "検出と未検査を一行ずつ (Excel 用)",
 	"code quality of GitLab, for merge requests":                                 "GitLab のコード品質 (マージリクエスト用)",

@@ -31,6 +31,7 @@ type replayCase struct {
 	// or not at all: as many as the truth has is the least there may be. So it
 	// is with the kinds that explain, if the truth has none of them.
 	uncounted []string
+	stopped   string // the sign that automatic deletion has stopped
 }
 
 var replayCases = []replayCase{
@@ -41,7 +42,8 @@ var replayCases = []replayCase{
 	{name: "amagasaki", seeds: []uint64{0, 1, 2, 3}, scale: 0.01, zone: "office", exit: exitViolation, uncounted: []string{"resident-code"}},
 	{name: "muroran", seeds: []uint64{0, 1, 2, 3}, scale: 1, zone: "office", exit: exitViolation, uncounted: []string{"postal-code"}},
 	// 口座番号 of a broker is an account.
-	{name: "saxo", seeds: []uint64{0, 1}, scale: 0.1, zone: "print", exit: exitViolation, uncounted: []string{"bank-account"}},
+	{name: "saxo", seeds: []uint64{0, 1}, scale: 0.1, zone: "print", exit: exitViolation, uncounted: []string{"bank-account"},
+		stopped: "print/北辰証券: 199 days old, 7 allowed, since 2023-10-22"},
 	{name: "docomo", seeds: []uint64{0}, scale: 0.001, zone: "office", exit: exitViolation},
 	{name: "small", seeds: []uint64{0}, scale: 0.01, zone: "office", exit: exitViolation},
 	{name: "office-clean", seeds: []uint64{0, 1, 2}, scale: 0.1, zone: "office", exit: exitClean},
@@ -132,6 +134,7 @@ func (r *replayRun) check(t *testing.T) {
 	}
 	r.checkCoverage(t)
 	r.checkOverdue(t)
+	r.checkRetention(t)
 }
 
 // compare lists the numbers of the report and of the truth.

@@ -65,8 +65,8 @@ Without a configuration the zone "office" forbids personal data and the zone
 		id, title string
 		commands  []*cobra.Command
 	}{
-		{"scan", "Scan:", []*cobra.Command{newScan(p)}},
-		{"report", "Reports:", []*cobra.Command{newReport(p), newMerge(p)}},
+		{"scan", "Scan:", []*cobra.Command{newScan(p), newFingerprint(p)}},
+		{"report", "Reports:", []*cobra.Command{newReport(p), newDiff(p), newMerge(p)}},
 		{"setup", "Set up:", []*cobra.Command{newInit(p), newZones(p), newRules(p), newFormats(p)}},
 	}
 	for _, g := range groups {

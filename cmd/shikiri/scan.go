@@ -32,7 +32,8 @@ type scanOptions struct {
 	ocrJobs                    int
 	rules                      []string
 	explain                    string
-	state                      string
+	state, baseline            string
+	known                      []string
 	access                     accessOptions
 }
 
@@ -44,6 +45,7 @@ type plan struct {
 	limits   rules.Limits
 	secrets  *secrets
 	warnings []string
+	baseline *baseline // nil: none
 }
 
 func newScan(p *program) *cobra.Command {
@@ -70,6 +72,11 @@ with a key: the file that --fingerprint-key names, or what the configuration say
 in fingerprint-key-from. Without either the key is random: the counts are right,
 but two runs cannot be compared by person.
 
+With --known FILE, which "shikiri fingerprint" made of a list of customers with the
+same key, the report names the files that hold people of that list: certain is
+who has the name and something that tells namesakes apart, or a number of their
+own. Neither confidence nor verdict of a finding depends on it.
+
 With --explain PATH every match in the files of PATH is explained, those below
 --min-confidence too: at the end of a table on standard output, in json and
 ndjson, else on standard error. Without SHARE, PATH may be a file or folder of
@@ -85,6 +92,7 @@ FORMAT= prefix, else of -f, else of the file's extension, else a table:
   shikiri scan -z print -f csv -o print.csv /srv/jobs
   shikiri scan -o table=- --save monday.json
   shikiri scan --explain '**/list.csv' office=/srv/share
+  shikiri scan --known customers.fp office=/srv/share
   shikiri scan --rules customer-number --rules own.yaml office=/srv/share`,
 		Annotations:       map[string]string{exitCodes: scanExitCodes},
 		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault),
@@ -108,8 +116,10 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
+	f.StringVar(&o.baseline, "baseline", "", "compare with the saved run `RUN`: the exit code counts only what is\nnew or worse since; the report has all")
 	o.access.addFlags(f)
 	f.StringArrayVar(&o.rules, "rules", nil, "use the rules of `FILE` too, or the built-in rule of that ID;\nmay be repeated")
+	f.StringArrayVar(&o.known, "known", nil, "look for the people of `FILE`, which shikiri fingerprint wrote;\nmay be repeated")
 	f.StringVar(&o.explain, "explain", "", "show how each match in the files of `PATH`, a path or pattern in the\nshares, came to its confidence and verdict; masked")
 	f.StringVar(&o.minConfidence, "min-confidence", "medium", "leave out findings below `LEVEL`: low, medium, high")
 	f.BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 instead of 3; the report stays as it is")
@@ -132,8 +142,12 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 	var doc strings.Builder
 	doc.WriteString("`FORMAT` of the report")
 	var names []string
+	width := 0
 	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-12s %s", f.Name, f.Doc)
+		width = max(width, len(f.Name))
+	}
+	for _, f := range output.All() {
+		fmt.Fprintf(&doc, "\n  %-*s %s", width, f.Name, f.Doc)
 		names = append(names, f.Name)
 	}
 	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
@@ -182,6 +196,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
 		return err
 	}
+	if plan.baseline, err = o.loadBaseline(p, destinations); err != nil {
+		return err
+	}
 	if o.reveal {
 		if err := p.confirmReveal(); err != nil {
 			return err
@@ -202,7 +219,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if r == nil {
 		return fmt.Errorf("scan: %w", scanErr)
 	}
+	r.Options = o.told(plan)
 	finish(r, append(plan.warnings, opener.told()...), scanErr)
+	plan.baseline.compare(p, r, scanErr)
 	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
 		return errors.Join(scanErr, err)
 	}
@@ -254,6 +273,9 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 	}
 	plan.warnings = append(plan.warnings, overlaps(plan.shares, plan.sites)...)
 	if plan.Key, err = plan.secrets.loadKey(ctx, o.key, conf.FingerprintKeyFrom); err != nil {
+		return nil, err
+	}
+	if plan.Known, err = loadKnown(o.known, plan.Key); err != nil {
 		return nil, err
 	}
 	return plan, compileRules(&plan.Config, conf)

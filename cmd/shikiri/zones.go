@@ -66,6 +66,9 @@ func listZones(w io.Writer, conf *rules.Config, now time.Time, found map[string]
 			fmt.Fprintf(w, "  share %s: %s\n", s.URL, text)
 		}
 	}
+	for _, c := range conf.Policy.Clients {
+		describeClient(w, &c)
+	}
 	if wrong > 0 {
 		return hint(fmt.Errorf("zones: shares that stand in another zone than the configuration says: %d", wrong),
 			"correct the share's zone, its address or the zone's networks")
@@ -80,7 +83,7 @@ func describeZone(w io.Writer, z *netzone.Zone, now time.Time) {
 	}
 	fmt.Fprintln(w, name)
 	if z.Allowed {
-		fmt.Fprintln(w, "  personal data: allowed, "+retention(z.Retention))
+		fmt.Fprintln(w, "  personal data: allowed, "+retention(z.Retention)+countedFrom(z.DateFrom))
 	} else {
 		fmt.Fprintln(w, "  personal data: forbidden")
 	}
@@ -100,6 +103,28 @@ func describeZone(w io.Writer, z *netzone.Zone, now time.Time) {
 		fmt.Fprintf(w, "  exception %s %s: %s in %s (%s)\n", state, e.Until.Format(time.DateOnly),
 			orAll(e.Kinds, "all kinds"), orAll(e.Paths, "all paths"), e.ApprovedBy)
 	}
+}
+
+// describeClient writes what holds for a client's files in place of their zone's
+// rule, if anything does.
+func describeClient(w io.Writer, c *netzone.Client) {
+	switch {
+	case c.Retention > 0:
+		fmt.Fprintf(w, "client %s: kept %s%s, where personal data is allowed\n", c.Name, retention(c.Retention), countedFrom(c.DateFrom))
+	case c.DateFrom != nil:
+		fmt.Fprintf(w, "client %s: kept as long as the zone says%s\n", c.Name, countedFrom(c.DateFrom))
+	}
+}
+
+// countedFrom says what a retention counts from if that is said.
+func countedFrom(d *netzone.Dating) string {
+	switch {
+	case d == nil:
+		return ""
+	case d.By == "":
+		return " from the last change"
+	}
+	return " from the date in " + d.String()
 }
 
 func orAll(list []string, all string) string {
