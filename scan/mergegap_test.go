@@ -92,6 +92,8 @@ func TestMergeGaps(t *testing.T) {
 		{"other rules", oneShare(0, gap("a/x.zip", "unreadable")), oneShare(2, func(r *report.Run) { r.Tool.Rules = "sha256:09" }), true},
 		{"another version", oneShare(0, gap("a/x.zip", "unreadable")), oneShare(2, func(r *report.Run) { r.Tool.Version = "v2" }), true},
 		{"only what is sure", oneShare(0, gap("a/x.zip", "unreadable")), oneShare(2, func(r *report.Run) { r.MinConfidence = "high" }), true},
+		{"pictures were not read", oneShare(0, all(gap("a/x.zip", "unreadable"), func(r *report.Run) { r.Options = &report.Options{OCR: true} })), oneShare(2, nil), true},
+		{"pictures were read", oneShare(0, gap("a/x.pdf", "needs-ocr")), oneShare(2, func(r *report.Run) { r.Options = &report.Options{OCR: true} }), false},
 		{"interrupted", oneShare(0, gap("a/x.zip", "unreadable")), oneShare(2, func(r *report.Run) { r.Interrupted, r.ExitCode, r.Complete = true, 130, false }), true},
 		{"the other failed there too", oneShare(0, gap("a/x.zip", "unreadable")), oneShare(2, gap("a/x.zip", "timeout")), true},
 		{"the other failed above", oneShare(0, gap("a/x.zip", "unreadable")), oneShare(2, gap("a", "unreadable")), true},
