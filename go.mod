@@ -3,6 +3,7 @@ module github.com/shikiri/shikiri
 go 1.26.8
 
 require (
+	aead.dev/minisign v0.3.0
 	github.com/bodgit/sevenzip v1.6.5
 	github.com/dlclark/regexp2 v1.12.0
 	github.com/goccy/go-yaml v1.19.2

@@ -31,6 +31,12 @@ func TestJSONSchema(t *testing.T) {
 		Schema: report.Schema, MinConfidence: "low",
 		Tool: report.Tool{Name: "shikiri", Rules: "sha256:", Policy: "sha256:"},
 	}
+	extract, err := report.Extract(ofTwoClients(), "架空銀行")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs["extract"], runs["redacted"] = extract, ofTwoClients()
+	report.Redact(runs["redacted"], []byte("key"))
 	for name, r := range runs {
 		var b bytes.Buffer
 		if err := writeJSON(&b, r, Options{}); err != nil {

@@ -33,6 +33,7 @@ type (
 		Titles        map[string]string  `json:"titles,omitempty"`
 		People        *report.PeopleFile `json:"people_file,omitempty"`
 		Client        string             `json:"client,omitempty"`
+		Of            string             `json:"of,omitempty"`
 		Redacted      bool               `json:"redacted,omitempty"`
 	}
 	endLine struct {
@@ -154,7 +155,7 @@ func writeNDJSON(out io.Writer, r *report.Run, _ Options) error {
 	w.write(runLine{
 		Type: "run", Schema: r.Schema, Tool: r.Tool, Cover: r.Cover, Started: r.Started,
 		MinConfidence: r.MinConfidence, Shares: list(r.Shares), Warnings: r.Warnings, Titles: r.Titles,
-		People: r.People, Client: r.Client, Redacted: r.Redacted,
+		People: r.People, Client: r.Client, Of: r.Of, Redacted: r.Redacted,
 	})
 	writeLines(w, "zone", r.Zones, func(kind string, z *report.Zone) any { return zoneLine{kind, *z} })
 	for i := 0; w.err == nil && i < len(r.Clients); i++ {

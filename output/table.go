@@ -65,8 +65,8 @@ func (p *page) head() error {
 	p.printf("%s %s   %s - %s (%s)\n", visible(r.Tool.Name), visible(r.Tool.Version),
 		r.Started.Format("2006-01-02 15:04:05 -07:00"), r.Finished.Format("15:04:05"),
 		r.Finished.Sub(r.Started).Round(time.Second))
-	for _, h := range p.headlines() {
-		p.printf("%s\n", h)
+	for _, line := range append(editionLines(r, p.opts.Lang), p.headlines()...) {
+		p.printf("%s\n", line)
 	}
 	rows := make([][]string, 0, len(r.Shares))
 	for _, s := range r.Shares {

@@ -45,6 +45,9 @@ func (p *page) headlines() []string {
 	if n, files := tally(r, "overdue"); n > 0 {
 		add(yellow, fmt.Sprintf(w.HeadOverdue, grouped(n), grouped(files)))
 	}
+	if strayed(r) {
+		add(red, editionWordsFor(p.opts.Lang).Strayed)
+	}
 	missed := missedFiles(r)
 	switch {
 	case !r.Complete && missed > 0:

@@ -77,6 +77,9 @@ type Copy struct {
 	OriginalPeople int64  `json:"original_people"`
 	CopyPeople     int64  `json:"copy_people"`
 	Both           int64  `json:"both"`
+	// Verdict is the worst on what is in the copy. Only an extract has it: there
+	// the file of the copy may have no finding.
+	Verdict string `json:"verdict,omitempty"`
 }
 
 // A KnownSet is a list of known people, as fingerprints.
@@ -100,6 +103,8 @@ type Known struct {
 	// Bulk says that so many of the file's people are on the list by their names
 	// alone that they are no namesakes: ByName is near certain too.
 	Bulk bool `json:"bulk,omitempty"`
+	// Verdict is the worst on what is in the file. Only an extract has it.
+	Verdict string `json:"verdict,omitempty"`
 }
 
 // Retention is how old the files with personal data of a zone and client are.
@@ -192,7 +197,7 @@ type Move struct {
 // A Part is a run that was merged.
 type Part struct {
 	RunRef
-	Conformity string      `json:"conformity"`
+	Conformity string      `json:"conformity"` // empty in an extract: not told
 	ExitCode   int         `json:"exit_code"`
 	Shares     int64       `json:"shares"`
 	Files      int64       `json:"files"`

@@ -27,6 +27,8 @@ func (r *Run) Judge() (conformity, why string) {
 	switch {
 	case r.Summary.Violations > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return verdictRank(f.Verdict) <= 0 }):
 		return Nonconforming, "violation"
+	case r.strayed():
+		return Nonconforming, "violation"
 	case r.Summary.Overdue > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict == "overdue" }):
 		return Nonconforming, "overdue"
 	case r.Interrupted:
@@ -41,8 +43,12 @@ func (r *Run) Judge() (conformity, why string) {
 
 // ID returns the ID of a run, which it keeps for ever: when it began, in UTC, and
 // a hash of that, of the machine and of the shares, "20260401T000000Z-9f86d081".
-// The JSON form does not hold it: two runs over one tree differ in times only.
+// The JSON form does not hold it: two runs over one tree differ in times only. An
+// extract has the ID of its run.
 func (r *Run) ID() string {
+	if r.Of != "" {
+		return r.Of
+	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%d\n%s\n%s\n", r.Started.UnixNano(), r.Cover.Host, r.Tool.Policy)
 	for _, s := range r.Shares {

@@ -43,8 +43,12 @@ type Run struct {
 	Parts     []Part      `json:"parts,omitempty"`     // the runs that were merged into this one
 	People    *PeopleFile `json:"people_file,omitempty"`
 	// Client is the client whose extract this is: nothing of others is in it.
-	Client   string `json:"client,omitempty"`
-	Redacted bool   `json:"redacted,omitempty"` // names of files are masked
+	Client string `json:"client,omitempty"`
+	// Of is the ID of the run that this is the extract of, which hides shares.
+	Of string `json:"of,omitempty"`
+	// ClientNames are those of the policy, also of clients of whom nothing was found.
+	ClientNames []string `json:"client_names,omitempty"`
+	Redacted    bool     `json:"redacted,omitempty"` // names of files are masked
 	// Options are those that decide what can be found; nil: not known.
 	Options *Options `json:"options,omitempty"`
 	// Titles are those of the kinds of rules of one's own, by their IDs.
@@ -207,6 +211,7 @@ type Exception struct {
 // partly, examined.
 type Unexamined struct {
 	Share  string `json:"share"`
+	Client string `json:"client,omitempty"` // by the path; empty: no client's, or not told
 	Path   string `json:"path"`
 	Member string `json:"member,omitempty"`
 	Reason string `json:"reason"`

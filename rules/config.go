@@ -26,9 +26,13 @@ type Config struct {
 	// FingerprintKeyFrom tells where the key of fingerprints is, as
 	// Share.PasswordFrom does, or is "".
 	FingerprintKeyFrom string
-	Limits             Limits
-	Files              []HostFile // how files of hosts are read; the first that matches
-	Report             Report
+	// SignKey is the file of the secret key that signs reports, or "", and
+	// SignKeyPasswordFrom where its password is, as Share.PasswordFrom, or "".
+	SignKey             string
+	SignKeyPasswordFrom string
+	Limits              Limits
+	Files               []HostFile // how files of hosts are read; the first that matches
+	Report              Report
 	// Warnings are for people and for the report: "shikiri.yaml:12:7: an
 	// exception of zone office ended on 2026-03-31 and no longer applies".
 	Warnings []string
@@ -101,6 +105,8 @@ func (d *decoder) root(n ast.Node) {
 		{name: "clients", read: func(n ast.Node, at string) { d.list(n, at, false, d.client) }},
 		{name: "flows", read: func(n ast.Node, at string) { d.list(n, at, false, d.flow) }},
 		{name: "fingerprint-key-from", read: func(n ast.Node, at string) { d.config.FingerprintKeyFrom = d.reference(n, at) }},
+		{name: "sign-key", read: func(n ast.Node, at string) { d.config.SignKey = d.keyFile(n, at) }},
+		{name: "sign-key-password-from", read: func(n ast.Node, at string) { d.config.SignKeyPasswordFrom = d.reference(n, at) }},
 		{name: "limits", read: d.limits},
 		{name: "report", read: d.report},
 		{name: "rules", read: d.rules},

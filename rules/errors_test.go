@@ -90,7 +90,7 @@ var formErrors = []errorCase{
 4:1: unknown key "colour"
     4 | colour: 赤
       | ^
-      hint: the keys here are version, zones, shares, files, clients, flows, fingerprint-key-from, limits, report, rules`},
+      hint: the keys here are version, zones, shares, files, clients, flows, fingerprint-key-from, sign-key, sign-key-password-from, limits, report, rules`},
 	{"unknown key after kanji", head + "zones:\n- {name: 印刷, title: 閉域, personal-data: allowed, retenton: 14d}\n", `
 3:49: unknown key "retenton"; did you mean "retention"?
     3 | - {name: 印刷, title: 閉域, personal-data: allowed, retenton: 14d}

@@ -9,6 +9,13 @@ import (
 // fingerprint key in.
 const ExampleKey = "shikiri.key"
 
+// ExampleSignKey is the file, beside the configuration, that [Example] expects
+// the secret key of signatures in, and ExamplePublicKey that of the public one.
+const (
+	ExampleSignKey   = "shikiri.sign.key"
+	ExamplePublicKey = "shikiri.pub"
+)
+
 //go:embed shikiri.yaml
 var example []byte
 

@@ -72,7 +72,7 @@ func withhold(quote string) string {
 }
 
 // shareKeys are what messages about lines with passwords need to name.
-var shareKeys = []string{"url", "zone", "user", "password", "password-from", "fingerprint-key-from", "key", "passphrase-from", "known-hosts", "snapshots"}
+var shareKeys = []string{"url", "zone", "user", "password", "password-from", "fingerprint-key-from", "key", "passphrase-from", "known-hosts", "snapshots", "sign-key", "sign-key-password-from"}
 
 // Error returns all problems, one below the other.
 func (e *ConfigError) Error() string {

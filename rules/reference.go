@@ -50,6 +50,21 @@ func (d *decoder) noReference(n ast.Node, at string) string {
 	return ""
 }
 
+// keyFile reads the name of a file with a secret key. The key itself in its
+// place is not repeated.
+func (d *decoder) keyFile(n ast.Node, at string) string {
+	text, ok := d.text(n, at)
+	if !ok {
+		return ""
+	}
+	if strings.HasPrefix(text, "RW") && len(text) > 100 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
+		d.hide(n)
+		d.fail(n, at, lastKey(at)+" is the name of a file, not the key itself", "shikiri init --sign-key writes one")
+		return ""
+	}
+	return d.resolve(text)
+}
+
 // user reads a user name. What comes after a : or % is a password to some
 // programs, so neither is accepted or repeated.
 func (d *decoder) user(n ast.Node, at string) string {

@@ -14,7 +14,7 @@ func (p *pairing) sure(g uint32, q *pair) bool {
 		return false
 	case 2*q.agree > q.names:
 		return true
-	case small < smallFile:
+	case small < fewPeople:
 		return false
 	case q.agree >= smallFile:
 		return true
@@ -24,8 +24,10 @@ func (p *pairing) sure(g uint32, q *pair) bool {
 	return p.noChance(g, q, small, large)
 }
 
-// smallFile is how many names say little by themselves.
-const smallFile = 20
+const (
+	fewPeople = 8  // may be the same in two files that are otherwise about others
+	smallFile = 20 // says little if some of the names are not the same
+)
 
 // noChance reports whether it is no chance that so many of the names of a list of
 // a size are in another file: less than one in a million, by the bound of

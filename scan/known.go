@@ -133,8 +133,9 @@ func (s *knownSet) judge(marks *identifier, one *sighting, same known.Owners) (p
 		person, _ = same.At(0)
 		return person, true, true
 	}
-	for t, v := range one.traits {
-		if v == 0 || len(same) == 0 && !ownTrait[t] {
+	for i, t := range byOwners {
+		v := one.traits[t]
+		if v == 0 || len(same) == 0 && i >= ownTraits {
 			continue
 		}
 		owners := s.Look(marks.ofTrait(t, v))
@@ -145,7 +146,11 @@ func (s *knownSet) judge(marks *identifier, one *sighting, same known.Owners) (p
 		}
 		s.shared = both(s.shared[:0], same, owners)
 		for _, person = range s.shared {
-			if t <= byBirth || one.traits[byBirth] == 0 || !s.Birth(person) {
+			certain := t == byNumber || one.traits[byBirth] == 0 || !s.Birth(person)
+			if t == byBirth {
+				certain = len(same) <= birthNamesakes
+			}
+			if certain {
 				return person, false, true
 			}
 			ok = true
@@ -158,8 +163,16 @@ func (s *knownSet) judge(marks *identifier, one *sighting, same known.Owners) (p
 	return person, ok, ok
 }
 
-// ownTrait says which traits may tell who it is under any name.
-var ownTrait = [traits]bool{byNumber: true, byPhone: true, byMail: true, byAccount: true}
+// birthNamesakes is how many people of one name a list may have for a date of
+// birth to tell who it is: there are some 20,000 dates, so that a stranger shares
+// that of one of twenty namesakes once in a thousand.
+const birthNamesakes = 20
+
+// byOwners are the traits by how few people have each: the first ownTraits may
+// tell who it is under any name.
+var byOwners = [traits]int{byNumber, byMail, byPhone, byAccount, byResidence, byBirth}
+
+const ownTraits = 4
 
 // mostNamesakes bounds how many people of one name are asked for a date of
 // birth: a list may have one name in all its rows.

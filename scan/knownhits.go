@@ -19,6 +19,8 @@ type hits struct {
 	here  []uint64
 	file  *os.File // nil until something does not fit
 	ends  []int64  // of the runs in the file, in hits
+
+	removed bool // the name of the file is gone already
 }
 
 // hitLimit keeps hits below 16 MB.
@@ -47,6 +49,7 @@ func (h *hits) spill() (err error) {
 		if h.file, err = os.CreateTemp(h.dir, "shikiri-*.tmp"); err != nil {
 			return err
 		}
+		h.removed = os.Remove(h.file.Name()) == nil // while it is open, where the system allows: no kill leaves it behind
 	}
 	var buf []byte
 	for part := range slices.Chunk(h.here, 4096) {
@@ -124,7 +127,9 @@ func (r *hitRun) fill() error {
 func (h *hits) Close() {
 	if h.file != nil {
 		h.file.Close()
-		os.Remove(h.file.Name())
+		if !h.removed {
+			os.Remove(h.file.Name())
+		}
 		h.file = nil
 	}
 }

@@ -110,38 +110,6 @@ func (p *pairing) take() error {
 	return p.crowd.each(p.count)
 }
 
-// split puts the files that have a name, those of the closed zones apart, into
-// the order of their ranks. It reports whether there are any on both sides.
-func (p *pairing) split(seen []sighting) bool {
-	if len(seen) < 2 || seen[0].nobody {
-		return false
-	}
-	open, closed := false, false
-	for i := range seen {
-		if g := seen[i].group; p.rank[g] == 0 {
-		} else if p.isClosed(g) {
-			closed = true
-		} else {
-			open = true
-		}
-	}
-	if !open || !closed {
-		return false
-	}
-	slices.SortFunc(seen, func(a, b sighting) int { return cmp.Compare(p.rank[a.group], p.rank[b.group]) })
-	p.open, p.closed = p.open[:0], p.closed[:0]
-	each(seen, func(s *sighting) uint32 { return s.group }, func(file []sighting) {
-		switch g := file[0].group; {
-		case p.rank[g] == 0:
-		case p.isClosed(g):
-			p.closed = append(p.closed, nameRun{g, file})
-		default:
-			p.open = append(p.open, nameRun{g, file})
-		}
-	})
-	return true
-}
-
 // sample looks up one name for the files of whose samples it is.
 func (p *pairing) sample(seen []sighting) {
 	if !p.split(seen) {

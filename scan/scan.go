@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"context"
 	"runtime"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -79,7 +80,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	run := &report.Run{
 		Schema: report.Schema, Started: cfg.Now(), MinConfidence: cfg.MinConfidence.String(),
 		Tool:   report.Tool{Name: "shikiri", Version: cfg.Version, Rules: cfg.Set.Hash(), Policy: cfg.Policy.Hash},
-		Titles: titles(cfg.Set), Cover: cfg.Cover,
+		Titles: titles(cfg.Set), Cover: cfg.Cover, ClientNames: clientNames(cfg.Policy),
 	}
 	if cfg.Key != nil {
 		run.Cover.Key = KeyID(cfg.Key)
@@ -114,6 +115,17 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	run.Conformity, _ = run.Judge()
 	run.Sort()
 	return run, err
+}
+
+// clientNames returns the names of the clients of a policy, each once.
+func clientNames(p *netzone.Policy) []string {
+	var names []string
+	for _, c := range p.Clients {
+		if !slices.Contains(names, c.Name) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
 }
 
 func (cfg *Config) complete() {

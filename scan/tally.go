@@ -49,14 +49,14 @@ type fingerprinted struct {
 	text  string
 }
 
-// fewNames is how many names say little about who they are: what tells people
-// apart counts too.
+// fewNames is how many names say little about who they are.
 const fewNames = 3
 
 // fingerprint returns that of the people of a group, "" if there are none or no
 // key. It is made of names: they are what stays the same if columns are left out.
-// Names in any order have one sum, which is an HMAC's and says nothing without
-// the key.
+// Where there are few different names, so that most people have a namesake, what
+// tells them apart counts too. Names in any order have one sum, which is an HMAC's
+// and says nothing without the key.
 func (n *census) fingerprint(group uint32) string {
 	t := &n.tallies[group]
 	if n.key == nil || t.names == 0 {
@@ -70,7 +70,7 @@ func (n *census) fingerprint(group uint32) string {
 	b = binary.BigEndian.AppendUint32(b, t.names)
 	b = binary.BigEndian.AppendUint64(b, t.sum[0])
 	b = binary.BigEndian.AppendUint64(b, t.sum[1])
-	if t.names < fewNames {
+	if t.names < fewNames || 2*t.alike > t.people {
 		b = binary.BigEndian.AppendUint64(b, t.traits)
 	}
 	mac.Write(b)

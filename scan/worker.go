@@ -249,7 +249,7 @@ func (w *worker) fail(member string, err error) {
 
 func (w *worker) skip(member, reason, detail string) {
 	w.file.unexamined = append(w.file.unexamined, report.Unexamined{
-		Share: w.share.URL, Path: w.entry.Path, Member: member, Reason: reason, Detail: detail,
+		Share: w.share.URL, Client: w.cfg.Policy.Client(w.entry.Path), Path: w.entry.Path, Member: member, Reason: reason, Detail: detail,
 	})
 }
 

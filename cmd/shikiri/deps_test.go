@@ -66,6 +66,7 @@ var theirs = map[string][]string{
 	"github.com/spf13/cobra":            {"cmd/shikiri"},
 	"github.com/spf13/pflag":            {"cmd/shikiri"},
 	"github.com/vbauerster/mpb/v8":      {"cmd/shikiri"},
+	"aead.dev/minisign":                 {"cmd/shikiri"},
 }
 
 // The layout of the packages is the pipeline, and an import against its

@@ -18,7 +18,8 @@ import (
 // A destination is where a report goes, and how.
 type destination struct {
 	Format *output.Format
-	File   string // "" is standard output
+	File   string  // "" is standard output
+	Signer *signer // of the file; nil: it is not signed
 }
 
 // A formatPrefix before = in -o is meant to be a format.
@@ -107,6 +108,9 @@ func checkDestinations(all []destination) error {
 			return fmt.Errorf("write %s: two reports go there", d.File)
 		}
 		seen[file] = true
+		if d.Signer != nil && file != "" {
+			seen[file+signatureExt] = true
+		}
 		if file == "" || irregular(file) {
 			continue
 		}
@@ -130,10 +134,7 @@ func (p *program) writeAll(r *report.Run, all []destination, o output.Options) e
 			out := bufio.NewWriter(p.Out)
 			err = errors.Join(d.Format.Write(out, r, o), out.Flush())
 		} else {
-			err = writeFile(d.File, func(w io.Writer) error { return d.Format.Write(w, r, output.Options{Lang: o.Lang}) })
-			if err == nil && d.Format.Public && !irregular(d.File) {
-				err = os.Chmod(d.File, 0o644)
-			}
+			err = p.writeReport(r, d, output.Options{Lang: o.Lang})
 		}
 		if err != nil {
 			name := d.File
@@ -144,6 +145,42 @@ func (p *program) writeAll(r *report.Run, all []destination, o output.Options) e
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// writeReport writes a report to a file, and its signature beside it. The
+// signature comes last: one that is there belongs to what is there, or is of an
+// older report and does not verify.
+func (p *program) writeReport(r *report.Run, d destination, o output.Options) error {
+	var hashed *hashedFile
+	err := writeFile(d.File, func(w io.Writer) error {
+		if d.Signer == nil {
+			return d.Format.Write(w, r, o)
+		}
+		hashed = newHashedFile(w)
+		return d.Format.Write(hashed, r, o)
+	})
+	if err != nil || irregular(target(d.File)) {
+		return err
+	}
+	if d.Format.Public {
+		if err := os.Chmod(d.File, 0o644); err != nil {
+			return err
+		}
+	}
+	if d.Signer == nil {
+		if _, err := os.Lstat(d.File + signatureExt); err == nil {
+			p.warn(fmt.Sprintf("%s is new and not signed: %s is of an older one", d.File, d.File+signatureExt))
+		}
+		return nil
+	}
+	err = writeFile(d.File+signatureExt, func(w io.Writer) error {
+		_, err := w.Write(d.Signer.sign(hashed, d.File, r))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("its signature: %w", bare(err))
+	}
+	return nil
 }
 
 // writeFile writes a file that only its owner may read. It is there in whole or

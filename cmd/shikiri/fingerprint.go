@@ -181,7 +181,11 @@ func (o *fingerprintOptions) tell(p *program, file string, l *scan.List, h *know
 	fmt.Fprintf(p.Out, "  without a name %s, by the name alone %s, with a namesake in the list %s\n", count(l.Nameless), count(l.NameOnly), count(l.Shared))
 	fmt.Fprintf(p.Out, "  rows without anybody %s, repeated %s, companies %s\n", count(l.Empty), count(l.Repeated), count(l.Companies))
 	fmt.Fprintf(p.Out, "  fingerprints %s, key %s, client %s\n", count(h.Tokens), h.Key, cmp.Or(h.Client, "(none: --client NAME)"))
-	fmt.Fprintf(p.Out, "%s\n", knownDanger)
+	danger := knownDanger
+	if lang, err := p.language(""); err == nil && lang == "ja" {
+		danger = inJapaneseText(danger)
+	}
+	fmt.Fprintf(p.Out, "%s\n", danger)
 }
 
 // foundIn lists the kinds of data that were found, which shows a column that was

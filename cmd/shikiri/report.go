@@ -19,6 +19,8 @@ import (
 func newReport(p *program) *cobra.Command {
 	var format, lang, color string
 	var outputs []string
+	var sign signOptions
+	var only edition
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Write a saved run in another format",
@@ -28,7 +30,10 @@ code says only whether the report was written: the run's own is in the report.`,
 		Example:     "  shikiri report -f csv -o monday.csv monday.json",
 		Annotations: map[string]string{exitCodes: plainExitCodes},
 		Args:        oneArg("report", "RUN", "name the file that scan --save wrote"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := noEmptyFlags(cmd); err != nil {
+				return err
+			}
 			destinations, err := chooseDestinations(outputs, format)
 			if err == nil {
 				err = checkColor(color)
@@ -38,6 +43,9 @@ code says only whether the report was written: the run's own is in the report.`,
 			}
 			l, err := p.language(lang)
 			if err != nil {
+				return err
+			}
+			if err := p.prepareOutput(cmd.Context(), &sign, &only, destinations); err != nil {
 				return err
 			}
 			r, sum, err := p.loadRunSum(args[0])
@@ -51,11 +59,16 @@ code says only whether the report was written: the run's own is in the report.`,
 			if err := checkDestinations(destinations); err != nil {
 				return err
 			}
+			if r, err = only.of(p, r); err != nil {
+				return err
+			}
 			return p.writeAll(r, destinations, p.reader(color, l))
 		},
 	}
 	cmd.Flags().SortFlags = false
 	addFormatFlags(cmd, &format, &outputs)
+	sign.addFlags(cmd.Flags())
+	only.addFlags(cmd)
 	addReaderFlags(cmd, &lang, &color)
 	return cmd
 }

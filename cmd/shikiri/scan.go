@@ -35,6 +35,8 @@ type scanOptions struct {
 	state, baseline            string
 	known                      []string
 	access                     accessOptions
+	sign                       signOptions
+	edition                    edition
 }
 
 // A plan is what the flags and the configuration make of a scan.
@@ -46,6 +48,7 @@ type plan struct {
 	secrets  *secrets
 	warnings []string
 	baseline *baseline // nil: none
+	conf     *rules.Config
 }
 
 func newScan(p *program) *cobra.Command {
@@ -83,6 +86,9 @@ ndjson, else on standard error. Without SHARE, PATH may be a file or folder of
 this machine, with its zone as a SHARE has it; that alone is then scanned,
 unless it lies in a share of the configuration.
 
+With --client NAME the reports and the saved run hold what concerns that client:
+nothing of others is in them. The exit code is that of the whole scan.
+
 A report goes to standard output, or to each -o FILE. Its format is that of a
 FORMAT= prefix, else of -f, else of the file's extension, else a table:
 -o json=- -o findings.csv. Files are readable by their owner only.`,
@@ -114,6 +120,8 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.StringVarP(&o.zone, "zone", "z", "", "zone `NAME` of every SHARE without a prefix")
 	addFormatFlags(cmd, &o.format, &o.outputs)
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs")
+	o.sign.addFlags(f)
+	o.edition.addFlags(cmd)
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
 	f.StringVar(&o.baseline, "baseline", "", "compare with the saved run `RUN`: the exit code counts only what is\nnew or worse since; the report has all")
@@ -193,6 +201,13 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if plan.Key != nil {
 		plan.People = peopleOutput(o.save)
 	}
+	if err := o.sign.prepare(ctx, plan.secrets, func() (*rules.Config, error) { return plan.conf, nil }, destinations); err != nil {
+		return err
+	}
+	if err := o.edition.check(clientsOf(plan.conf)); err != nil {
+		return err
+	}
+	o.edition.useKey(plan.Key)
 	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
 		return err
 	}
@@ -222,12 +237,18 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	r.Options = o.told(plan)
 	finish(r, append(plan.warnings, opener.told()...), scanErr)
 	plan.baseline.compare(p, r, scanErr)
-	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
+	whole := *r // its exit code is that of the command
+	shown, err := o.edition.of(p, r)
+	if err != nil {
 		return errors.Join(scanErr, err)
 	}
-	if err := o.writeExplanations(p, r, destinations, lang); err != nil {
+	if err := p.writeAll(shown, destinations, p.reader(o.color, lang)); err != nil {
 		return errors.Join(scanErr, err)
 	}
+	if err := o.writeExplanations(p, shown, destinations, lang); err != nil {
+		return errors.Join(scanErr, err)
+	}
+	r = &whole
 	return o.conclude(p, r, scanErr, toStdout, leftOut(plan.Shares))
 }
 
@@ -243,7 +264,7 @@ func (o *scanOptions) configure(ctx context.Context, p *program, args []string) 
 		return nil, err
 	}
 	cfg := scan.Config{Policy: conf.Policy, Workers: o.jobs, Reveal: o.reveal, Now: p.Now, TempDir: o.tempDir, State: o.state, Version: version(), Cover: coverOf(conf.Report)}
-	plan := &plan{Config: cfg, warnings: conf.Warnings, secrets: newSecrets(p)}
+	plan := &plan{Config: cfg, warnings: conf.Warnings, secrets: newSecrets(p), conf: conf}
 	if o.jobs < 0 {
 		return nil, fmt.Errorf("--jobs %d: must be 1 or more", o.jobs)
 	}

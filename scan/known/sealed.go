@@ -89,6 +89,7 @@ type opener struct {
 	buf   []byte // a chunk, and the first byte of the next
 	ahead int    // bytes of buf that are read already
 	plain []byte
+	kept  []byte // what plain lies in
 	n     uint64
 	last  bool
 }
@@ -138,13 +139,9 @@ func (o *opener) chunk() error {
 		return errDamaged
 	}
 	o.n++
-	// plain lies in buf: it is handed out before the next chunk is read, but the
-	// byte behind it must be kept.
-	o.plain = plain
-	if !o.last {
-		o.plain = append([]byte(nil), plain...)
-		o.buf[0], o.ahead = next, 1
-	}
+	o.kept = append(o.kept[:0], plain...)
+	o.plain = o.kept
+	o.buf[0], o.ahead = next, 1
 	return nil
 }
 

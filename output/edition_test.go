@@ -1,0 +1,79 @@
+package output
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/shikiri/shikiri/report"
+)
+
+// ofTwoClients is the run for auditors with the files of a second client.
+func ofTwoClients() *report.Run {
+	r := auditRun()
+	other := r.Findings[0]
+	other.ID, other.Client, other.Path, other.Member = "fB", "架空銀行", "架空銀行/架空銀行名簿.csv", ""
+	r.Findings = append(r.Findings, other)
+	r.Clients = append(r.Clients, report.Client{Client: "架空銀行", Zone: "office", Records: 5, People: 5})
+	r.Unexamined = append(r.Unexamined, report.Unexamined{Share: "/srv/共有", Client: "架空銀行", Path: "架空銀行/図.pdf", Reason: "needs-ocr"})
+	r.Warnings = append(r.Warnings, "架空銀行/図.pdf is odd")
+	r.Copies = append(r.Copies, report.Copy{Original: r.Copies[0].Original, Copy: other.At(), Extent: "whole", OriginalPeople: 5, CopyPeople: 5, Both: 5})
+	r.Sort()
+	return r
+}
+
+// No format shows more of an extract, or of a redacted run, than there is in it.
+func TestEditions(t *testing.T) {
+	for _, f := range All() {
+		for _, lang := range []string{"ja", "en"} {
+			extract, err := report.Extract(ofTwoClients(), "例示信用金庫")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := f.Write(&b, extract, Options{Lang: lang}); err != nil {
+				t.Errorf("%s, %s: %v", f.Name, lang, err)
+			}
+			if strings.Contains(b.String(), "架空銀行") {
+				t.Errorf("%s, %s: the extract for 例示信用金庫 names 架空銀行", f.Name, lang)
+			}
+			redacted := ofTwoClients()
+			report.Redact(redacted, []byte("key"))
+			b.Reset()
+			if err := f.Write(&b, redacted, Options{Lang: lang}); err != nil {
+				t.Errorf("%s, %s: %v", f.Name, lang, err)
+			}
+			for _, name := range []string{"𠮷野", "旧名簿", "社員名簿", "宛名.", "顧客.csv", "銀行名簿", "2025-01.dat"} {
+				if strings.Contains(b.String(), name) {
+					t.Errorf("%s, %s: the redacted report names %q", f.Name, lang, name)
+				}
+			}
+		}
+	}
+}
+
+// A table says that it is not all, and an extract without findings of its own is
+// not called clean if the client's data is in files of others.
+func TestTableOfEditions(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"en": {"Extract for the client 例示信用金庫: ", "Names of files, folders and accounts are masked.", "VIOLATION: data of this client"},
+		"ja": {"委託元「例示信用金庫」に関する抜粋です。", "名前は伏せてあります。", "違反: この委託元のデータ"},
+	} {
+		r, err := report.Extract(ofTwoClients(), "例示信用金庫")
+		if err != nil {
+			t.Fatal(err)
+		}
+		report.Redact(r, []byte("key"))
+		r.Findings, r.Summary, r.Unexamined, r.Complete = nil, report.Summary{}, nil, true
+		r.Copies[0].Verdict = "violation"
+		var b bytes.Buffer
+		if err := writeTable(&b, r, Options{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range want {
+			if !strings.Contains(b.String(), text) {
+				t.Errorf("%s: %q is not in\n%s", lang, text, b.String())
+			}
+		}
+	}
+}
