@@ -192,6 +192,7 @@ func (m *merging) describe() {
 	if c := first.Client; c != "" && !slices.ContainsFunc(m.inputs, func(in *input) bool { return in.Run.Client != c }) {
 		r.Client = c
 	}
+	m.combineOptions()
 	m.warnOfDifferences(rules, policies, confidences, versions)
 }
 

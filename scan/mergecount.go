@@ -42,6 +42,7 @@ func (m *merging) count(ctx context.Context) (failed *input, err error) {
 }
 
 func (in *input) openPeople() {
+	in.people = nil
 	if in.why != "" {
 		return
 	}

@@ -4,10 +4,12 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/shikiri/shikiri/report"
 )
 
-// A contest is a file in which more than one input found something. One reading
-// of it counts.
+// A contest is a file in a home that several inputs have seen, in which at least
+// one found something. One reading of it counts.
 type contest struct {
 	readings []*reading          // the one that counts first, when it is settled
 	client   string              // whose the file is, if one of them knows
@@ -45,8 +47,8 @@ func (m *merging) warnSilent() {
 	}
 }
 
-// findContests looks which files of the homes that several inputs have seen were
-// found in by more than one, and which reading of them counts.
+// findContests looks which readings there are of the files in the homes that
+// several inputs have seen, and which of them counts.
 func (m *merging) findContests() {
 	m.contests, m.silent = map[homeFile]*contest{}, map[[2]*input]int{}
 	for _, in := range m.inputs {
@@ -66,7 +68,6 @@ func (m *merging) findContests() {
 	for file, c := range m.contests {
 		if len(c.readings) < 2 {
 			m.noteSilent(c.readings[0].v, file.path)
-			delete(m.contests, file)
 			continue
 		}
 		c.settle(file.path)
@@ -122,7 +123,35 @@ func (c *contest) settle(file string) {
 func asGood(a, b *input) bool {
 	x, y := a.Run.Tool, b.Run.Tool
 	x.Policy, y.Policy = "", ""
-	return x == y && confidenceRank(a.Run.MinConfidence) <= confidenceRank(b.Run.MinConfidence)
+	o, p := options(a.Run), options(b.Run)
+	seen := (o.OCR || !p.OCR) && (o.Snapshots || !p.Snapshots) && o.Layouts == p.Layouts
+	return x == y && seen && confidenceRank(a.Run.MinConfidence) <= confidenceRank(b.Run.MinConfidence)
+}
+
+func options(r *report.Run) report.Options {
+	if r.Options == nil {
+		return report.Options{}
+	}
+	return *r.Options
+}
+
+// combineOptions says of the merged run what holds for all of its parts.
+func (m *merging) combineOptions() {
+	first := options(m.inputs[0].Run)
+	o, layouts, known, differ := first, sorted{}, true, false
+	for _, in := range m.inputs {
+		p := options(in.Run)
+		known = known && in.Run.Options != nil
+		differ = differ || p != first
+		o.OCR, o.Snapshots = o.OCR && p.OCR, o.Snapshots && p.Snapshots
+		layouts.add(p.Layouts)
+	}
+	if o.Layouts = layouts.hash(); known {
+		m.run.Options = &o
+	}
+	if differ {
+		m.warn("the runs were made with different options: OCR, previous versions or layouts of files of hosts")
+	}
 }
 
 // of returns the reading of a vantage, and whether it is the one that counts.

@@ -2,19 +2,14 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/shikiri/shikiri/output"
-	"github.com/shikiri/shikiri/report"
 	"github.com/shikiri/shikiri/scan"
 )
 
@@ -133,17 +128,15 @@ func peopleDestination(save string, people *scan.PeopleOutput) []destination {
 // loadInputs reads the runs that are to be merged.
 func (p *program) loadInputs(args []string) ([]scan.Input, error) {
 	var all []scan.Input
-	stdin := false
+	if n := len(slices.DeleteFunc(slices.Clone(args), func(arg string) bool { _, file := vendorOf(arg); return file != "-" })); n > 1 {
+		return nil, fmt.Errorf("merge: %d runs are standard input", n)
+	}
 	for _, arg := range args {
 		vendor, file := vendorOf(arg)
 		if file == "" {
 			return nil, hint(fmt.Errorf("merge %s: a file is empty", arg), "write Vendor=FILE")
 		}
-		if file == "-" && stdin {
-			return nil, errors.New("merge: two runs are standard input")
-		}
-		stdin = stdin || file == "-"
-		r, sum, err := p.loadPart(file)
+		r, sum, err := p.loadRunSum(file)
 		if err != nil {
 			return nil, err
 		}
@@ -164,23 +157,4 @@ func vendorOf(arg string) (vendor, file string) {
 		return "", arg
 	}
 	return before, after
-}
-
-// loadPart reads a saved run and returns the SHA-256 of its file.
-func (p *program) loadPart(file string) (*report.Run, string, error) {
-	in := p.In
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, "", fmt.Errorf("read run: %s: %w", file, bare(err))
-		}
-		defer f.Close()
-		in = f
-	}
-	h := sha256.New()
-	r, err := decodeRun(io.TeeReader(in, h)) // to its end
-	if err != nil {
-		return nil, "", fmt.Errorf("read run: %s: %w", file, err)
-	}
-	return r, hex.EncodeToString(h.Sum(nil)), nil
 }
