@@ -36,6 +36,8 @@ func auditRun() *report.Run {
 	r.Findings = append(r.Findings, excused)
 	r.Findings[0].Fingerprint, r.Findings[0].State = "0a1b2c3d4e5f60718293a4b5c6d7e8f9", "new"
 	r.Findings[1].State, r.Findings[2].State = "remaining", "grown"
+	r.Findings[2].Before = &report.Before{Verdict: "allowed"}
+	r.Options = &report.Options{OCR: true, Snapshots: true, Layouts: "sha256:0003"}
 	r.Findings[3].Dated, r.Findings[3].DatedBy, r.Findings[3].AgeDays, r.Findings[3].State = &dated, "path", 182, "moved"
 	r.Exceptions = []report.Excuse{
 		{ID: "office/1", Zone: "office", Kinds: []string{"jp-name", "email"}, Paths: []string{"人事/社員名簿/**"}, Until: "2026-04-20", ApprovedBy: "情報管理責任者", Why: "社員の連絡先", State: "expiring", Findings: 1, Files: 1},
@@ -61,7 +63,7 @@ func auditRun() *report.Run {
 		Old: report.RunRef{ID: "20260301T130003Z-01020304", SHA256: "aa11", Started: before, Finished: before.Add(5 * time.Hour), Complete: true, MinConfidence: "medium", Host: "scan01.office.example", Operator: "例示 担当", Tool: r.Tool},
 		New: r.Ref("bb22"), Added: 1, Grown: 1, Remaining: 1, Moved: 1,
 		Gone: []report.Gone{{ID: "g1", Place: report.Place{Share: "/srv/共有", Zone: "office", Client: "例示信用金庫", Path: "tmp/旧名簿.csv"}, Verdict: "violation", Kind: "jp-name",
-			Count: 2713, Records: 2713, People: 2702, Modified: before.AddDate(0, -1, 0), Elsewhere: []report.Place{copied}}},
+			Count: 2713, Records: 2713, People: 2702, Modified: before.AddDate(0, -1, 0), Elsewhere: []report.Place{copied}, Remains: true}},
 		Moves:   []report.Move{{From: report.Place{Share: "smb://fs01.office.example/ﾃﾞｰﾀ", Zone: "print", Path: "old/2025-01.dat"}, To: report.Place{Share: "smb://fs01.office.example/ﾃﾞｰﾀ", Zone: "print", Path: "job/2025-01.dat"}, By: "people"}},
 		Unclear: []report.Gone{{ID: "u1", Place: report.Place{Share: "/srv/共有", Zone: "office", Path: "図面.bin"}, Verdict: "violation", Kind: "phone", Count: 3, Records: 3, People: 3, Modified: before, Why: "partial"}},
 		Notes:   []string{"the rules are others than those of the old run: what is gone may no longer be looked for"},

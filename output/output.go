@@ -21,6 +21,9 @@ type Format struct {
 	Public bool
 	Spoken bool // it is written in the language of Options
 	Write  func(w io.Writer, r *report.Run, o Options) error
+	// Compared tells that the format shows what became of an older run: it cannot
+	// write a run that was not compared with one.
+	Compared bool
 }
 
 // Options are what a format may need to know of its reader. The zero value

@@ -145,7 +145,14 @@ func TestFormats(t *testing.T) {
 		for run, r := range sampleRuns() {
 			for _, lang := range []string{"en", "ja"} {
 				var b bytes.Buffer
-				if err := f.Write(&b, r, Options{Lang: lang}); err != nil {
+				err := f.Write(&b, r, Options{Lang: lang})
+				if f.Compared && r.Changes == nil {
+					if err == nil || b.Len() > 0 {
+						t.Errorf("write %s, which was compared with nothing, as %s: got %d bytes, want an error", run, f.Name, b.Len())
+					}
+					continue
+				}
+				if err != nil {
 					t.Fatalf("write %s as %s: %v", run, f.Name, err)
 				}
 				if f.Spoken {
@@ -165,7 +172,7 @@ func TestFormats(t *testing.T) {
 func TestWriteErrors(t *testing.T) {
 	for _, f := range All() {
 		for room := range 3 {
-			if err := f.Write(&fullDisk{room: room}, sampleRuns()["full"], Options{}); err == nil {
+			if err := f.Write(&fullDisk{room: room}, sampleRuns()["audit"], Options{}); err == nil {
 				t.Errorf("%s to a disk with room for %d bytes: want an error", f.Name, room)
 			}
 		}
@@ -186,7 +193,7 @@ func (d *fullDisk) Write(b []byte) (int, error) {
 
 // A run without findings has lists, and writing leaves the run as it was.
 func TestWriteKeepsRun(t *testing.T) {
-	r := &report.Run{Schema: report.Schema, Findings: []report.Finding{{ID: "a", Samples: []report.Sample{{}}}}}
+	r := &report.Run{Schema: report.Schema, Findings: []report.Finding{{ID: "a", Samples: []report.Sample{{}}}}, Changes: new(report.Changes)}
 	for _, f := range All() {
 		if err := f.Write(&bytes.Buffer{}, r, Options{Lang: "ja"}); err != nil {
 			t.Fatalf("%s: %v", f.Name, err)

@@ -179,9 +179,12 @@ type Gone struct {
 	Records  int64     `json:"records"`
 	People   int64     `json:"people"`
 	Modified time.Time `json:"modified"`
-	Why      string    `json:"why,omitempty"` // of what is unclear: why nobody knows
+	Why      string    `json:"why,omitempty"` // of what is unclear: a reason of Unexamined, or one of the Unclear constants
 	// Elsewhere are places in the new run that hold the same people.
 	Elsewhere []Place `json:"elsewhere,omitempty"`
+	// Remains tells that the new run has other findings in the same file or member:
+	// the data is gone from it, and the file is still there.
+	Remains bool `json:"remains,omitempty"`
 }
 
 // A Move is a file that lies in another place than before.

@@ -49,11 +49,21 @@ type Run struct {
 	// ClientNames are those of the policy, also of clients of whom nothing was found.
 	ClientNames []string `json:"client_names,omitempty"`
 	Redacted    bool     `json:"redacted,omitempty"` // names of files are masked
+	// Options are those that decide what can be found; nil: not known.
+	Options *Options `json:"options,omitempty"`
 	// Titles are those of the kinds of rules of one's own, by their IDs.
 	Titles map[string]string `json:"titles,omitempty"`
 	// Explanations are of the files that scan --explain named, in the order of
 	// their place: every match, those below MinConfidence too.
 	Explanations []Explanation `json:"explanations,omitempty"`
+}
+
+// Options are what the command line and the configuration say of how files are
+// read, as far as what is not read for it is listed nowhere. A comparison needs it.
+type Options struct {
+	OCR       bool   `json:"ocr,omitempty"`       // pictures were read
+	Snapshots bool   `json:"snapshots,omitempty"` // previous versions of SMB servers were scanned
+	Layouts   string `json:"layouts,omitempty"`   // "sha256:..." of the layouts of files of hosts; empty: there are none
 }
 
 // Tool says what made the report.
@@ -136,8 +146,18 @@ type Finding struct {
 	Fingerprint string `json:"fingerprint,omitempty"`
 	// State is what became of the finding since another run, if it was compared:
 	// "new", "grown" (more people or records), "remaining", "moved".
-	State   string   `json:"state,omitempty"`
+	State string `json:"state,omitempty"`
+	// Before is what the other run had of a finding that has changed since.
+	Before  *Before  `json:"before,omitempty"`
 	Samples []Sample `json:"samples"`
+}
+
+// Before is a finding as an older run had it.
+type Before struct {
+	Verdict string `json:"verdict"`
+	Count   int64  `json:"count"`
+	Records int64  `json:"records"`
+	People  int64  `json:"people"`
 }
 
 // A Sample shows one occurrence, masked.

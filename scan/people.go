@@ -34,7 +34,7 @@ type sighting struct {
 type identifier struct {
 	set     *detect.Set
 	mac     hash.Hash // nil without a key
-	lasting bool      // traits are HMACs too
+	lasting bool      // traits are HMACs too: for a state or a people file
 	seed    maphash.Seed
 	second  maphash.Seed
 	crowd   *crowd

@@ -50,8 +50,9 @@ type Config struct {
 	Explain       func(path string) bool // of which files every match is explained; nil: of none
 	State         string                 // directory that remembers what was scanned, of this machine; "": none
 	Version       string
-	Cover         report.Cover // of the report
-	Known         []*known.Set // people to look for, made with Key
+	Cover         report.Cover  // of the report
+	Known         []*known.Set  // people to look for, made with Key
+	People        *PeopleOutput // where the people file goes; needs a Key; nil: nobody wants it
 
 	keyed      bool // Key is the user's: fingerprints can be compared with those of other runs
 	stateBatch int  // rows of the state that are committed at once; 0: storeRows
@@ -102,6 +103,7 @@ func Run(ctx context.Context, cfg Config) (*report.Run, error) {
 	if crowd.err != nil {
 		run.Warnings = append(run.Warnings, "the numbers of people are too low: "+crowd.err.Error())
 	}
+	savePeople(run, &cfg, workers, crowd)
 	notes(run, &cfg)
 	if cfg.Reveal {
 		run.Warnings = append(run.Warnings, "this report shows values unmasked")

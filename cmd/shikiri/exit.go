@@ -52,14 +52,23 @@ func exitCode(r *report.Run, scanErr error) int {
 		return exitFailed
 	case r.Interrupted:
 		return exitInterrupted
-	case r.Summary.Violations > 0 || r.Summary.Overdue > 0:
-		return exitViolation
-	case slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Verdict != "allowed" }):
+	case wrong(r):
 		return exitViolation
 	case !r.Complete:
 		return exitIncomplete
 	}
 	return exitClean
+}
+
+// wrong reports whether a run found a violation or overdue data; with a baseline,
+// one that the baseline did not have, or that was better or smaller there.
+func wrong(r *report.Run) bool {
+	if r.Changes != nil && r.Changes.Baseline {
+		_, fresh := sinceBaseline(r)
+		return fresh > 0
+	}
+	return r.Summary.Violations > 0 || r.Summary.Overdue > 0 ||
+		slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Verdict != "allowed" })
 }
 
 // conclude says on standard error what a script's log should hold, and ends
@@ -101,6 +110,11 @@ func summary(r *report.Run) string {
 	case !r.Complete:
 		how = "not complete"
 	}
-	return fmt.Sprintf("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)",
-		how, r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second))
+	since := ""
+	if r.Changes != nil && r.Changes.Baseline {
+		known, fresh := sinceBaseline(r)
+		since = fmt.Sprintf("; %d known from the baseline, %d new", known, fresh)
+	}
+	return fmt.Sprintf("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)%s",
+		how, r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second), since)
 }

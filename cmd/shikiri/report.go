@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,10 +48,14 @@ code says only whether the report was written: the run's own is in the report.`,
 			if err := p.prepareOutput(cmd.Context(), &sign, &only, destinations); err != nil {
 				return err
 			}
-			r, err := p.loadRun(args[0])
+			r, sum, err := p.loadRunSum(args[0])
 			if err != nil {
 				return err
 			}
+			if err := checkCompared(destinations, r.Changes != nil); err != nil {
+				return err
+			}
+			nameFile(r, sum)
 			if err := checkDestinations(destinations); err != nil {
 				return err
 			}
@@ -79,20 +85,26 @@ func oneArg(command, what, todo string) cobra.PositionalArgs {
 
 // loadRun reads a saved run from a file, or from standard input if it is "-".
 func (p *program) loadRun(file string) (*report.Run, error) {
+	r, _, err := p.loadRunSum(file)
+	return r, err
+}
+
+// loadRunSum is loadRun that tells the SHA-256 of what it read, in hexadecimal.
+func (p *program) loadRunSum(file string) (r *report.Run, sum string, err error) {
 	in := p.In
 	if file != "-" {
 		f, err := os.Open(file)
 		if err != nil {
-			return nil, fmt.Errorf("read run: %s: %w", file, bare(err))
+			return nil, "", fmt.Errorf("read run: %s: %w", file, bare(err))
 		}
 		defer f.Close()
 		in = f
 	}
-	r, err := decodeRun(in)
-	if err != nil {
-		return nil, fmt.Errorf("read run: %s: %w", file, err)
+	h := sha256.New()
+	if r, err = decodeRun(io.TeeReader(in, h)); err != nil { // which reads to the end
+		return nil, "", fmt.Errorf("read run: %s: %w", file, err)
 	}
-	return r, nil
+	return r, hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // decodeRun reads a run in its JSON form. Its errors say nothing of what is in

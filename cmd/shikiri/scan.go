@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +31,7 @@ type scanOptions struct {
 	ocrJobs                    int
 	rules                      []string
 	explain                    string
-	state                      string
+	state, baseline            string
 	known                      []string
 	access                     accessOptions
 	sign                       signOptions
@@ -48,6 +47,7 @@ type plan struct {
 	secrets  *secrets
 	warnings []string
 	conf     *rules.Config
+	baseline *baseline // nil: none
 }
 
 func newScan(p *program) *cobra.Command {
@@ -118,11 +118,12 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	addConfigFlag(f, &o.config)
 	f.StringVarP(&o.zone, "zone", "z", "", "zone `NAME` of every SHARE without a prefix")
 	addFormatFlags(cmd, &o.format, &o.outputs)
-	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for the report command")
+	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs")
 	o.sign.addFlags(f)
 	o.edition.addFlags(cmd)
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "`N` workers (default: number of CPUs)")
 	f.StringVar(&o.state, "state", "", "remember in `DIR` what was scanned: unchanged files are not read\nagain, an interrupted scan goes on")
+	f.StringVar(&o.baseline, "baseline", "", "compare with the saved run `RUN`: the exit code counts only what is\nnew or worse since; the report has all")
 	o.access.addFlags(f)
 	f.StringArrayVar(&o.rules, "rules", nil, "use the rules of `FILE` too, or the built-in rule of that ID;\nmay be repeated")
 	f.StringArrayVar(&o.known, "known", nil, "look for the people of `FILE`, which shikiri fingerprint wrote;\nmay be repeated")
@@ -141,33 +142,6 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	addReaderFlags(cmd, &o.lang, &o.color)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no summary on standard error")
 	complete(cmd, "min-confidence", "low", "medium", "high")
-}
-
-// addFormatFlags adds -f and -o.
-func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
-	var doc strings.Builder
-	doc.WriteString("`FORMAT` of the report")
-	var names []string
-	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-12s %s", f.Name, f.Doc)
-		names = append(names, f.Name)
-	}
-	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
-	cmd.Flags().StringArrayVarP(outputs, "output", "o", nil, "write to `FILE`, or FORMAT=FILE; may be repeated")
-	complete(cmd, "format", names...)
-}
-
-// addReaderFlags adds what depends on who reads.
-func addReaderFlags(cmd *cobra.Command, lang, color *string) {
-	cmd.Flags().StringVar(lang, "lang", "", "`LANG` of tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
-	cmd.Flags().StringVar(color, "color", "auto", "`WHEN` to use colours: auto, always, never; auto heeds NO_COLOR")
-	complete(cmd, "lang", "ja", "en")
-	complete(cmd, "color", "auto", "always", "never")
-}
-
-// complete tells shells the values of a flag, which must exist.
-func complete(cmd *cobra.Command, flag string, values ...string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // run scans. All that can be wrong with the command line is found before the
@@ -192,14 +166,16 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err != nil {
 		return err
 	}
-	if err := o.sign.prepare(ctx, plan.secrets, func() (*rules.Config, error) { return plan.conf, nil }, destinations); err != nil {
+	if err := o.edition.prepareScan(ctx, plan, &o.sign, destinations); err != nil {
 		return err
 	}
-	if err := o.edition.check(clientsOf(plan.conf)); err != nil {
+	if plan.Key != nil && o.edition.whole() {
+		plan.People = peopleOutput(o.save)
+	}
+	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
 		return err
 	}
-	o.edition.useKey(plan.Key)
-	if err := plan.checkReports(ctx, destinations); err != nil {
+	if plan.baseline, err = o.loadBaseline(p, destinations); err != nil {
 		return err
 	}
 	if o.reveal {
@@ -222,7 +198,9 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if r == nil {
 		return fmt.Errorf("scan: %w", scanErr)
 	}
+	r.Options = o.told(plan)
 	finish(r, append(plan.warnings, opener.told()...), scanErr)
+	plan.baseline.compare(p, r, scanErr)
 	whole := *r // its exit code is that of the command
 	shown, err := o.edition.of(p, r)
 	if err != nil {

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/shikiri/shikiri/output"
+	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan"
+)
+
+const mergeExitCodes = `  0    nothing wrong in any of the runs: all was examined by one of them
+  1    violation or overdue data, whether or not all was examined
+  2    the command or the configuration is wrong, or the command failed
+  3    no violation seen, but something could not be examined, or a run was interrupted`
+
+// mergeOptions are the flags of merge.
+type mergeOptions struct {
+	config, format, save   string
+	outputs                []string
+	tempDir                string
+	allowIncomplete, quiet bool
+	lang, color            string
+	sign                   signOptions
+	edition                edition
+}
+
+func newMerge(p *program) *cobra.Command {
+	var o mergeOptions
+	cmd := &cobra.Command{
+		Use:   "merge RUN...",
+		Short: "Write one report of several saved runs: of vantage points or vendors",
+		Long: `Merge makes one run of several that scan saved (--save): of vantage points that
+look at the same shares, or of vendors (委託先, 再委託先). Each person and each file
+counts once, whoever saw it. RUN may be prefixed with the name of the vendor:
+Vendor=run.json. A file called a=b.json is written ./a=b.json.
+
+People are counted from the file RUN.people, which scan --save writes if there is
+a fingerprint key. It holds fingerprints, no names. The key is not needed to
+merge, but only runs with the same key can be compared by person. The people of
+a run without that file are added up, and a warning says how many may be counted
+twice. What has been merged can be saved and merged again.
+
+Shares with the same URL are the same, and folders of one machine with the same
+path. Shares of different vendors are not, where their address means something
+else in each network. What one run could not examine counts as examined if
+another run did, later and with the same rules. What was found is left out only
+if a newer run read the same file and tells something else of it.`,
+		Example: `  shikiri merge print.json office.json
+  shikiri merge -o merged.json --save all.json vendors/*.json
+  shikiri merge 例示印刷=print.json 例示発送=mail.json`,
+		Annotations: map[string]string{exitCodes: mergeExitCodes},
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return hint(errors.New("merge: want one RUN or more, got 0"), "name the files that scan --save wrote")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := noEmptyFlags(cmd); err != nil {
+				return err
+			}
+			return o.run(cmd.Context(), p, args)
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	addConfigFlag(f, &o.config)
+	addFormatFlags(cmd, &o.format, &o.outputs)
+	f.StringVar(&o.save, "save", "", "save the merged run to `FILE` (JSON), for report, diff and merge")
+	o.sign.addFlags(f)
+	o.edition.addFlags(cmd)
+	f.BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 instead of 3; the report stays as it is")
+	f.StringVar(&o.tempDir, "temp-dir", "", "`DIR` for fingerprints that do not fit in memory")
+	addReaderFlags(cmd, &o.lang, &o.color)
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "no summary on standard error")
+	return cmd
+}
+
+func (o *mergeOptions) run(ctx context.Context, p *program, args []string) error {
+	destinations, err := chooseDestinations(o.outputs, o.format)
+	if err != nil {
+		return err
+	}
+	toStdout := slices.ContainsFunc(destinations, func(d destination) bool { return d.File == "" })
+	var people *scan.PeopleOutput
+	if o.edition.whole() {
+		people = peopleOutput(o.save)
+	}
+	if o.save != "" {
+		destinations = append(destinations, destination{Format: output.Lookup("json"), File: o.save})
+	}
+	lang, err := p.language(o.lang)
+	if err == nil {
+		err = checkColor(o.color)
+	}
+	if err != nil {
+		return err
+	}
+	conf, err := loadConfig(o.config)
+	if err == nil {
+		err = p.prepareOutputBy(ctx, conf, &o.sign, &o.edition, destinations)
+	}
+	if err != nil {
+		return err
+	}
+	if err := checkDestinations(append(slices.Clone(destinations), peopleDestination(o.save, people)...)); err != nil {
+		return err
+	}
+	cfg := scan.MergeConfig{Version: version(), TempDir: o.tempDir, People: people, Cover: coverOf(conf.Report)}
+	if cfg.Inputs, err = p.loadInputs(args); err != nil {
+		return err
+	}
+	r, err := scan.Merge(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	whole := *r // its exit code is that of the command
+	if r, err = o.edition.of(p, r); err != nil {
+		return err
+	}
+	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
+		return err
+	}
+	scanned := scanOptions{quiet: o.quiet, allowIncomplete: o.allowIncomplete}
+	return scanned.conclude(p, &whole, nil, toStdout, nil)
+}
+
+// peopleDestination is the people file as a destination, to be checked and not
+// written.
+func peopleDestination(save string, people *scan.PeopleOutput) []destination {
+	if people == nil {
+		return nil
+	}
+	return []destination{{Format: output.Lookup("json"), File: save + peopleExt}}
+}
+
+// loadInputs reads the runs that are to be merged.
+func (p *program) loadInputs(args []string) ([]scan.Input, error) {
+	var all []scan.Input
+	stdin := false
+	for _, arg := range args {
+		vendor, file := vendorOf(arg)
+		if file == "" {
+			return nil, hint(fmt.Errorf("merge %s: a file is empty", arg), "write Vendor=FILE")
+		}
+		if file == "-" && stdin {
+			return nil, errors.New("merge: two runs are standard input")
+		}
+		stdin = stdin || file == "-"
+		r, sum, err := p.loadPart(file)
+		if err != nil {
+			return nil, err
+		}
+		in := scan.Input{Name: file, Run: r, SHA256: sum, Vendor: vendor}
+		if r.People != nil && file != "-" {
+			in.People = openPeople(file, r.People.File)
+		}
+		all = append(all, in)
+	}
+	return all, nil
+}
+
+// vendorOf reads VENDOR=FILE or FILE. What stands before the first = is a vendor
+// unless it holds a slash, backslash or colon or begins with a dot.
+func vendorOf(arg string) (vendor, file string) {
+	before, after, ok := strings.Cut(arg, "=")
+	if !ok || before == "" || strings.ContainsAny(before, `/\:`) || strings.HasPrefix(before, ".") {
+		return "", arg
+	}
+	return before, after
+}
+
+// loadPart reads a saved run and returns the SHA-256 of its file.
+func (p *program) loadPart(file string) (*report.Run, string, error) {
+	in := p.In
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, "", fmt.Errorf("read run: %s: %w", file, bare(err))
+		}
+		defer f.Close()
+		in = f
+	}
+	h := sha256.New()
+	r, err := decodeRun(io.TeeReader(in, h)) // to its end
+	if err != nil {
+		return nil, "", fmt.Errorf("read run: %s: %w", file, err)
+	}
+	return r, hex.EncodeToString(h.Sum(nil)), nil
+}
