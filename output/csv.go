@@ -23,11 +23,13 @@ func init() {
 
 // csvHeader names the columns. The column row says what a row is: "finding",
 // "unexamined", or "end" for the last, which says in reason whether the run was
-// complete. Of the samples a row shows the first.
+// complete. Of the samples a row shows the first. New columns come last: scripts
+// may count them.
 var csvHeader = []string{
 	"row", "verdict", "zone", "share", "client", "path", "member", "kind", "masked", "confidence",
 	"count", "records", "people", "modified", "age_days", "why", "part", "line", "column", "excerpt", "evidence",
 	"reason", "detail", "id", "place", "owner", "readers", "cell",
+	"dated", "dated_by", "exception", "state", "fingerprint",
 }
 
 // writeCSV writes UTF-8 with a byte order mark and CRLF, which is what Excel
@@ -73,6 +75,10 @@ func findingRow(row map[string]string, f *report.Finding) {
 	row["modified"] = f.Modified.Format(time.RFC3339)
 	row["why"], row["id"] = f.Why, f.ID
 	row["place"], row["owner"], row["readers"] = f.Place, f.Owner, strings.Join(f.Readers, "; ")
+	row["dated_by"], row["exception"], row["state"], row["fingerprint"] = f.DatedBy, f.Exception, f.State, f.Fingerprint
+	if f.Dated != nil {
+		row["dated"] = f.Dated.Format(time.RFC3339)
+	}
 	if len(f.Samples) == 0 {
 		return
 	}

@@ -78,6 +78,10 @@ func marshalFrame(r *report.Run) ([]byte, error) {
 		changes.Gone, changes.Unclear = list(changes.Gone), list(changes.Unclear)
 		c.Changes = &changes
 	}
+	c.Retention = slices.Clone(r.Retention)
+	for i := range c.Retention {
+		c.Retention[i].Ages = list(c.Retention[i].Ages)
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetIndent("", " ")

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -148,6 +150,8 @@ func TestNDJSONLines(t *testing.T) {
 			Findings, Unexamined, Clients int
 			ExitCode                      int `json:"exit_code"`
 			Complete                      bool
+			Conformity                    string
+			Lines                         map[string]int
 		}
 		for lines := bufio.NewScanner(&b); lines.Scan(); {
 			if err := json.Unmarshal(lines.Bytes(), &last); err != nil {
@@ -163,8 +167,72 @@ func TestNDJSONLines(t *testing.T) {
 			counts["finding"] != len(r.Findings) || counts["unexamined"] != len(r.Unexamined) {
 			t.Errorf("%s: end line %+v does not count the lines %v", name, last, counts)
 		}
+		others := maps.Clone(counts)
+		for _, named := range []string{"run", "client", "finding", "unexamined", "end"} {
+			delete(others, named)
+		}
+		if !maps.Equal(others, last.Lines) {
+			t.Errorf("%s: the end line counts %v, want %v", name, last.Lines, others)
+		}
+		if last.Conformity != r.Conformity {
+			t.Errorf("%s: end line of conformity %q, want %q", name, last.Conformity, r.Conformity)
+		}
 		if last.ExitCode != r.ExitCode || last.Complete != r.Complete {
 			t.Errorf("%s: end line %+v, want exit code %d, complete %v", name, last, r.ExitCode, r.Complete)
+		}
+	}
+}
+
+// Every list of a run has lines of a type of its own: nothing that a run tells is
+// left out of the lines.
+func TestNDJSONTellsAll(t *testing.T) {
+	var b bytes.Buffer
+	if err := writeNDJSON(&b, auditRun(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{
+		"zone", "exception", "shared", "copy", "known_set", "known", "retention", "changes", "gone", "unclear", "move", "part", "explanation",
+	} {
+		if !strings.Contains(b.String(), `{"type":"`+kind+`",`) {
+			t.Errorf("there is no line of type %q", kind)
+		}
+	}
+}
+
+// A saved run that is read and written again is the same, byte by byte.
+func TestJSONRoundTrip(t *testing.T) {
+	for name, r := range sampleRuns() {
+		var first, second bytes.Buffer
+		if err := writeJSON(&first, r, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		var again report.Run
+		dec := json.NewDecoder(bytes.NewReader(first.Bytes()))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&again); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := writeJSON(&second, &again, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if first.String() != second.String() {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, second.String(), first.String())
+		}
+	}
+}
+
+// auditRun fills every field of a run: what it does not fill no golden file shows.
+func TestAuditRunFillsAll(t *testing.T) {
+	var b bytes.Buffer
+	if err := writeJSON(&b, auditRun(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	missing := map[string]bool{"complete": true, "interrupted": true, "people_file": true, "client": true, "of": true, "client_names": true, "redacted": true}
+	run := reflect.TypeFor[report.Run]()
+	for i := range run.NumField() {
+		name, _, _ := strings.Cut(run.Field(i).Tag.Get("json"), ",")
+		if !missing[name] && !strings.Contains(b.String(), "\n \""+name+"\": ") {
+			t.Errorf("the sample run does not fill %s", name)
 		}
 	}
 }

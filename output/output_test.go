@@ -155,6 +155,9 @@ func TestFormats(t *testing.T) {
 				if err != nil {
 					t.Fatalf("write %s as %s: %v", run, f.Name, err)
 				}
+				if f.Ext == ".xlsx" {
+					continue // see TestXLSXGolden
+				}
 				if f.Spoken {
 					golden(t, run+"."+lang+f.Ext, b.Bytes())
 				} else {

@@ -173,57 +173,6 @@ func TestEmptySections(t *testing.T) {
 	}
 }
 
-func TestExample(t *testing.T) {
-	c, err := Parse("shikiri.yaml", Example(), today)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c.Warnings != nil || len(c.Policy.Zones) != 2 || c.FingerprintKeyFrom != "file:"+ExampleKey {
-		t.Errorf("got %d zones, key from %q, warnings %q; want 2, file:%s, none", len(c.Policy.Zones), c.FingerprintKeyFrom, c.Warnings, ExampleKey)
-	}
-	Example()[0] = 'x'
-	if Example()[0] == 'x' {
-		t.Error("Example hands out its own bytes")
-	}
-}
-
-// The lines of the example that are commented out must be right as well.
-func TestExampleUncommented(t *testing.T) {
-	var lines []string
-	for line := range strings.Lines(string(Example())) {
-		text := strings.TrimLeft(line, " ")
-		for _, start := range []string{"# - ", "# exceptions:", "#   - kinds", "#     ", "#   encoding:", "#   record-length:", "#   fields:", "# max-", "# quiet-", "# timeout:",
-			"# date-from: header", "# number:", "# revision:", "# title:", "# subject:", "# operator:"} {
-			if strings.HasPrefix(text, start) && len(text) < len(line) {
-				line = line[:len(line)-len(text)] + text[2:]
-				break
-			}
-		}
-		lines = append(lines, line)
-	}
-	c, err := Parse("shikiri.yaml", []byte(strings.Join(lines, "")), today)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(c.Files) != 1 || len(c.Files[0].Fields) != 3 || c.Files[0].Fields[1] != (HostField{Name: "口座番号", Start: 41, Length: 4, Type: "packed"}) {
-		t.Errorf("got files %+v, want one of three fields", c.Files)
-	}
-	exceptions := len(c.Policy.Zone("office").Exceptions)
-	if exceptions != 1 || len(c.Shares) != 6 || len(c.Policy.Clients) != 2 || len(c.Policy.Flows) != 1 || c.Warnings != nil || c.Limits.OpsPerSecond != 200 {
-		t.Errorf("%d exceptions, %d shares, %d clients, %d flows, warnings %q; want 1, 6, 2, 1, none",
-			exceptions, len(c.Shares), len(c.Policy.Clients), len(c.Policy.Flows), c.Warnings)
-	}
-	if got, want := c.Policy.Zone("print").DateFrom.String(), `header "処理日[:：]\s*(\S+)"`; got != want {
-		t.Errorf("the date of zone print is from %s, want %s", got, want)
-	}
-	if got, want := c.Policy.Clients[1].DateFrom.String(), `path "(\d{8})"`; got != want || c.Policy.Clients[1].Retention != 7*24*time.Hour {
-		t.Errorf("the date of the second client is from %s, its retention %v; want %s, 7 days", got, c.Policy.Clients[1].Retention, want)
-	}
-	if want := (Report{"監-2026-09", 1, "2026年9月度 定期検査", "株式会社例示印刷", "例示 担当"}); c.Report != want {
-		t.Errorf("got the cover %+v, want %+v", c.Report, want)
-	}
-}
-
 func TestLoad(t *testing.T) {
 	folder := t.TempDir()
 	file := filepath.Join(folder, "設定.yaml")

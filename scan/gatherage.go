@@ -143,9 +143,4 @@ func (t *fileTally) report(run *report.Run) {
 	slices.SortFunc(run.Retention, func(a, b report.Retention) int {
 		return cmp.Or(cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Client, b.Client))
 	})
-	for i := range run.Zones {
-		if z := t.policy.Zone(run.Zones[i].Name); z != nil {
-			run.Zones[i].DateFrom = z.DateFrom.String()
-		}
-	}
 }

@@ -42,6 +42,7 @@ func policyZones(p *netzone.Policy) []report.Zone {
 		if z.Retention > 0 {
 			r.Retention = retention(z.Retention)
 		}
+		r.DateFrom = z.DateFrom.String()
 		for _, n := range z.Networks {
 			r.Networks = append(r.Networks, n.String())
 		}

@@ -84,6 +84,9 @@ func TestDates(t *testing.T) {
 		if got := datesOf(run); !maps.Equal(got, test.want) {
 			t.Errorf("%s: got %v, want %v", test.from, got, test.want)
 		}
+		if got := run.Zones[0].DateFrom; got != test.from {
+			t.Errorf("the report says that dates are from %s, want %s", got, test.from)
+		}
 		for _, f := range run.Findings {
 			if f.Dated != nil && f.AgeDays != netzone.DayOf(*f.Dated).Since(run.Started) {
 				t.Errorf("%s: dated %v, got %d days", f.Path, f.Dated, f.AgeDays)

@@ -24,6 +24,7 @@ missing() {
 	has minisign || echo minisign # verifies what is signed, and the other way round
 	has tesseract || echo tesseract-ocr tesseract-ocr-jpn # what pictures show
 	has pdftotext || echo poppler-utils # PDF is measured against it
+	has soffice || echo libreoffice-calc-nogui # reads the workbooks that reports are
 	has xmllint || echo libxml2-utils # JUnit reports against a schema
 	has sshfs || echo sshfs # a mount that hangs; where it cannot mount that one test is skipped
 }

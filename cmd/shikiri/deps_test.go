@@ -55,6 +55,7 @@ var theirs = map[string][]string{
 	"golang.org/x/sync":                 {"crawl", "scan"},
 	"golang.org/x/term":                 {"cmd/shikiri"},
 	"github.com/olekukonko/tablewriter": {"output"},
+	"github.com/xuri/excelize/v2":       {"output"},
 	"github.com/hirochachacha/go-smb2":  {"crawl"},
 	"github.com/pkg/sftp":               {"crawl"},
 	"github.com/skeema/knownhosts":      {"crawl"},
