@@ -185,6 +185,11 @@ func (m *merging) describe() {
 		}
 		r.Redacted = r.Redacted || in.Run.Redacted
 		m.addTitles(in.Run.Titles)
+		for _, name := range in.Run.ClientNames {
+			if !slices.Contains(m.run.ClientNames, name) {
+				m.run.ClientNames = append(m.run.ClientNames, name)
+			}
+		}
 		m.addPart(in)
 	}
 	r.Tool = report.Tool{Name: "shikiri", Version: m.cfg.Version, Rules: rules.hash(), Policy: policies.hash()}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 
@@ -21,6 +22,8 @@ type diffOptions struct {
 	format, lang, color string
 	outputs             []string
 	exitCode            bool
+	sign                signOptions
+	edition             edition
 }
 
 func newDiff(p *program) *cobra.Command {
@@ -58,17 +61,19 @@ Without -f and -o the changes alone are shown.`,
 			if err := noEmptyFlags(cmd); err != nil {
 				return err
 			}
-			return o.run(p, args[0], args[1])
+			return o.run(cmd.Context(), p, args[0], args[1])
 		},
 	}
 	cmd.Flags().SortFlags = false
 	addFormatFlags(cmd, &o.format, &o.outputs)
 	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, "exit 1 if a violation or overdue finding is new or worse, 3 if it is\nnot known of something whether it is gone")
+	o.sign.addFlags(cmd.Flags())
+	o.edition.addFlags(cmd)
 	addReaderFlags(cmd, &o.lang, &o.color)
 	return cmd
 }
 
-func (o *diffOptions) run(p *program, oldFile, newFile string) error {
+func (o *diffOptions) run(ctx context.Context, p *program, oldFile, newFile string) error {
 	destinations, err := chooseDestinations(o.outputs, o.format)
 	if err == nil {
 		err = checkColor(o.color)
@@ -80,7 +85,13 @@ func (o *diffOptions) run(p *program, oldFile, newFile string) error {
 	if err != nil {
 		return err
 	}
+	if err := p.prepareOutput(ctx, &o.sign, &o.edition, destinations); err != nil {
+		return err
+	}
 	r, err := p.compareFiles(oldFile, newFile)
+	if err == nil {
+		r, err = o.edition.of(p, r)
+	}
 	if err != nil {
 		return err
 	}

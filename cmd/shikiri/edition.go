@@ -100,6 +100,20 @@ func (o *edition) of(p *program, r *report.Run) (*report.Run, error) {
 	return r, nil
 }
 
+// whole reports whether all of the run is written: then, and only then, may its
+// file of people lie beside it.
+func (o *edition) whole() bool { return o.client == "" && !o.redact }
+
+// prepareScan is prepare for a scan, and for signing what it writes: what is wrong
+// with a flag is told before the scan.
+func (o *edition) prepareScan(ctx context.Context, plan *plan, sign *signOptions, all []destination) error {
+	if err := o.check(clientsOf(plan.conf)); err != nil {
+		return err
+	}
+	o.useKey(plan.Key)
+	return sign.prepare(ctx, plan.secrets, func() (*rules.Config, error) { return plan.conf, nil }, all)
+}
+
 // clientsOf returns the names of the clients of a configuration.
 func clientsOf(conf *rules.Config) []string {
 	var names []string

@@ -25,6 +25,8 @@ type mergeOptions struct {
 	tempDir                string
 	allowIncomplete, quiet bool
 	lang, color            string
+	sign                   signOptions
+	edition                edition
 }
 
 func newMerge(p *program) *cobra.Command {
@@ -70,6 +72,8 @@ if a newer run read the same file and tells something else of it.`,
 	addConfigFlag(f, &o.config)
 	addFormatFlags(cmd, &o.format, &o.outputs)
 	f.StringVar(&o.save, "save", "", "save the merged run to `FILE` (JSON), for report, diff and merge")
+	o.sign.addFlags(f)
+	o.edition.addFlags(cmd)
 	f.BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 instead of 3; the report stays as it is")
 	f.StringVar(&o.tempDir, "temp-dir", "", "`DIR` for fingerprints that do not fit in memory")
 	addReaderFlags(cmd, &o.lang, &o.color)
@@ -83,7 +87,10 @@ func (o *mergeOptions) run(ctx context.Context, p *program, args []string) error
 		return err
 	}
 	toStdout := slices.ContainsFunc(destinations, func(d destination) bool { return d.File == "" })
-	people := peopleOutput(o.save)
+	var people *scan.PeopleOutput
+	if o.edition.whole() {
+		people = peopleOutput(o.save)
+	}
 	if o.save != "" {
 		destinations = append(destinations, destination{Format: output.Lookup("json"), File: o.save})
 	}
@@ -95,6 +102,9 @@ func (o *mergeOptions) run(ctx context.Context, p *program, args []string) error
 		return err
 	}
 	conf, err := loadConfig(o.config)
+	if err == nil {
+		err = p.prepareOutputBy(ctx, conf, &o.sign, &o.edition, destinations)
+	}
 	if err != nil {
 		return err
 	}
@@ -109,11 +119,15 @@ func (o *mergeOptions) run(ctx context.Context, p *program, args []string) error
 	if err != nil {
 		return err
 	}
+	whole := *r // its exit code is that of the command
+	if r, err = o.edition.of(p, r); err != nil {
+		return err
+	}
 	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
 		return err
 	}
 	scanned := scanOptions{quiet: o.quiet, allowIncomplete: o.allowIncomplete}
-	return scanned.conclude(p, r, nil, toStdout, nil)
+	return scanned.conclude(p, &whole, nil, toStdout, nil)
 }
 
 // peopleDestination is the people file as a destination, to be checked and not

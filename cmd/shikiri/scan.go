@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -47,8 +46,8 @@ type plan struct {
 	limits   rules.Limits
 	secrets  *secrets
 	warnings []string
-	baseline *baseline // nil: none
 	conf     *rules.Config
+	baseline *baseline // nil: none
 }
 
 func newScan(p *program) *cobra.Command {
@@ -145,37 +144,6 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	complete(cmd, "min-confidence", "low", "medium", "high")
 }
 
-// addFormatFlags adds -f and -o.
-func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
-	var doc strings.Builder
-	doc.WriteString("`FORMAT` of the report")
-	var names []string
-	width := 0
-	for _, f := range output.All() {
-		width = max(width, len(f.Name))
-	}
-	for _, f := range output.All() {
-		fmt.Fprintf(&doc, "\n  %-*s %s", width, f.Name, f.Doc)
-		names = append(names, f.Name)
-	}
-	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
-	cmd.Flags().StringArrayVarP(outputs, "output", "o", nil, "write to `FILE`, or FORMAT=FILE; may be repeated")
-	complete(cmd, "format", names...)
-}
-
-// addReaderFlags adds what depends on who reads.
-func addReaderFlags(cmd *cobra.Command, lang, color *string) {
-	cmd.Flags().StringVar(lang, "lang", "", "`LANG` of tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
-	cmd.Flags().StringVar(color, "color", "auto", "`WHEN` to use colours: auto, always, never; auto heeds NO_COLOR")
-	complete(cmd, "lang", "ja", "en")
-	complete(cmd, "color", "auto", "always", "never")
-}
-
-// complete tells shells the values of a flag, which must exist.
-func complete(cmd *cobra.Command, flag string, values ...string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
-}
-
 // run scans. All that can be wrong with the command line is found before the
 // first file is read.
 func (o *scanOptions) run(ctx context.Context, p *program, args []string) error {
@@ -198,16 +166,12 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	if err != nil {
 		return err
 	}
-	if plan.Key != nil {
+	if err := o.edition.prepareScan(ctx, plan, &o.sign, destinations); err != nil {
+		return err
+	}
+	if plan.Key != nil && o.edition.whole() {
 		plan.People = peopleOutput(o.save)
 	}
-	if err := o.sign.prepare(ctx, plan.secrets, func() (*rules.Config, error) { return plan.conf, nil }, destinations); err != nil {
-		return err
-	}
-	if err := o.edition.check(clientsOf(plan.conf)); err != nil {
-		return err
-	}
-	o.edition.useKey(plan.Key)
 	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
 		return err
 	}

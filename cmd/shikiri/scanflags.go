@@ -4,9 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/extract"
+	"github.com/shikiri/shikiri/output"
 	"github.com/shikiri/shikiri/rules"
 )
 
@@ -57,4 +61,35 @@ func (o *scanOptions) checkState(ctx context.Context, plan *plan) error {
 		return hint(fmt.Errorf("--state %s: it lies in the share %s and would be scanned", o.state, share), "name a folder outside of the shares")
 	}
 	return nil
+}
+
+// addFormatFlags adds -f and -o.
+func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
+	var doc strings.Builder
+	doc.WriteString("`FORMAT` of the report")
+	var names []string
+	width := 0
+	for _, f := range output.All() {
+		width = max(width, len(f.Name))
+	}
+	for _, f := range output.All() {
+		fmt.Fprintf(&doc, "\n  %-*s %s", width, f.Name, f.Doc)
+		names = append(names, f.Name)
+	}
+	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
+	cmd.Flags().StringArrayVarP(outputs, "output", "o", nil, "write to `FILE`, or FORMAT=FILE; may be repeated")
+	complete(cmd, "format", names...)
+}
+
+// addReaderFlags adds what depends on who reads.
+func addReaderFlags(cmd *cobra.Command, lang, color *string) {
+	cmd.Flags().StringVar(lang, "lang", "", "`LANG` of tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
+	cmd.Flags().StringVar(color, "color", "auto", "`WHEN` to use colours: auto, always, never; auto heeds NO_COLOR")
+	complete(cmd, "lang", "ja", "en")
+	complete(cmd, "color", "auto", "always", "never")
+}
+
+// complete tells shells the values of a flag, which must exist.
+func complete(cmd *cobra.Command, flag string, values ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }

@@ -63,8 +63,16 @@ func (o *signOptions) prepare(ctx context.Context, s *secrets, conf func() (*rul
 // configuration but for these: ./shikiri.yaml, if there is something to sign or
 // to mask.
 func (p *program) prepareOutput(ctx context.Context, sign *signOptions, only *edition, all []destination) error {
+	return p.prepareWith(ctx, sync.OnceValues(func() (*rules.Config, error) { return loadConfig("") }), sign, only, all)
+}
+
+// prepareOutputBy is prepareOutput for commands that have read a configuration.
+func (p *program) prepareOutputBy(ctx context.Context, c *rules.Config, sign *signOptions, only *edition, all []destination) error {
+	return p.prepareWith(ctx, func() (*rules.Config, error) { return c, nil }, sign, only, all)
+}
+
+func (p *program) prepareWith(ctx context.Context, conf func() (*rules.Config, error), sign *signOptions, only *edition, all []destination) error {
 	s := newSecrets(p)
-	conf := sync.OnceValues(func() (*rules.Config, error) { return loadConfig("") })
 	err := sign.prepare(ctx, s, conf, all)
 	if err == nil {
 		err = only.prepare(ctx, s, conf)
