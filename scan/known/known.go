@@ -77,9 +77,10 @@ const (
 	kindOfHash = "shikiri known people: token\n"
 )
 
-// KeyID tells fingerprint keys apart and gives nothing of them away.
+// KeyID tells fingerprint keys apart and gives nothing of them away: the first 8
+// bytes of HMAC-SHA-256 of a fixed text, in hexadecimal.
 func KeyID(key []byte) string {
-	return hex.EncodeToString(derive(key, "shikiri key ID\n", nil)[:8])
+	return hex.EncodeToString(derive(key, "shikiri key id", nil)[:8])
 }
 
 // derive makes a key for one use from the fingerprint key.
