@@ -99,7 +99,7 @@ func newConfirmation(r *report.Run, o Options) (*confirmation, error) {
 	sum := sha256.Sum256([]byte(style))
 	c.Style, c.StyleHash = template.CSS(style), "sha256-"+base64.StdEncoding.EncodeToString(sum[:])
 	for _, note := range r.Changes.Notes {
-		c.Notes = append(c.Notes, visible(changeWordsFor(o.Lang).note(note)))
+		c.Notes = append(c.Notes, visible(p.said(note)))
 	}
 	c.facts(p)
 	c.lists(p)

@@ -83,7 +83,7 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 
 // addReaderFlags adds what depends on who reads.
 func addReaderFlags(cmd *cobra.Command, lang, color *string) {
-	cmd.Flags().StringVar(lang, "lang", "", "`LANG` of tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
+	cmd.Flags().StringVar(lang, "lang", "", "`LANG` of reports and tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
 	cmd.Flags().StringVar(color, "color", "auto", "`WHEN` to use colours: auto, always, never; auto heeds NO_COLOR")
 	complete(cmd, "lang", "ja", "en")
 	complete(cmd, "color", "auto", "always", "never")
