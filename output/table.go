@@ -257,7 +257,7 @@ func (p *page) warnings() error {
 	}
 	p.printf("\n%s\n", p.words.Warnings)
 	for _, s := range p.run.Warnings {
-		p.printf("  %s\n", visible(s))
+		p.printf("  %s\n", visible(p.warning(s)))
 	}
 	return nil
 }

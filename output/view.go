@@ -83,6 +83,8 @@ func kindRank(kind string) int {
 // A folder is what was found in the files of one folder.
 type folder struct {
 	Share, Zone, Path        string
+	Owner                    string // of the first of its files that tells one
+	Owners                   bool   // there are others
 	Files, Findings          int64
 	Count, Records, People   int64 // of each file the most of any kind, added up
 	OldestDays               int64
@@ -163,7 +165,25 @@ func folderOf(all map[[3]string]*folder, key [3]string) *folder {
 	return d
 }
 
+// ownerIn returns the owner of the files, with the word for others if there are any.
+func (d *folder) ownerIn(others string) string {
+	switch {
+	case d.Owner == "":
+		return "-"
+	case d.Owners:
+		return visible(d.Owner) + others
+	}
+	return visible(d.Owner)
+}
+
 func (d *folder) add(f *report.Finding) {
+	switch {
+	case f.Owner == "" || f.Owner == d.Owner:
+	case d.Owner == "":
+		d.Owner = f.Owner
+	default:
+		d.Owners = true
+	}
 	d.Findings++
 	d.Count += f.Count
 	d.OldestDays = max(d.OldestDays, f.AgeDays)

@@ -23,7 +23,7 @@ func (b *book) conditionsSheet() {
 	if len(b.run.Warnings) > 0 {
 		s.section(w.Warnings)
 		for _, text := range b.run.Warnings {
-			s.remark(b.why(text))
+			s.remark(b.page.warning(text))
 		}
 	}
 	s.section(w.Method)
@@ -51,6 +51,9 @@ func (b *book) conditions(s *sheet) {
 		style = asWarning
 	}
 	s.fact(w.Complete, sheetCell{w.Completeness[completeness(r)], style})
+	for _, c := range conditions(r, b.page.opts.Lang) {
+		s.fact(c.Name, c.Value)
+	}
 	s.fact(w.ExitCode, strconv.Itoa(r.ExitCode))
 	s.fact(w.Key, r.Cover.Key)
 	if p := r.People; p != nil {
@@ -118,7 +121,7 @@ func (b *book) compared(s *sheet) {
 	beside(w.Rules, d.Old.Tool.Rules, d.New.Tool.Rules)
 	beside(w.Policy, d.Old.Tool.Policy, d.New.Tool.Policy)
 	for _, note := range d.Notes {
-		s.remark(b.why(note))
+		s.remark(b.page.note(note))
 	}
 	if d.Baseline {
 		s.remark(w.Baseline)
