@@ -31,7 +31,7 @@ func confirmWordsFor(lang string) *confirmWords {
 }
 
 func (w *confirmWords) day(t time.Time) string {
-	if t.IsZero() {
+	if t.IsZero() || t.Unix() == 0 {
 		return ""
 	}
 	return t.Format(w.DayForm)

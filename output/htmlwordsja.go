@@ -230,7 +230,7 @@ var htmlJapanese = map[string]string{
 	"date-blank":           "　　　　年　　月　　日",
 	"comma":                "、",
 	"day-layout":           "2006年1月2日",
-	"moment-layout":        "2006年1月2日 15:04:05 (UTC-07:00)",
+	"moment-layout":        "2006年1月2日 15:04:05 (-07:00)",
 	"why":                  "判定の理由",
 	"place":                "所有者など",
 	"modified":             "最終更新",

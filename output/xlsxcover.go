@@ -151,7 +151,7 @@ func (b *book) zones(s *sheet) {
 	s.table(c.Zone, c.Title, c.Networks, c.PersonalData, c.Retention, c.Violations, c.Overdue, c.Excused, c.Records, c.People, c.Companies)
 	for i := range b.run.Zones {
 		z := &b.run.Zones[i]
-		kept := z.Retention
+		kept := b.page.kept(z.Retention)
 		if z.DateFrom != "" {
 			kept += " " + c.DateFrom + ": " + z.DateFrom
 		}
