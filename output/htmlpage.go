@@ -150,7 +150,7 @@ func (h *htmlPage) Percent(part, whole int64) string {
 	if part < whole {
 		tenths = min(tenths, 999)
 	}
-	return fmt.Sprintf("%d.%d %%", tenths/10, tenths%10)
+	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
 }
 
 // Day returns a date where the run was made.

@@ -57,7 +57,7 @@ func (b *book) coverFacts(s *sheet) {
 	s.fact(c.Host, host)
 	s.fact(c.Began, withOffset(r.Started))
 	s.fact(c.Finished, withOffset(r.Finished))
-	s.fact(w.Duration, r.Finished.Sub(r.Started).Round(time.Second).String())
+	s.fact(w.Duration, b.page.duration(r.Finished.Sub(r.Started)))
 	s.fact(c.Run, r.ID())
 	s.fact(w.Tool, r.Tool.Name+" "+r.Tool.Version)
 }
