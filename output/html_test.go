@@ -272,9 +272,15 @@ func TestHTMLSaysWhatWasNotCompared(t *testing.T) {
 	r.Shared, r.Copies = nil, nil
 	for _, test := range []struct {
 		zones []report.Zone
+		parts []report.Part
 		want  string
-	}{{r.Zones, htmlJapanese["copies-none"]}, {r.Zones[:1], htmlJapanese["shared-one"]}, {nil, htmlJapanese["shared-one"]}} {
-		r.Zones = test.zones
+	}{
+		{r.Zones, nil, htmlJapanese["copies-none"]},
+		{r.Zones, r.Parts, htmlJapanese["apart"]},
+		{r.Zones[:1], nil, htmlJapanese["shared-one"]},
+		{nil, r.Parts, htmlJapanese["shared-one"]},
+	} {
+		r.Zones, r.Parts = test.zones, test.parts
 		if page := pageOf(t, r, "ja"); !strings.Contains(page, test.want) {
 			t.Errorf("%d zones: the page does not say %q", len(test.zones), test.want)
 		}

@@ -79,6 +79,7 @@ var htmlEnglish = map[string]string{
 	"shared-all":           "Of %[2]s people in %[1]s, %[3]s are also in %[4]s.",
 	"shared-client":        "Of %[3]s people of %[2]s in %[1]s, %[4]s are also in %[5]s.",
 	"shared-none":          "Nobody was found both in a zone that allows personal data and in one that forbids it.",
+	"apart":                "Not known: people could not be compared, since runs that were merged have other keys or no people file (see the warnings).",
 	"shared-one":           "Nothing was compared: zones that allow personal data and zones that forbid it were not both scanned.",
 	"key":                  "People were compared by keyed fingerprints. Key: %s",
 	"original":             "Original",
