@@ -69,9 +69,6 @@ func listZones(w io.Writer, conf *rules.Config, now time.Time, found map[string]
 	for _, c := range conf.Policy.Clients {
 		describeClient(w, &c)
 	}
-	if len(conf.Shares) == 0 {
-		fmt.Fprintln(w, "no shares: list them in the configuration, or name one: shikiri scan "+conf.Policy.Zones[0].Name+"=DIR")
-	}
 	if wrong > 0 {
 		return hint(fmt.Errorf("zones: shares that stand in another zone than the configuration says: %d", wrong),
 			"correct the share's zone, its address or the zone's networks")
