@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -33,16 +35,24 @@ func bareWrite(name string, write func(io.Writer) error) error {
 }
 
 // openPeople returns a function that opens the people file of a saved run, which
-// lies beside it.
+// lies beside it: under the name of the run, with which files of several vendors
+// are often renamed, or else under that which the run tells. Whether it is the
+// run's is told by its hash.
 func openPeople(run, name string) func() (io.ReadCloser, error) {
 	return func() (io.ReadCloser, error) {
-		file := filepath.Join(filepath.Dir(run), filepath.Base(name)) // a run from elsewhere names no other folder
+		file := run + peopleExt
+		if _, err := os.Lstat(file); err != nil {
+			file = filepath.Join(filepath.Dir(run), filepath.Base(name)) // a run from elsewhere names no other folder
+		}
 		if irregular(file) {
-			return nil, errors.New("it is no regular file") // a FIFO would be waited for
+			return nil, fmt.Errorf("its people file, %s: it is no regular file", filepath.Base(file)) // a FIFO would be waited for
 		}
 		f, err := os.Open(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("its people file, %s, is not beside it", filepath.Base(file))
+		}
 		if err != nil {
-			return nil, bare(err)
+			return nil, fmt.Errorf("its people file, %s: %w", filepath.Base(file), bare(err))
 		}
 		return f, nil
 	}
