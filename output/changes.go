@@ -47,7 +47,7 @@ func (p *page) changes() error {
 		}
 	}
 	for _, note := range c.Notes {
-		p.printf("  %s: %s\n", w.Note, visible(w.note(note)))
+		p.printf("  %s: %s\n", w.Note, visible(p.said(note)))
 	}
 	for _, list := range []func(*changeWords) error{p.worse, p.moves, p.gone, p.unclear} {
 		if err := list(w); err != nil {

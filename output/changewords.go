@@ -1,9 +1,6 @@
 package output
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // changeWords are what is said of the changes since another run, in one language.
 type changeWords struct {
@@ -24,7 +21,6 @@ type changeWords struct {
 	Elsewhere       string            // place
 	Whys            map[string]string // by report.Gone.Why, beside the reasons of what is not examined
 	Todo            map[string]string // what to do about it
-	Notes           []sentence        // nil: runs hold them in this language
 }
 
 // changeWordsFor returns the words of a language, English unless it is "ja".
@@ -50,14 +46,6 @@ func (w *changeWords) whys(codes []string, reasons *words) string {
 		said[i] = w.why(code, reasons)
 	}
 	return strings.Join(said, "; ")
-}
-
-// note says what limits a comparison, in the reader's language.
-func (w *changeWords) note(text string) string {
-	for _, s := range w.Notes {
-		text = s.from.ReplaceAllString(text, s.to)
-	}
-	return text
 }
 
 var englishChanges = changeWords{
@@ -121,7 +109,7 @@ var japaneseChanges = changeWords{
 	Whys: map[string]string{
 		"older":          "見つけた実施より前に始まっている",
 		"other-share":    "今回の対象に含まれない場所",
-		"other-host":     "別の端末 (または名前の記録がない端末) のフォルダ",
+		"other-host":     "別の端末 (または名前の記録がない端末) のフォルダー",
 		"other-user":     "前回と違うアカウントで接続した (見える範囲が違いうる)",
 		"empty-share":    "共有が空 (マウントされていない場合と区別できない)",
 		"incomplete":     "検査できなかったものの一覧がない",
@@ -139,41 +127,15 @@ var japaneseChanges = changeWords{
 		"other-share":    "その共有も検査",
 		"other-host":     "その端末で検査",
 		"other-user":     "前回と同じアカウントで再検査",
-		"empty-share":    "マウントを確かめ、ファイルかフォルダを一つ置いて再検査",
-		"incomplete":     "抜粋でない実施記録を使う",
+		"empty-share":    "マウントを確かめ、ファイルかフォルダーを一つ置いて再検査",
+		"incomplete":     "抜粋でない検査結果を使う",
 		"confidence":     "前回と同じ --min-confidence で再検査",
 		"unknown-method": "今の版で両方を検査、または目視で確認",
 		"other-rules":    "前回と同じ規則で再検査、または目視で確認",
 		"other-layouts":  "前回と同じ設定で再検査、または目視で確認",
 		"no-ocr":         "--ocr を付けて再検査",
 		"no-snapshots":   "--snapshots を付けて再検査",
-		"other-client":   "抜粋でない実施記録を使う",
-		"redacted":       "ファイル名を伏せていない実施記録を使う",
+		"other-client":   "抜粋でない検査結果を使う",
+		"redacted":       "ファイル名を伏せていない検査結果を使う",
 	},
-	Notes: japaneseNotes,
-}
-
-var japaneseNotes = []sentence{
-	{regexp.MustCompile(`^both are the same run$`), "二つは同じ実施です"},
-	{regexp.MustCompile(`^the new run began before the old one: are they in the wrong order\?$`), "今回の実施が前回より前に始まっています。順が逆ではありませんか"},
-	{regexp.MustCompile(`^the new run began before the old one ended: .*`), "前回が終わる前に今回が始まっています。間に見つかったものは順序が確かではありません"},
-	{regexp.MustCompile(`^the runs have no fingerprint key in common: .*`), "照合用の鍵が共通でないため、移動は名前・日時・件数だけで判断し、ほかの場所にある写しは分かりません"},
-	{regexp.MustCompile(`^one of the runs is the extract of a client, the other is not the same$`), "一方は委託元の抜粋で、他方はそうではありません"},
-	{regexp.MustCompile(`^names of files are masked under another key .*`), "ファイル名を伏せた鍵が二つの実施で違うため、場所を比べられません"},
-	{regexp.MustCompile(`^one of the runs does not say how it read files: .*`), "一方の実施に、ファイルの読み方の記録がありません。解消とみなすものはありません"},
-	{regexp.MustCompile(`^names of files are masked in one of the runs: .*`), "一方ではファイル名が伏せられているため、場所を比べられません"},
-	{regexp.MustCompile(`^the rules are others than those of the old run: .*`), "検出規則が前回と違います。見つからないのは探していないためかもしれません"},
-	{regexp.MustCompile(`^the policy is another than that of the old run: .*`), "方針が前回と違います。判定が変わることがあります"},
-	{regexp.MustCompile(`^the program has another version: (.*), then (.*)$`), "プログラムの版が違います (前回 $1、今回 $2)"},
-	{regexp.MustCompile(`^the new run leaves out findings of less than (\S+) confidence, .*`), "今回は確度が $1 に満たない検出を報告していません (前回は報告)"},
-	{regexp.MustCompile(`^the old run leaves out findings of less than (\S+) confidence: .*`), "前回は確度が $1 に満たない検出を報告していません。新規とされたものが前からあった可能性があります"},
-	{regexp.MustCompile(`^pictures were read in one of the runs only$`), "画像を読んだのは一方だけです"},
-	{regexp.MustCompile(`^previous versions were scanned in one of the runs only$`), "以前のバージョンを検査したのは一方だけです"},
-	{regexp.MustCompile(`^files of hosts were read by other layouts than in the old run$`), "ホストのファイルの様式の設定が前回と違います"},
-	{regexp.MustCompile(`^the new run was interrupted: nothing is taken to be gone$`), "今回の検査は中断されました。解消とみなすものはありません"},
-	{regexp.MustCompile(`^share (.*) lay in zone (\S+) before, and lies in zone (\S+) now$`), "共有 $1 の区域は前回 $2、今回 $3 です"},
-	{regexp.MustCompile(`^one of the runs does not name the machine whose folders it scanned: .*`), "フォルダを検査した端末の名前が一方の実施にありません。そのフォルダで解消とみなすものはありません"},
-	{regexp.MustCompile(`^no share of the old run is in the new one$`), "前回の共有は今回の対象に一つもありません"},
-	{regexp.MustCompile(`^of the new findings, (\d+) are in places that the old run did not examine: .*`), "新規のうち $1 件は前回検査していない場所にあります。前からあった可能性があります"},
-	{regexp.MustCompile(`^more than (\d+) places hold the same people as something that is gone: .*`), "解消したものと同じ人々を含む場所が $1 を超えるため、先頭だけを示します"},
 }

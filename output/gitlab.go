@@ -113,7 +113,7 @@ func (s *sarif) gap(u *report.Unexamined) gitLabIssue {
 		text += " [" + fmt.Sprintf(s.words.In, visible(u.Member)) + "]"
 	}
 	if u.Detail != "" {
-		text += ": " + visible(u.Detail)
+		text += ": " + visible(s.page.said(u.Detail))
 	}
 	return gitLabIssue{text, "not-examined-" + visible(u.Reason), hash(u.Share, u.Path, u.Member, u.Reason, u.Detail), "major", gitLabLocation{gitLabPath(u.Share, u.Path), gitLabLines{1}}}
 }

@@ -229,7 +229,7 @@ func (s *sarif) invocation(left int) sarifInvocation {
 		}
 		text := say(s.words.Reasons, u.Reason)
 		if u.Detail != "" {
-			text += ": " + visible(u.Detail)
+			text += ": " + visible(s.page.said(u.Detail))
 		}
 		note(notExamined(u.Reason), "error", text, s.place(u.Share, u.Path, u.Member, nil))
 	}
