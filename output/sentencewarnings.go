@@ -69,7 +69,7 @@ var japaneseWarnings = []saying{
 var japaneseNotes = []saying{
 	{"both are the same run", "二つは同じ検査結果です"},
 	{"the new run began before the old one: are they in the wrong order?", "今回の検査が前回より前に始まっています。順が逆ではありませんか"},
-	{"the new run began before the old one ended: what was found in between may have been deleted and looked for in the wrong order", "前回が終わる前に今回が始まっています。間に見つかったものは順序が確かではありません"},
+	{"the new run began before the old one ended: nothing is taken to be gone", "前回が終わる前に今回が始まっています。解消とみなすものはありません"},
 	{"the runs have no fingerprint key in common: files that moved are recognised by name, time and counts only, and copies elsewhere are not", "指紋の鍵が共通でないため、移動は名前・日時・件数だけで判断し、ほかの場所にある写しは分かりません"},
 	{"one of the runs is the extract of a client, the other is not the same", "一方は委託元の抜粋で、他方はそうではありません"},
 	{"names of files are masked in one of the runs: places cannot be compared", "一方ではファイル名が伏せられているため、場所を比べられません"},

@@ -23,7 +23,7 @@ func (c *comparison) note() {
 	case now.Started.Before(old.Started):
 		c.noteThat("the new run began before the old one: are they in the wrong order?")
 	case now.Started.Before(old.Finished):
-		c.noteThat("the new run began before the old one ended: what was found in between may have been deleted and looked for in the wrong order")
+		c.noteThat("the new run began before the old one ended: nothing is taken to be gone")
 	}
 	c.noteMethod()
 	c.notePlaces()
