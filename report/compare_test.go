@@ -194,6 +194,14 @@ func TestNotes(t *testing.T) {
 			t.Errorf("got notes\n%s\nwant %q in them", got, want)
 		}
 	}
+	old, now = aRun(monday, aFinding("a.csv")), aRun(monday.AddDate(0, 0, 7))
+	for files, want := range map[int64]bool{1: true, 2: false} { // of ten
+		now.Shares[0].Files = files
+		Compare(old, now, "", "")
+		if got := strings.Contains(strings.Join(now.Changes.Notes, "\n"), "mounted?"); got != want {
+			t.Errorf("%d files are left: got notes %q, want the question whether it is mounted: %v", files, now.Changes.Notes, want)
+		}
+	}
 	Compare(now, now, "", "")
 	if got := now.Changes.Notes; !slices.Contains(got, "both are the same run") {
 		t.Errorf("got notes %q, want that it is one run", got)

@@ -27,6 +27,7 @@ func (c *comparison) note() {
 	}
 	c.noteMethod()
 	c.notePlaces()
+	c.noteEmptied()
 	if !c.keyed {
 		c.noteThat("the runs have no fingerprint key in common: files that moved are recognised by name, time and counts only, and copies elsewhere are not")
 	}
@@ -111,4 +112,27 @@ func (c *comparison) notePlaces() {
 // inZone reports whether old had a share in a zone, perhaps beside another.
 func (c *comparison) inZone(root, zone string) bool {
 	return slices.ContainsFunc(c.before.rooms, func(m room) bool { return m.root == root && m.share.Zone == zone })
+}
+
+// noteEmptied asks whether shares of which hardly a file is left are the right
+// ones: a folder on which nothing is mounted may hold a file, too.
+func (c *comparison) noteEmptied() {
+	found, gone := map[string]int{}, map[string]int{}
+	for i := range c.old.Findings {
+		found[c.old.Findings[i].Share]++
+	}
+	for i := range c.changes.Gone {
+		gone[c.changes.Gone[i].Share]++
+	}
+	for _, m := range c.before.rooms {
+		s := m.share
+		if n := found[s.URL]; n == 0 || gone[s.URL] < n {
+			continue
+		}
+		for _, now := range c.after.rooms {
+			if now.root == m.root && now.share.Files*10 <= s.Files {
+				c.noteThat("all that was found in share %s is gone, and of %d files it holds %d: is it the same folder, and mounted?", s.URL, s.Files, now.share.Files)
+			}
+		}
+	}
 }

@@ -201,6 +201,9 @@ func (m *merging) warnOfDifferences(rules, policies, confidences, versions sorte
 		if in.Run.Client != "" && m.run.Client == "" {
 			m.warn("%s: it is an extract: it holds what is the client's, and nothing of others", in.label())
 		}
+		if in.Run.Redacted && len(m.inputs) > 1 {
+			m.warn("%s: names of files are masked in it: what another run has too counts twice", in.label())
+		}
 	}
 }
 

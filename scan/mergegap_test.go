@@ -233,6 +233,12 @@ func TestMergeExtracts(t *testing.T) {
 	if r.ExitCode != 3 || r.Complete || len(r.Unexamined) != 1 || r.Unexamined[0].Reason != "extract" {
 		t.Errorf("an extract and another run: got exit code %d, not examined %v, want 3 for what the extract does not tell", r.ExitCode, r.Unexamined)
 	}
+	masked := whole()
+	report.Redact(masked, []byte("key"))
+	r = mergePlain(t, masked, other())
+	if !strings.Contains(strings.Join(r.Warnings, "\n"), "counts twice") {
+		t.Errorf("a run with masked names: got warnings %q, want that what others have too counts twice", r.Warnings)
+	}
 	r = mergePlain(t, extract(whole(), "例示銀行"), extract(whole(), "例示銀行"))
 	if r.ExitCode != 0 || r.Client != "例示銀行" {
 		t.Errorf("extracts for one client: got exit code %d, client %q, want 0 and that client", r.ExitCode, r.Client)
