@@ -71,6 +71,7 @@ var japaneseNotes = []saying{
 	{"both are the same run", "二つは同じ検査結果です"},
 	{"the new run began before the old one: are they in the wrong order?", "今回の検査が前回より前に始まっています。順が逆ではありませんか"},
 	{"all that was found in share %s is gone, and of %d files it holds %d: is it the same folder, and mounted?", "共有 $1 で見つかったものがすべてなくなり、前回 $2 あったファイルが $3 になっています。同じフォルダがマウントされているか確かめてください"},
+	{"of the findings that remain, %d are another client's than before: an extract has them under the new one", "残っている検出のうち $1 件は、前回と委託元が違います。抜粋では今回の委託元のものとして示します"},
 	{"the new run began before the old one ended: nothing is taken to be gone", "前回が終わる前に今回が始まっています。解消とみなすものはありません"},
 	{"the runs have no fingerprint key in common: files that moved are recognised by name, time and counts only, and copies elsewhere are not", "指紋の鍵が共通でないため、移動は名前・日時・件数だけで判断し、ほかの場所にある写しは分かりません"},
 	{"one of the runs is the extract of a client, the other is not the same", "一方は委託元の抜粋で、他方はそうではありません"},

@@ -202,6 +202,11 @@ func TestNotes(t *testing.T) {
 			t.Errorf("%d files are left: got notes %q, want the question whether it is mounted: %v", files, now.Changes.Notes, want)
 		}
 	}
+	old, now = aRun(monday, aFinding("a.csv", client("例示銀行"))), aRun(monday.AddDate(0, 0, 7), aFinding("a.csv", client("架空銀行")))
+	Compare(old, now, "", "")
+	if got := strings.Join(now.Changes.Notes, "\n"); !strings.Contains(got, "1 are another client's") || strings.Contains(got, "銀行") {
+		t.Errorf("got notes %q, want that the client changed, without its name", got)
+	}
 	Compare(now, now, "", "")
 	if got := now.Changes.Notes; !slices.Contains(got, "both are the same run") {
 		t.Errorf("got notes %q, want that it is one run", got)

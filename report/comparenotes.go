@@ -98,11 +98,17 @@ func (c *comparison) notePlaces() {
 	if !common && len(c.before.rooms) > 0 {
 		c.noteThat("no share of the old run is in the new one")
 	}
-	blind := 0
+	blind, others := 0, 0
 	for j, i := range c.known {
+		if i >= 0 && c.old.Findings[i].Client != c.now.Findings[j].Client {
+			others++
+		}
 		if f := &c.now.Findings[j]; i < 0 && f.State == "new" && c.before.why(f, c.after) != "" {
 			blind++
 		}
+	}
+	if others > 0 {
+		c.noteThat("of the findings that remain, %d are another client's than before: an extract has them under the new one", others)
 	}
 	if blind > 0 {
 		c.noteThat("of the new findings, %d are in places that the old run did not examine: they may have been there before", blind)

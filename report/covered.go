@@ -182,7 +182,7 @@ func (g *ground) why(f *Finding, other *ground) string {
 		if g.silent[at] {
 			return UnclearIncomplete
 		}
-		if why := g.whyMissed(at, location, f.Member); why != "" {
+		if why := g.whyMissed(at); why != "" {
 			return why
 		}
 		slash := strings.LastIndexByte(at, '/')
@@ -253,13 +253,11 @@ func sameUser(s *Share, url string, r *Run) bool {
 }
 
 // whyMissed returns why what lies at a location was not examined, by the entries
-// for it or for a folder above it, at.
-func (g *ground) whyMissed(at, location, member string) string {
-	for _, i := range g.missed[at] {
-		u := &g.run.Unexamined[i]
-		if at != location || u.Member == "" || u.Member == member || strings.HasPrefix(member, u.Member+"!/") {
-			return u.Reason
-		}
+// for it or for a folder above it. One of any member of the file counts: what was
+// there may have been packed anew, under another name and with a password.
+func (g *ground) whyMissed(at string) string {
+	if all := g.missed[at]; len(all) > 0 {
+		return g.run.Unexamined[all[0]].Reason
 	}
 	return ""
 }
