@@ -61,7 +61,7 @@ var englishChanges = changeWords{
 	Remains:   "the file is still there, with other findings",
 	Elsewhere: "the same people are also in %s",
 	Whys: map[string]string{
-		"older":          "the run began before the one that found it",
+		"older":          "the run began before the one that found it had ended",
 		"other-share":    "no share of the run holds the place",
 		"other-host":     "a folder of another machine, or of one that is not named",
 		"other-user":     "another account logged in, to which the server may show less",
@@ -107,7 +107,7 @@ var japaneseChanges = changeWords{
 	Remains:   "ファイルは残っている (ほかの検出あり)",
 	Elsewhere: "同じ人々がほかにも: %s",
 	Whys: map[string]string{
-		"older":          "見つけた実施より前に始まっている",
+		"older":          "見つけた実施が終わる前に始まっている",
 		"other-share":    "今回の対象に含まれない場所",
 		"other-host":     "別の端末 (または名前の記録がない端末) のフォルダー",
 		"other-user":     "前回と違うアカウントで接続した (見える範囲が違いうる)",

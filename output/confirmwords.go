@@ -61,7 +61,7 @@ var englishConfirm = confirmWords{
 	From: "from", To: "to", By: "recognised by",
 	Sum: "files %s", Added: "Findings that are new since the examination before: %s. They are not part of this confirmation; the report lists them.",
 	Deletion: "Record of the deletion", FillIn: "To be filled in by those who deleted it. The examination cannot tell how.",
-	Method: "method", Methods: "[ ] deleted   [ ] overwritten   [ ] medium destroyed   [ ] other (                    )",
+	Method: "method", Methods: "[ ] deleted   [ ] overwritten   [ ] medium destroyed   [ ] other: ____________________",
 	DeletedOn: "date", DeletedBy: "deleted by", Remarks: "remarks",
 	Signatures: "Signatures", Name: "Name:",
 	Verify:   "The runs are unchanged if their files have the SHA-256 named above.",

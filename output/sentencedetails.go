@@ -5,6 +5,7 @@ package output
 var japaneseDetails = []saying{
 	{"%d files were met and not examined, others not met", "$1 個は見つけたが検査せず、ほかは見つける前"},
 	{"the run did not come to its end", "検査が最後まで終わっていない"},
+	{"the run is an extract for a client: it tells nothing of others", "委託元の抜粋であり、ほかの委託元については何も示さない"},
 	{"the run %s did not come to its end", "検査 $1 が最後まで終わっていない"},
 	{"took longer than %s and a second for each MB; raise --file-timeout", "$1 と 1 MB ごとに 1 秒を超えた。--file-timeout を延ばす"},
 	{"the pattern of rule %s ran out of time", "規則 $1 のパターンが時間切れ"},

@@ -45,6 +45,7 @@ var japaneseWarnings = []saying{
 	{"the runs were made with different options: OCR, previous versions or layouts of files of hosts", "まとめた検査結果の検査条件 (OCR、以前のバージョン、ホストのファイルの様式) が異なります"},
 	{"the runs have different rules for the zone %s: the stricter ones count", "区域 $1 の定めが検査結果により異なるため、厳しいほうで判定しました"},
 	{"%s: it is an extract: it holds what is the client's, and nothing of others", "$1: 抜粋です。その委託元のものだけを含みます"},
+	{"%s: names of files are masked in it: what another run has too counts twice", "$1: ファイル名が伏せてあるため、ほかの検査結果と重なるものは二重に数えます"},
 	{"%s found something in %d files in which %s, which looked there later, found nothing: deleted since, or hidden from its account; they count (compare the runs by shikiri diff)", "$1 で見つかったファイルのうち $2 個では、後で調べた $3 で何も見つかりませんでした。その後の消去か、アカウントの権限の違いが考えられます。件数に含めています (shikiri diff で比べられます)"},
 	{"%s: the run was saved without a people file (scan --save and a fingerprint key make one): its people are added to the others', and up to %d of them may be counted twice", "$1: 人の指紋のファイルがない検査結果です (scan --save と指紋の鍵で作られます)。人数を足し合わせたため、最大 $2 人を二重に数えた可能性があります"},
 	{"%s: %s: its people are added to the others', and up to %d of them may be counted twice", "$1: $2。人数を足し合わせたため、最大 $3 人を二重に数えた可能性があります"},
@@ -72,7 +73,9 @@ var japaneseWarnings = []saying{
 var japaneseNotes = []saying{
 	{"both are the same run", "二つは同じ検査結果です"},
 	{"the new run began before the old one: are they in the wrong order?", "今回の検査が前回より前に始まっています。順が逆ではありませんか"},
-	{"the new run began before the old one ended: what was found in between may have been deleted and looked for in the wrong order", "前回が終わる前に今回が始まっています。間に見つかったものは順序が確かではありません"},
+	{"all that was found in share %s is gone, and of %d files it holds %d: is it the same folder, and mounted?", "共有 $1 で見つかったものがすべてなくなり、前回 $2 あったファイルが $3 になっています。同じフォルダがマウントされているか確かめてください"},
+	{"of the findings that remain, %d are another client's than before: an extract has them under the new one", "残っている検出のうち $1 件は、前回と委託元が違います。抜粋では今回の委託元のものとして示します"},
+	{"the new run began before the old one ended: nothing is taken to be gone", "前回が終わる前に今回が始まっています。解消とみなすものはありません"},
 	{"the runs have no fingerprint key in common: files that moved are recognised by name, time and counts only, and copies elsewhere are not", "指紋の鍵が共通でないため、移動は名前・日時・件数だけで判断し、ほかの場所にある写しは分かりません"},
 	{"one of the runs is the extract of a client, the other is not the same", "一方は委託元の抜粋で、他方はそうではありません"},
 	{"names of files are masked in one of the runs: places cannot be compared", "一方ではファイル名が伏せられているため、場所を比べられません"},

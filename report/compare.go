@@ -195,7 +195,7 @@ func (c *comparison) settle() {
 // why returns why now could not have found f of old, "" if it could.
 func (c *comparison) why(f *Finding) string {
 	switch {
-	case c.now.Started.Before(c.old.Started):
+	case c.now.Started.Before(c.old.Finished): // it may have come after now looked
 		return UnclearOlder
 	case !c.names:
 		return UnclearRedacted

@@ -23,10 +23,11 @@ func (c *comparison) note() {
 	case now.Started.Before(old.Started):
 		c.noteThat("the new run began before the old one: are they in the wrong order?")
 	case now.Started.Before(old.Finished):
-		c.noteThat("the new run began before the old one ended: what was found in between may have been deleted and looked for in the wrong order")
+		c.noteThat("the new run began before the old one ended: nothing is taken to be gone")
 	}
 	c.noteMethod()
 	c.notePlaces()
+	c.noteEmptied()
 	if !c.keyed {
 		c.noteThat("the runs have no fingerprint key in common: files that moved are recognised by name, time and counts only, and copies elsewhere are not")
 	}
@@ -97,11 +98,17 @@ func (c *comparison) notePlaces() {
 	if !common && len(c.before.rooms) > 0 {
 		c.noteThat("no share of the old run is in the new one")
 	}
-	blind := 0
+	blind, others := 0, 0
 	for j, i := range c.known {
+		if i >= 0 && c.old.Findings[i].Client != c.now.Findings[j].Client {
+			others++
+		}
 		if f := &c.now.Findings[j]; i < 0 && f.State == "new" && c.before.why(f, c.after) != "" {
 			blind++
 		}
+	}
+	if others > 0 {
+		c.noteThat("of the findings that remain, %d are another client's than before: an extract has them under the new one", others)
 	}
 	if blind > 0 {
 		c.noteThat("of the new findings, %d are in places that the old run did not examine: they may have been there before", blind)
@@ -111,4 +118,27 @@ func (c *comparison) notePlaces() {
 // inZone reports whether old had a share in a zone, perhaps beside another.
 func (c *comparison) inZone(root, zone string) bool {
 	return slices.ContainsFunc(c.before.rooms, func(m room) bool { return m.root == root && m.share.Zone == zone })
+}
+
+// noteEmptied asks whether shares of which hardly a file is left are the right
+// ones: a folder on which nothing is mounted may hold a file, too.
+func (c *comparison) noteEmptied() {
+	found, gone := map[string]int{}, map[string]int{}
+	for i := range c.old.Findings {
+		found[c.old.Findings[i].Share]++
+	}
+	for i := range c.changes.Gone {
+		gone[c.changes.Gone[i].Share]++
+	}
+	for _, m := range c.before.rooms {
+		s := m.share
+		if n := found[s.URL]; n == 0 || gone[s.URL] < n {
+			continue
+		}
+		for _, now := range c.after.rooms {
+			if now.root == m.root && now.share.Files*10 <= s.Files {
+				c.noteThat("all that was found in share %s is gone, and of %d files it holds %d: is it the same folder, and mounted?", s.URL, s.Files, now.share.Files)
+			}
+		}
+	}
 }

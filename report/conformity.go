@@ -54,6 +54,9 @@ func (r *Run) ID() string {
 	for _, s := range r.Shares {
 		fmt.Fprintf(h, "%s\n%s\n", s.Zone, s.URL)
 	}
+	for _, p := range r.Parts { // other runs of the same shares may be merged next time
+		fmt.Fprintf(h, "part\n%s\n", p.ID)
+	}
 	return r.Started.UTC().Format("20060102T150405Z-") + hex.EncodeToString(h.Sum(nil)[:4])
 }
 

@@ -11,7 +11,7 @@ import (
 // Why nobody knows what became of a finding that a later run does not have,
 // beside the reasons for which a file is not examined.
 const (
-	UnclearOlder      = "older"          // the run began before the one that found it
+	UnclearOlder      = "older"          // the run began before the one that found it ended
 	UnclearShare      = "other-share"    // no share of the run holds the place
 	UnclearHost       = "other-host"     // the place is a folder of another machine, or of one that nobody named
 	UnclearUser       = "other-user"     // another account logged in, to which the server may show less
@@ -118,6 +118,10 @@ var defaultPort = map[string]string{"smb": "445", "sftp": "22"}
 // windowsPath is a path of a Windows machine: C:\srv, \\fs01\share.
 var windowsPath = regexp.MustCompile(`^(?:[A-Za-z]:[\\/]|\\\\[^\\?])`)
 
+// labelled is a share of a merged run that is called as another is: the vendor
+// stands before its URL.
+var labelled = regexp.MustCompile(`(?i)^(.+:)((?:smb|sftp)://.*)$`)
+
 // shareRoot returns a share without user, default port and what else may be
 // written in two ways, and no slash at its end. UNC names are those of SMB.
 func shareRoot(share string) (root string, local bool) {
@@ -127,6 +131,10 @@ func shareRoot(share string) (root string, local bool) {
 			return "smb://" + strings.TrimSuffix(rest, "/"), false
 		}
 		return strings.TrimSuffix(name, "/"), true
+	}
+	if parts := labelled.FindStringSubmatch(share); parts != nil {
+		root, local = shareRoot(parts[2])
+		return parts[1] + root, local
 	}
 	u, err := url.Parse(share)
 	if err != nil || !strings.Contains(share, "://") {
@@ -174,7 +182,7 @@ func (g *ground) why(f *Finding, other *ground) string {
 		if g.silent[at] {
 			return UnclearIncomplete
 		}
-		if why := g.whyMissed(at, location, f.Member); why != "" {
+		if why := g.whyMissed(at); why != "" {
 			return why
 		}
 		slash := strings.LastIndexByte(at, '/')
@@ -245,13 +253,11 @@ func sameUser(s *Share, url string, r *Run) bool {
 }
 
 // whyMissed returns why what lies at a location was not examined, by the entries
-// for it or for a folder above it, at.
-func (g *ground) whyMissed(at, location, member string) string {
-	for _, i := range g.missed[at] {
-		u := &g.run.Unexamined[i]
-		if at != location || u.Member == "" || u.Member == member || strings.HasPrefix(member, u.Member+"!/") {
-			return u.Reason
-		}
+// for it or for a folder above it. One of any member of the file counts: what was
+// there may have been packed anew, under another name and with a password.
+func (g *ground) whyMissed(at string) string {
+	if all := g.missed[at]; len(all) > 0 {
+		return g.run.Unexamined[all[0]].Reason
 	}
 	return ""
 }

@@ -99,6 +99,7 @@ type merging struct {
 type input struct {
 	Input
 	id       string
+	alike    bool      // warnings would call another the same
 	from, by time.Time // when the first and the last of its readings began
 	to       time.Time
 	vantages map[shareZone]*vantage
@@ -112,35 +113,6 @@ type input struct {
 }
 
 type shareZone struct{ share, zone string }
-
-// enter takes the inputs, each run once.
-func (m *merging) enter() {
-	parts := map[string]bool{} // runs that are in a merged one
-	for i := range m.cfg.Inputs {
-		for _, p := range m.cfg.Inputs[i].Run.Parts {
-			parts[p.ID] = true
-		}
-	}
-	met := map[string]bool{}
-	for i := range m.cfg.Inputs {
-		in := &input{Input: m.cfg.Inputs[i], id: m.cfg.Inputs[i].Run.ID()}
-		if met[in.id] || len(in.Run.Parts) == 0 && parts[in.id] {
-			m.warn("%s is merged once: the run %s is there already", in.Name, in.id)
-			continue
-		}
-		met[in.id] = true
-		in.from, in.by, in.to = in.Run.Started, in.Run.Started, in.Run.Finished
-		for _, p := range in.Run.Parts {
-			if p.Started.After(in.by) {
-				in.by = p.Started
-			}
-		}
-		if in.Vendor != "" {
-			in.Run.Cover.Subject = in.Vendor
-		}
-		m.inputs = append(m.inputs, in)
-	}
-}
 
 // latest is when the newest of the runs began.
 func (m *merging) latest() (at time.Time) {
@@ -156,10 +128,17 @@ func (m *merging) warn(format string, args ...any) {
 	m.run.Warnings = append(m.run.Warnings, fmt.Sprintf(format, args...))
 }
 
-// label is what warnings call an input.
+// label is what warnings call an input. Where another is called the same, the
+// name of its file tells which.
 func (in *input) label() string {
-	return cmp.Or(in.Run.Cover.Subject, in.Run.Cover.Host, in.Name, in.id)
+	name := in.owner()
+	if name != "" && in.alike && in.Name != "" {
+		return name + " (" + in.Name + ")"
+	}
+	return cmp.Or(name, in.Name, in.id)
 }
+
+func (in *input) owner() string { return cmp.Or(in.Run.Cover.Subject, in.Run.Cover.Host) }
 
 // describe fills what the merged run says of itself, and warns of what makes its
 // parts differ.
@@ -222,6 +201,9 @@ func (m *merging) warnOfDifferences(rules, policies, confidences, versions sorte
 	for _, in := range m.inputs {
 		if in.Run.Client != "" && m.run.Client == "" {
 			m.warn("%s: it is an extract: it holds what is the client's, and nothing of others", in.label())
+		}
+		if in.Run.Redacted && len(m.inputs) > 1 {
+			m.warn("%s: names of files are masked in it: what another run has too counts twice", in.label())
 		}
 	}
 }

@@ -203,3 +203,44 @@ func TestMergeOnce(t *testing.T) {
 		t.Errorf("a merged run and one of its parts: got %d parts, %d violations, warnings %q", len(r.Parts), r.Summary.Violations, r.Warnings)
 	}
 }
+
+// An extract has the ID of its run, and never stands for it: nor for another's.
+func TestMergeExtracts(t *testing.T) {
+	whole := func() *report.Run {
+		r := oneShare(0, all(found("a.csv", "phone", "allowed"), found("b.csv", "phone", "violation")))
+		r.Findings[0].Client, r.Findings[1].Client = "例示銀行", "架空銀行"
+		return r
+	}
+	extract := func(r *report.Run, client string) *report.Run {
+		e, err := report.Extract(r, client)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	other := func() *report.Run { return oneShare(2, share("smb://fs.example.com/b", "office")) }
+	for name, inputs := range map[string][]*report.Run{
+		"an extract before its run":             {extract(whole(), "例示銀行"), whole()},
+		"an extract after its run":              {whole(), extract(whole(), "例示銀行")},
+		"two extracts":                          {extract(whole(), "例示銀行"), extract(whole(), "架空銀行")},
+		"an extract of a merged run and a part": {extract(mergePlain(t, whole(), other()), "例示銀行"), whole()},
+	} {
+		if r := mergePlain(t, inputs...); r.ExitCode != 1 || r.Summary.Violations != 1 {
+			t.Errorf("%s: got exit code %d, %d violations, want 1 and 1 (%q)", name, r.ExitCode, r.Summary.Violations, r.Warnings)
+		}
+	}
+	r := mergePlain(t, extract(whole(), "例示銀行"), other())
+	if r.ExitCode != 3 || r.Complete || len(r.Unexamined) != 1 || r.Unexamined[0].Reason != "extract" {
+		t.Errorf("an extract and another run: got exit code %d, not examined %v, want 3 for what the extract does not tell", r.ExitCode, r.Unexamined)
+	}
+	masked := whole()
+	report.Redact(masked, []byte("key"))
+	r = mergePlain(t, masked, other())
+	if !strings.Contains(strings.Join(r.Warnings, "\n"), "counts twice") {
+		t.Errorf("a run with masked names: got warnings %q, want that what others have too counts twice", r.Warnings)
+	}
+	r = mergePlain(t, extract(whole(), "例示銀行"), extract(whole(), "例示銀行"))
+	if r.ExitCode != 0 || r.Client != "例示銀行" {
+		t.Errorf("extracts for one client: got exit code %d, client %q, want 0 and that client", r.ExitCode, r.Client)
+	}
+}

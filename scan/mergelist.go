@@ -9,16 +9,21 @@ import (
 )
 
 // noteUnfinished lists the shares of runs that did not come to their end as not
-// examined: what they did not get to is not known.
+// examined, and those of extracts: what they did not get to, or do not tell, is
+// not known.
 func (m *merging) noteUnfinished() {
 	for _, in := range m.inputs {
 		r := in.Run
-		if !r.Interrupted && r.ExitCode != 2 && (r.Complete || len(r.Unexamined) > 0) {
+		reason, detail := "interrupted", "the run did not come to its end"
+		switch {
+		case r.Client != "" && m.run.Client == "":
+			reason, detail = "extract", "the run is an extract for a client: it tells nothing of others"
+		case !r.Interrupted && r.ExitCode != 2 && (r.Complete || len(r.Unexamined) > 0):
 			continue
 		}
 		for _, s := range r.Shares {
 			if !slices.ContainsFunc(r.Unexamined, func(u report.Unexamined) bool { return u.Share == s.URL && u.Path == "." }) {
-				r.Unexamined = append(r.Unexamined, report.Unexamined{Share: s.URL, Path: ".", Reason: "interrupted", Detail: "the run did not come to its end"})
+				r.Unexamined = append(r.Unexamined, report.Unexamined{Share: s.URL, Path: ".", Reason: reason, Detail: detail})
 			}
 		}
 		if len(r.Shares) == 0 {

@@ -68,29 +68,6 @@ minisign -Vm FILE -p ` + rules.ExamplePublicKey + ` checks the same signature.`,
 	return cmd
 }
 
-// publicKey returns the key of --public-key, else that beside the configuration.
-func publicKey(given, config string) (key minisign.PublicKey, err error) {
-	file := given
-	if given == "" {
-		file = filepath.Join(filepath.Dir(config), rules.ExamplePublicKey)
-	}
-	data, err := readSecretFile(file)
-	switch {
-	case err == nil:
-		err = key.UnmarshalText(data)
-	case given != "" && key.UnmarshalText([]byte(given)) == nil:
-		return key, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return key, hint(fmt.Errorf("read public key: %s: %w", file, err), "ask who signed for it, and name it with --public-key")
-	default:
-		return key, fmt.Errorf("read public key: %s: %w", file, err)
-	}
-	if err != nil {
-		return key, hint(fmt.Errorf("read public key: %s: it is no public key of minisign", file), "it has two lines, the second begins with RW")
-	}
-	return key, nil
-}
-
 // An unsure says why a file could not be checked, which is no proof of a change.
 type unsure struct{ error }
 
