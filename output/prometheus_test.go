@@ -31,8 +31,8 @@ func TestPrometheusSeriesAreUnique(t *testing.T) {
 	for series, want := range map[string]string{
 		"shikiri_files{zone=\"office\",share=\"/srv/\uFFFD\",state=\"examined\"":     "3",
 		"shikiri_files{zone=\"office\",share=\"/srv/\uFFFD\",state=\"not-examined\"": "2",
-		"shikiri_personal_files{zone=\"print\",client=\"\uFFFD\"":                      "5",
-		"shikiri_oldest_age_days{zone=\"print\",client=\"\uFFFD\"":                     "9",
+		"shikiri_personal_files{zone=\"print\",client=\"\uFFFD\"":                    "5",
+		"shikiri_oldest_age_days{zone=\"print\",client=\"\uFFFD\"":                   "9",
 	} {
 		if got[series] != want {
 			t.Errorf("%s: got %q, want %s", series, got[series], want)
