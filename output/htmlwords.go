@@ -9,8 +9,6 @@ var htmlEnglish = map[string]string{
 	"skip":                 "Go to the findings",
 	"contents":             "Contents",
 	"judgement":            "Judgement",
-	"also-images":          "the text in %s pictures was not read",
-	"also":                 "Besides: %s",
 	"extract":              "Extract for the client %s: nothing of other clients is in it",
 	"redacted":             "Names of files are masked",
 	"number":               "Examination no.",
