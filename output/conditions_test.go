@@ -40,7 +40,7 @@ func TestWarningsAreTranslated(t *testing.T) {
 	r.Warnings, r.Changes.Notes, r.Changes.Unclear[0].Why = []string{"shikiri.yaml:10:38: an exception of zone office ended on 2026-03-31 and no longer applies", warning}, []string{note}, "other-user"
 	for _, name := range []string{"html", "markdown", "table"} {
 		for lang, want := range map[string][]string{
-			"ja": {"共有 /srv/共有 にファイルがありません", "shikiri.yaml:10:38: 区域 office の例外は 2026-03-31 に期限が切れ", "検出規則が前回と違います", changeWordsFor("ja").Whys["other-user"]},
+			"ja": {"共有 /srv/共有 にファイルがありません", "shikiri.yaml:10:38: 区域 office の例外は 2026-03-31 で終わり", "検出規則が前回と違います", changeWordsFor("ja").Whys["other-user"]},
 			"en": {warning, "an exception of zone office ended on 2026-03-31", note},
 		} {
 			var b strings.Builder

@@ -217,10 +217,5 @@ func (h *htmlPage) ScriptWords() map[string]string {
 	return words
 }
 
-// Warning, Note and UnclearWhy say sentences of the run in the reader's language.
-func (h *htmlPage) Warning(text string) string    { return visible(h.warning(text)) }
-func (h *htmlPage) Note(text string) string       { return visible(h.note(text)) }
-func (h *htmlPage) UnclearWhy(code string) string { return h.whyUnclear(code) }
-
 // Conditions returns what was in scope and how it was read.
 func (h *htmlPage) Conditions() []condition { return conditions(h.Run, h.Lang) }

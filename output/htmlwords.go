@@ -9,8 +9,6 @@ var htmlEnglish = map[string]string{
 	"skip":                 "Go to the findings",
 	"contents":             "Contents",
 	"judgement":            "Judgement",
-	"extract":              "Extract for the client %s: nothing of other clients is in it",
-	"redacted":             "Names of files are masked",
 	"number":               "Examination no.",
 	"revision":             " (revision %d)",
 	"run-id":               "Run ID",

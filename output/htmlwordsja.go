@@ -5,8 +5,6 @@ var htmlJapanese = map[string]string{
 	"skip":                 "検出一覧へ進む",
 	"contents":             "目次",
 	"judgement":            "判定",
-	"extract":              "委託元「%s」に関する抜粋 (ほかの委託元の検出は含みません)",
-	"redacted":             "ファイル名は伏せてあります",
 	"number":               "実施番号",
 	"revision":             " (第%d版)",
 	"run-id":               "実行ID",
