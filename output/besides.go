@@ -34,9 +34,15 @@ func besides(r *report.Run, lang string) []string {
 	add("overdue", overdue > 0)
 	add("interrupted", r.Interrupted)
 	add("unexamined", !r.Complete)
-	images := int64(0)
+	images, empty := int64(0), 0
 	for i := range r.Shares {
 		images += r.Shares[i].Images
+		if r.Shares[i].Files == 0 {
+			empty++
+		}
+	}
+	if empty > 0 && decided != "empty" { // one that is not mounted looks like this
+		all = append(all, fmt.Sprintf(audit.Besides, fmt.Sprintf(audit.EmptyShares, grouped(empty))))
 	}
 	if images > 0 { // examined, but who is in them nobody knows
 		all = append(all, fmt.Sprintf(audit.Besides, fmt.Sprintf(audit.Images, grouped(images))))

@@ -58,9 +58,11 @@ func TestBesides(t *testing.T) {
 		run  report.Run
 		want []string
 	}{
-		"pictures": {report.Run{Complete: true, Shares: share}, []string{"Besides: the text in 3 pictures was not read"}},
-		"all":      {report.Run{Interrupted: true, Shares: share, Findings: []report.Finding{{Verdict: "violation"}, {Verdict: "overdue"}}}, []string{"Besides: personal data is kept longer than allowed", "Besides: the examination was interrupted", "Besides: not everything in scope could be examined", "Besides: the text in 3 pictures was not read"}},
-		"nothing":  {report.Run{Complete: true, Shares: []report.Share{{Files: 1, Scanned: 1}}}, nil},
+		"pictures":                    {report.Run{Complete: true, Shares: share}, []string{"Besides: the text in 3 pictures was not read"}},
+		"all":                         {report.Run{Interrupted: true, Shares: share, Findings: []report.Finding{{Verdict: "violation"}, {Verdict: "overdue"}}}, []string{"Besides: personal data is kept longer than allowed", "Besides: the examination was interrupted", "Besides: not everything in scope could be examined", "Besides: the text in 3 pictures was not read"}},
+		"a share that is not mounted": {report.Run{Complete: true, Shares: append([]report.Share{{}}, share...)}, []string{"Besides: shares without files, which may not be mounted: 1", "Besides: the text in 3 pictures was not read"}},
+		"no files at all":             {report.Run{Complete: true, Shares: make([]report.Share, 2)}, nil},
+		"nothing":                     {report.Run{Complete: true, Shares: []report.Share{{Files: 1, Scanned: 1}}}, nil},
 	} {
 		got, _ := json.Marshal(besides(&test.run, "en"))
 		if want, _ := json.Marshal(test.want); string(got) != string(want) {
