@@ -6,6 +6,9 @@ type auditWords struct {
 	Title        string            // of the report
 	Conformity   map[string]string // by report.Run.Conformity
 	Why          map[string]string // what decided it, by the second answer of report.Run.Judge
+	Besides      string            // what is wrong besides what decided it
+	Images       string            // a number
+	EmptyShares  string            // a number
 	PersonalData map[string]string // by report.Zone.PersonalData
 	States       map[string]string // by report.Finding.State, "gone" and "unclear" too
 	Excuses      map[string]string // by report.Excuse.State
@@ -37,6 +40,7 @@ var englishAudit = auditWords{
 		"empty":       "the shares hold no files",
 		"":            "everything in scope was examined, and nothing is where it must not be",
 	},
+	Besides: "Besides: %s", Images: "the text in %s pictures was not read", EmptyShares: "shares without files, which may not be mounted: %s",
 	PersonalData: map[string]string{"allowed": "allowed", "forbidden": "forbidden", "unknown": "not in the policy"},
 	States:       map[string]string{"new": "new", "grown": "more than before", "remaining": "as before", "moved": "moved", "gone": "gone", "unclear": "not confirmed"},
 	Excuses:      map[string]string{"active": "in force", "expiring": "ends within 30 days", "ended": "ended: no longer applies"},
@@ -77,6 +81,7 @@ var japaneseAudit = auditWords{
 		"empty":       "対象の共有にファイルがありません",
 		"":            "対象のすべてを検査し、あってはならない個人データはありませんでした",
 	},
+	Besides: "このほか: %s", Images: "画像 %s 個の文字は読んでいません", EmptyShares: "ファイルのない共有が %s 個あります (マウントの確認が必要)",
 	PersonalData: map[string]string{"allowed": "許可", "forbidden": "禁止", "unknown": "方針に定めなし"},
 	States:       map[string]string{"new": "新規", "grown": "増加", "remaining": "継続", "moved": "移動", "gone": "解消", "unclear": "未確認"},
 	Excuses:      map[string]string{"active": "有効", "expiring": "30日以内に期限", "ended": "期限切れ (適用しない)"},

@@ -51,24 +51,8 @@ func (h *htmlPage) Figures() []figure {
 	return all
 }
 
-// Also returns what is wrong besides what decided the conformity: a run that
-// found something may have failed to look elsewhere.
-func (h *htmlPage) Also() []string {
-	var also []string
-	add := func(why string, is bool) {
-		if is && why != h.Why {
-			also = append(also, h.Audit.Why[why])
-		}
-	}
-	overdue, _ := tally(h.Run, "overdue")
-	add("overdue", overdue > 0)
-	add("interrupted", h.Run.Interrupted)
-	add("unexamined", !h.Run.Complete)
-	if n := h.Coverage().Images; n > 0 { // examined, but who is in them nobody knows
-		also = append(also, h.F("also-images", n))
-	}
-	return also
-}
+// Also returns what is wrong besides what decided the conformity.
+func (h *htmlPage) Also() []string { return besides(h.Run, h.Lang) }
 
 // Mark of the conformity, for those who do not see its colour.
 func (h *htmlPage) Mark() string {

@@ -59,7 +59,7 @@ func newHTMLPage(out *bufio.Writer, r *report.Run, o Options) *htmlPage {
 	if o.Lang == "ja" {
 		h.Lang, h.own = "ja", htmlJapanese
 	}
-	h.Conformity, h.Why = r.Judge()
+	h.Conformity, h.Why = judge(r)
 	h.Matrix, h.Folders = newMatrix(r), folders(r)
 	h.Worst = worstIndices(r.Findings, htmlRows)
 	h.LeftOut = len(r.Findings) - len(h.Worst)

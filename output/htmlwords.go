@@ -9,8 +9,6 @@ var htmlEnglish = map[string]string{
 	"skip":                 "Go to the findings",
 	"contents":             "Contents",
 	"judgement":            "Judgement",
-	"also-images":          "the text in %s pictures was not read",
-	"also":                 "Besides: %s",
 	"number":               "Examination no.",
 	"revision":             " (revision %d)",
 	"run-id":               "Run ID",

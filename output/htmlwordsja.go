@@ -5,8 +5,6 @@ var htmlJapanese = map[string]string{
 	"skip":                 "検出一覧へ進む",
 	"contents":             "目次",
 	"judgement":            "判定",
-	"also-images":          "画像 %s 個の文字は読んでいません",
-	"also":                 "このほか: %s",
 	"number":               "実施番号",
 	"revision":             " (第%d版)",
 	"run-id":               "実行ID",

@@ -180,11 +180,12 @@ func (j *junit) suite(id int, zone string) junitSuite {
 	if name == "" {
 		name = "shikiri"
 	}
+	conformity, _ := judge(r)
 	s := junitSuite{
 		Package: "shikiri", ID: id, Name: xmlToken(name), Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), Hostname: "localhost",
 		Time: fmt.Sprintf("%.3f", max(0, r.Finished.Sub(r.Started).Seconds())),
 		Properties: []junitProperty{
-			{"run", r.ID()}, {"tool", "shikiri " + visible(r.Tool.Version)}, {"rules", visible(r.Tool.Rules)}, {"policy", visible(r.Tool.Policy)}, {"conformity", visible(r.Conformity)},
+			{"run", r.ID()}, {"tool", "shikiri " + visible(r.Tool.Version)}, {"rules", visible(r.Tool.Rules)}, {"policy", visible(r.Tool.Policy)}, {"conformity", conformity},
 		},
 	}
 	if lines := editionLines(r, j.words.Lang); len(lines) > 0 {

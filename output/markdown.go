@@ -141,13 +141,13 @@ func verdictMark(conformity string) string {
 
 func (m *mdPage) head() {
 	r := m.run
-	judged, reason := r.Judge()
-	if r.Conformity != "" && r.Conformity != judged {
-		judged, reason = r.Conformity, "?"
-	}
+	judged, reason := judge(r)
 	m.line("## %s %s: %s", verdictMark(judged), m.audit.Title, knownWord(m.audit.Conformity, judged))
 	if why := m.audit.Why[reason]; why != "" {
 		m.line("\n%s", why)
+	}
+	for _, text := range besides(r, m.page.opts.Lang) {
+		m.line("\n%s", text)
 	}
 	var facts []string
 	for _, f := range [][2]string{

@@ -108,7 +108,7 @@ func (m *metrics) whole() {
 	m.value("exit_code", float64(r.ExitCode))
 	m.family("complete", "1 if everything in scope was examined.")
 	m.value("complete", is(r.Complete && !r.Interrupted))
-	conformity, _ := r.Judge()
+	conformity, _ := judge(r)
 	m.family("conformity", "1 for how the run is judged.")
 	for _, c := range []string{report.Conforming, report.Incomplete, report.Nonconforming} {
 		m.value("conformity", is(c == conformity), "is", c)

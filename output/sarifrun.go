@@ -108,6 +108,7 @@ func (s *sarif) choose() (all []sarifChoice, left int) {
 // frame returns what stands before and after the results.
 func (s *sarif) frame(left int) (head, tail []byte, err error) {
 	r := s.run
+	conformity, _ := judge(r)
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{
 			Name: "shikiri", Version: r.Tool.Version, SemanticVersion: semantic(r.Tool.Version), Rules: s.descriptors(), Notifications: s.reasons(),
@@ -117,7 +118,7 @@ func (s *sarif) frame(left int) (head, tail []byte, err error) {
 		ColumnKind:        "unicodeCodePoints", RedactionTokens: []string{"●"},
 		OriginalURIBases: map[string]sarifLocation{},
 		Properties: sarifProperties{
-			"runId": r.ID(), "conformity": r.Conformity, "complete": r.Complete, "records": r.Summary.Records, "people": r.Summary.People,
+			"runId": r.ID(), "conformity": conformity, "complete": r.Complete, "records": r.Summary.Records, "people": r.Summary.People,
 			"rulesHash": r.Tool.Rules, "policyHash": r.Tool.Policy, "minConfidence": r.MinConfidence, "resultsLeftOut": left,
 		},
 		Results: []sarifResult{},

@@ -36,7 +36,7 @@ func (p *page) headlines() []string {
 	r, w := p.run, p.words
 	var lines []string
 	add := func(colour, line string) { lines = append(lines, p.paint(colour, line)) }
-	conformity, _ := r.Judge()
+	conformity, _ := judge(r)
 	judged := p.paint(conformityColour(conformity), fmt.Sprintf(w.HeadJudged, say(auditWordsFor(p.opts.Lang).Conformity, conformity)))
 	if r.Interrupted {
 		add(red, w.HeadInterrupted)

@@ -153,10 +153,7 @@ func (s *sheet) fact(name string, value any) {
 
 // conformity says the verdict of the run, why, and in which colours.
 func (b *book) conformity() (word, why string, style sheetStyle) {
-	judged, reason := b.run.Judge()
-	if b.run.Conformity != "" && b.run.Conformity != judged {
-		judged, reason = b.run.Conformity, "?" // an extract knows more of itself
-	}
+	judged, reason := judge(b.run)
 	switch judged {
 	case report.Conforming:
 		style = asVerdictGood

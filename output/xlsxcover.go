@@ -27,6 +27,9 @@ func (b *book) coverSheet() {
 	if why != "" {
 		s.span(1, last, sheetCell{why, asNote})
 	}
+	for _, text := range besides(r, b.page.opts.Lang) {
+		s.span(1, last, sheetCell{text, asNote})
+	}
 	s.skip(1)
 	b.coverFacts(s)
 	s.section(w.Figures)
