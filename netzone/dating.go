@@ -48,7 +48,7 @@ func ParseDating(s string) (*Dating, error) {
 		return nil, fmt.Errorf("bad pattern: %s (patterns are those of RE2: https://github.com/google/re2/wiki/Syntax)", text)
 	}
 	if re.MatchString("") {
-		return nil, errors.New(`the pattern matches nothing at all, so it would find nothing: let it ask for digits, as \d{8}`)
+		return nil, errors.New(`the pattern matches an empty text, so it would find no date: let it ask for digits, as \d{8}`)
 	}
 	return &Dating{by, re}, nil
 }

@@ -75,7 +75,7 @@ func TestParseDating(t *testing.T) {
 		`path "`:        "path needs a pattern in quotes behind it",
 		`path "(\d{8}"`: "bad pattern: missing closing )",
 		`path "(?=x)"`:  "bad pattern: invalid or unsupported Perl syntax",
-		`path "\d*"`:    "the pattern matches nothing at all",
+		`path "\d*"`:    "the pattern matches an empty text",
 		`path "` + strings.Repeat("1", 500) + `"`: "the pattern is longer than 500 bytes",
 	} {
 		if d, err := ParseDating(text); err == nil || !strings.HasPrefix(err.Error(), want) {

@@ -99,6 +99,9 @@ func (p *page) since(f *report.Finding, w *changeWords) string {
 	if b.Verdict != f.Verdict {
 		lines = append(lines, fmt.Sprintf(w.Was, say(p.words.Verdicts, b.Verdict)))
 	}
+	if b.Others {
+		lines = append(lines, w.Others)
+	}
 	return strings.Join(lines, "\n")
 }
 

@@ -2,14 +2,12 @@ package output
 
 import (
 	"bufio"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"html/template"
 	"io"
-	"strings"
+	"sync"
 	"time"
 
 	"github.com/shikiri/shikiri/report"
@@ -29,7 +27,10 @@ func init() {
 //go:embed confirmation/page.tmpl.html confirmation/page.css
 var confirmationFiles embed.FS
 
-var confirmationPage = template.Must(template.ParseFS(confirmationFiles, "confirmation/page.tmpl.html"))
+// confirmationPage is parsed when a page is first written, not by every command.
+var confirmationPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(confirmationFiles, "confirmation/page.tmpl.html"))
+})
 
 // writeConfirmation writes what an auditor keeps of a deletion: what was there,
 // that it was no longer there and when, what is not confirmed, what moved and what
@@ -44,7 +45,7 @@ func writeConfirmation(w io.Writer, r *report.Run, o Options) error {
 		return err
 	}
 	out := bufio.NewWriterSize(w, writeBuffer)
-	if err := confirmationPage.Execute(out, page); err != nil {
+	if err := confirmationPage().Execute(out, page); err != nil {
 		return err
 	}
 	return out.Flush()
@@ -54,8 +55,9 @@ func writeConfirmation(w io.Writer, r *report.Run, o Options) error {
 type confirmation struct {
 	Lang, Number, Revision, Client, Subject string
 	Style                                   template.CSS
-	StyleHash                               string
+	Policy                                  string
 	W                                       *confirmWords
+	Edition                                 []string // what of the runs is not shown
 	Result, Absence, Masking, Date, Added   string
 	Open                                    bool // something is not confirmed, moved, elsewhere or left
 	Totals                                  []confirmTotal
@@ -87,7 +89,7 @@ func newConfirmation(r *report.Run, o Options) (*confirmation, error) {
 	w, audit := confirmWordsFor(o.Lang), auditWordsFor(o.Lang)
 	c := &confirmation{
 		Lang: p.words.Lang, Number: visible(r.Cover.Number), Client: visible(r.Client), Subject: visible(r.Cover.Subject), W: w,
-		Absence: audit.Absence, Masking: audit.Masking, Date: audit.Date, Signs: audit.SignedBy,
+		Edition: editionLines(r, o.Lang), Absence: audit.Absence, Masking: audit.Masking, Date: audit.Date, Signs: audit.SignedBy,
 	}
 	if c.Number == "" {
 		c.Number = visible(r.Changes.New.ID)
@@ -96,8 +98,7 @@ func newConfirmation(r *report.Run, o Options) (*confirmation, error) {
 		c.Revision = fmt.Sprintf(w.Revision, r.Cover.Revision)
 	}
 	style := string(css) + marginBoxes(w.Title+" "+c.Number)
-	sum := sha256.Sum256([]byte(style))
-	c.Style, c.StyleHash = template.CSS(style), "sha256-"+base64.StdEncoding.EncodeToString(sum[:])
+	c.Style, c.Policy = template.CSS(style), contentPolicy(style, "")
 	for _, note := range r.Changes.Notes {
 		c.Notes = append(c.Notes, visible(p.said(note)))
 	}
@@ -107,19 +108,9 @@ func newConfirmation(r *report.Run, o Options) (*confirmation, error) {
 }
 
 // marginBoxes are the lines at the foot of each printed page. Whatever the text
-// holds, it stays a string of CSS: all but letters and digits is escaped.
+// holds, it stays a string of CSS.
 func marginBoxes(text string) string {
-	var b strings.Builder
-	b.WriteString(`@page{@bottom-left{font-size:8pt;content:"`)
-	for _, r := range text {
-		if r < 0x80 && (r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z') {
-			fmt.Fprintf(&b, `\%06x`, r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	b.WriteString(`"}@bottom-right{font-size:8pt;content:counter(page) " / " counter(pages)}}`)
-	return b.String()
+	return "@page{@bottom-left{font-size:8pt;content:" + cssString(text) + `}@bottom-right{font-size:8pt;content:counter(page) " / " counter(pages)}}`
 }
 
 // facts says of the two runs what an auditor must know to believe them.

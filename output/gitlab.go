@@ -65,6 +65,11 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 			return err
 		}
 	}
+	if strayed(r) {
+		if err := write(gitLabIssue{editionWordsFor(o.Lang).Strayed, "strayed", hash("strayed", r.Client), "critical", gitLabLocation{".", gitLabLines{1}}}); err != nil {
+			return err
+		}
+	}
 	if conformity, why := r.Judge(); conformity == report.Incomplete && len(r.Unexamined) == 0 {
 		text := s.audit.Conformity[conformity] + ": " + s.audit.Why[why]
 		if err := write(gitLabIssue{text, "incomplete", hash("incomplete", why), "major", gitLabLocation{".", gitLabLines{1}}}); err != nil {

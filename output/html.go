@@ -2,15 +2,12 @@ package output
 
 import (
 	"bufio"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/shikiri/shikiri/report"
 )
@@ -65,17 +62,6 @@ func writeHTML(w io.Writer, r *report.Run, o Options) error {
 	return out.Flush()
 }
 
-// contentPolicy allows this style and this script, by their hashes, and nothing
-// else: whatever a file name might smuggle in would not run, and nothing is ever
-// asked for on a network. See https://www.w3.org/TR/CSP3/.
-func contentPolicy(style, script string) string {
-	hash := func(s string) string {
-		sum := sha256.Sum256([]byte(s))
-		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-	}
-	return "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style) + "; base-uri 'none'; form-action 'none'"
-}
-
 // style returns the styles, with the line at the foot of each printed page: the
 // number of the examination, and the page.
 func (h *htmlPage) style() (string, error) {
@@ -88,21 +74,4 @@ func (h *htmlPage) style() (string, error) {
 	fmt.Fprintf(&b, "@page{@top-left{content:%s}@top-right{content:%s}@bottom-left{content:%s}@bottom-right{content:counter(page) \" / \" counter(pages)}}\n",
 		cssString(h.Title()), cssString(h.T("secret")), cssString(h.T("number")+" "+h.Number()+h.Revision()))
 	return b.String(), nil
-}
-
-// cssString returns s, made visible, as a string of CSS in which nothing but
-// letters and digits stands for itself, so that it cannot end the string or the
-// style.
-func cssString(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range visible(s) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune(r)
-		} else {
-			fmt.Fprintf(&b, `\%06x`, r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
 }

@@ -222,6 +222,9 @@ func (h *htmlPage) ShortZone(name string) string {
 	return visible(title)
 }
 
+// Edition says what of a run the page does not show.
+func (h *htmlPage) Edition() []string { return editionLines(h.Run, h.opts.Lang) }
+
 // Client returns the name of a client, or what stands for none.
 func (h *htmlPage) Client(name string) string {
 	if name == "" {

@@ -122,6 +122,9 @@ func (s *sarif) frame(left int) (head, tail []byte, err error) {
 		},
 		Results: []sarifResult{},
 	}
+	if lines := editionLines(r, s.words.Lang); len(lines) > 0 {
+		run.Properties["edition"] = strings.Join(lines, " ")
+	}
 	if c := r.Changes; c != nil && c.Old.ID != "" {
 		run.BaselineGUID = guid(c.Old.ID)
 	}

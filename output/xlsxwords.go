@@ -15,12 +15,12 @@ type xlsxWords struct {
 	// Labels.
 	Tool, Rules, Policy, Key, PeopleFile, MinConfidence, ExitCode, Complete string
 	Completeness                                                            map[string]string
-	Extract, Redacted                                                       string // client
+	Extract                                                                 string // client
 	Distinct, InBoth, CopiedFiles, FilesExamined, FilesMissed, Covered      string
 	OldRun, NewRun, Baseline                                                string
 	// Sentences.
 	NoExceptions, AllExamined, NoFindings, Clock, Counting, Threshold, Verify string
-	MatrixNote, FoldersNote, StoppedNote, OfThemOverdue                       string
+	MatrixNote, FoldersNote, StoppedNote, OfThemOverdue, Others               string
 	Cut                                                                       string // rows left out
 }
 
@@ -44,8 +44,8 @@ var englishXLSX = xlsxWords{
 	Tool: "Tool", Rules: "Rules (SHA-256)", Policy: "Policy (SHA-256)", Key: "Key of fingerprints", PeopleFile: "File of fingerprints (SHA-256)",
 	MinConfidence: "Least confidence", ExitCode: "Exit code", Complete: "Completeness",
 	Completeness: map[string]string{"complete": "everything in scope was examined", "incomplete": "NOT everything was examined", "interrupted": "INTERRUPTED"},
-	Extract:      "Extract: only what concerns the client", Redacted: "Names of files are masked in this report.",
-	Distinct: "People in all, each once", InBoth: "People also where it is forbidden", CopiedFiles: "Copies where it is forbidden", FilesExamined: "Files examined", FilesMissed: "Files not, or only partly, examined", Covered: "Coverage of files",
+	Extract:      "Extract for the client",
+	Distinct:     "People in all, each once", InBoth: "People also where it is forbidden", CopiedFiles: "Copies where it is forbidden", FilesExamined: "Files examined", FilesMissed: "Files not, or only partly, examined", Covered: "Coverage of files",
 	OldRun: "Before", NewRun: "Now", Baseline: "The exit code counts only what is new or grown.",
 	NoExceptions: "The policy has no exceptions.", AllExamined: "Everything in scope was examined.", NoFindings: "Nothing was found.",
 	Clock:         "Times are of the time zone %s.",
@@ -55,8 +55,8 @@ var englishXLSX = xlsxWords{
 	MatrixNote:    "Red: violations. Yellow: overdue. Green: allowed there. Below each zone: whether it may hold personal data.",
 	FoldersNote:   "The worst first: violations, then what is overdue, then by records.",
 	StoppedNote:   "The oldest file is %s days old though %s are allowed: automatic deletion has probably not run since %s.",
-	OfThemOverdue: "of them overdue",
-	Cut:           "%s more rows did not fit; they are in the json and ndjson reports.",
+	OfThemOverdue: "of them overdue", Others: " and others",
+	Cut: "%s more rows did not fit; they are in the json and ndjson reports.",
 }
 
 var japaneseXLSX = xlsxWords{
@@ -71,8 +71,8 @@ var japaneseXLSX = xlsxWords{
 	Tool: "ツール", Rules: "規則 (SHA-256)", Policy: "方針 (SHA-256)", Key: "指紋の鍵の識別子", PeopleFile: "指紋のファイル (SHA-256)",
 	MinConfidence: "報告する確度の下限", ExitCode: "終了コード", Complete: "完全性",
 	Completeness: map[string]string{"complete": "対象をすべて検査", "incomplete": "未検査あり", "interrupted": "中断"},
-	Extract:      "抜粋: 次の委託元に関するものだけ", Redacted: "ファイル名は伏せてあります。",
-	Distinct: "全体の人数 (名寄せ)", InBoth: "許可・禁止の両区域にいる人数", CopiedFiles: "禁止の区域にある写し", FilesExamined: "検査したファイル", FilesMissed: "未検査のファイル (一部のみを含む)", Covered: "検査率 (ファイル)",
+	Extract:      "委託元の抜粋",
+	Distinct:     "全体の人数 (名寄せ)", InBoth: "許可・禁止の両区域にいる人数", CopiedFiles: "禁止の区域にある写し", FilesExamined: "検査したファイル", FilesMissed: "未検査のファイル (一部のみを含む)", Covered: "検査率 (ファイル)",
 	OldRun: "前回", NewRun: "今回", Baseline: "終了コードは新規・増加だけを数えます。",
 	NoExceptions: "方針に例外はありません。", AllExamined: "対象をすべて検査しました。", NoFindings: "検出はありません。",
 	Clock:         "日時は時差 %s で示しています。",
@@ -82,6 +82,6 @@ var japaneseXLSX = xlsxWords{
 	MatrixNote:    "赤: 違反。黄: 保存期限超過。緑: 許容。区域名の下は、個人データの取扱いの可否です。",
 	FoldersNote:   "違反、保存期限超過、延べ件数の順です。",
 	StoppedNote:   "許容 %[2]s 日のところ、最古のファイルは %[1]s 日経過しています。%[3]s 以降、自動消去が動いていない可能性があります。",
-	OfThemOverdue: "うち期限超過",
-	Cut:           "ほか %s 行は入りません。json または ndjson の報告にあります。",
+	OfThemOverdue: "うち期限超過", Others: " ほか",
+	Cut: "ほか %s 行は入りません。json または ndjson の報告にあります。",
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +69,20 @@ func TestOursIsShown(t *testing.T) {
 	} {
 		if _, err := Parse("a.yaml", []byte(src), time.Now()); err == nil || !strings.Contains(err.Error(), " | ") {
 			t.Errorf("%q: got %v, want the line", src, err)
+		}
+	}
+}
+
+// What begins a part of the configuration tells that a file is one.
+func TestOursKnowsAllKeys(t *testing.T) {
+	_, err := Parse("shikiri.yaml", []byte(start+"colour: red\n"), today)
+	if err == nil {
+		t.Fatal("colour is a key: want another that is none")
+	}
+	_, keys, ok := strings.Cut(err.Error(), "the keys here are ")
+	for key := range strings.SplitSeq(strings.TrimSpace(keys), ", ") {
+		if !ok || !slices.Contains(fileKeys, key) {
+			t.Errorf("key %q is not among those that a configuration is told by: %q", key, fileKeys)
 		}
 	}
 }

@@ -21,7 +21,6 @@ missing() {
 	has sftp || echo openssh-client
 	has rg || echo ripgrep # the walk is measured against it
 	has minisign || echo minisign # verifies what is signed, and the other way round
-	has minisign || echo minisign # verifies what is signed, and the other way round
 	has tesseract || echo tesseract-ocr tesseract-ocr-jpn # what pictures show
 	has pdftotext || echo poppler-utils # PDF is measured against it
 	has soffice || echo libreoffice-calc-nogui # reads the workbooks that reports are

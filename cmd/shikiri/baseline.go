@@ -29,7 +29,7 @@ func (o *scanOptions) loadBaseline(p *program, destinations []destination) (*bas
 
 // loadOld reads a run to compare another with, of which samples are no part.
 func (p *program) loadOld(file string) (*report.Run, string, error) {
-	r, sum, err := p.loadRunSum(file)
+	r, sum, err := p.loadRun(file)
 	if err != nil {
 		return nil, "", err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/shikiri/shikiri/output"
 	"github.com/shikiri/shikiri/report"
+	"github.com/shikiri/shikiri/scan"
 )
 
 // A destination is where a report goes, and how.
@@ -67,6 +68,23 @@ func chooseDestinations(outputs []string, format string) ([]destination, error) 
 		return nil, hint(fmt.Errorf("-f %s: every -o has a format of its own", given.Name), "for standard output add -o %s=-", given.Name)
 	}
 	return all, nil
+}
+
+// saved is the destination of a run that is saved to a file, none for "".
+func saved(file string) []destination {
+	if file == "" {
+		return nil
+	}
+	return []destination{{Format: output.Lookup("json"), File: file}}
+}
+
+// peopleDestination is the people file as a destination, to be checked and not
+// written.
+func peopleDestination(save string, people *scan.PeopleOutput) []destination {
+	if people == nil {
+		return nil
+	}
+	return saved(save + peopleExt)
 }
 
 func unknownFormat(what string) error {

@@ -19,11 +19,8 @@ const diffExitCodes = `  0    done
 
 // diffOptions are the flags of diff.
 type diffOptions struct {
-	format, lang, color string
-	outputs             []string
-	exitCode            bool
-	sign                signOptions
-	edition             edition
+	reportOptions
+	exitCode bool
 }
 
 func newDiff(p *program) *cobra.Command {
@@ -65,23 +62,16 @@ Without -f and -o the changes alone are shown.`,
 		},
 	}
 	cmd.Flags().SortFlags = false
-	addFormatFlags(cmd, &o.format, &o.outputs)
+	o.addFormatFlags(cmd)
 	cmd.Flags().BoolVar(&o.exitCode, "exit-code", false, "exit 1 if a violation or overdue finding is new or worse, 3 if it is\nnot known of something whether it is gone")
 	o.sign.addFlags(cmd.Flags())
 	o.edition.addFlags(cmd)
-	addReaderFlags(cmd, &o.lang, &o.color)
+	o.addReaderFlags(cmd)
 	return cmd
 }
 
 func (o *diffOptions) run(ctx context.Context, p *program, oldFile, newFile string) error {
-	destinations, err := chooseDestinations(o.outputs, o.format)
-	if err == nil {
-		err = checkColor(o.color)
-	}
-	if err != nil {
-		return err
-	}
-	lang, err := p.language(o.lang)
+	destinations, reader, err := o.choose(p)
 	if err != nil {
 		return err
 	}
@@ -100,9 +90,9 @@ func (o *diffOptions) run(ctx context.Context, p *program, oldFile, newFile stri
 	}
 	if o.format == "" && len(o.outputs) == 0 {
 		out := bufio.NewWriter(p.Out)
-		err = errors.Join(output.Changes(out, r, p.reader(o.color, lang)), out.Flush())
+		err = errors.Join(output.Changes(out, r, reader), out.Flush())
 	} else {
-		err = p.writeAll(r, destinations, p.reader(o.color, lang))
+		err = p.writeAll(r, destinations, reader)
 	}
 	if err != nil || !o.exitCode {
 		return err
@@ -125,7 +115,7 @@ func (p *program) compareFiles(oldFile, newFile string) (*report.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, sum, err := p.loadRunSum(newFile)
+	r, sum, err := p.loadRun(newFile)
 	if err != nil {
 		return nil, err
 	}

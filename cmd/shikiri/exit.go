@@ -71,11 +71,14 @@ func wrong(r *report.Run) bool {
 		slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.Verdict != "allowed" })
 }
 
+// A conclusion is what flags say of how a command that made a run ends.
+type conclusion struct{ quiet, allowIncomplete bool }
+
 // conclude says on standard error what a script's log should hold, and ends
 // with the run's exit code.
-func (o *scanOptions) conclude(p *program, r *report.Run, scanErr error, toStdout bool, leftOut []string) error {
+func (o *conclusion) conclude(p *program, command string, r *report.Run, failure error, toStdout bool, leftOut []string) error {
 	if r.ExitCode == exitFailed {
-		return fmt.Errorf("scan: %w", scanErr)
+		return fmt.Errorf("%s: %w", command, failure)
 	}
 	if !toStdout && !o.quiet {
 		p.note("%s", summary(r))

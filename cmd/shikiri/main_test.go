@@ -165,8 +165,8 @@ func TestExitCode(t *testing.T) {
 func TestAllowIncomplete(t *testing.T) {
 	for code, want := range map[int]int{0: 0, 1: 1, 3: 0, 130: 130} {
 		var errs bytes.Buffer
-		o := scanOptions{allowIncomplete: true}
-		err := o.conclude(&program{Err: &errs}, &report.Run{ExitCode: code}, nil, true, nil)
+		o := conclusion{allowIncomplete: true}
+		err := o.conclude(&program{Err: &errs}, "scan", &report.Run{ExitCode: code}, nil, true, nil)
 		got := exitStatus(0)
 		if err != nil && !errors.As(err, &got) {
 			t.Fatalf("exit code %d: %v", code, err)
@@ -175,8 +175,8 @@ func TestAllowIncomplete(t *testing.T) {
 			t.Errorf("exit code %d with --allow-incomplete: got %d, want %d", code, got, want)
 		}
 	}
-	o := scanOptions{allowIncomplete: true}
-	err := o.conclude(&program{Err: &bytes.Buffer{}}, &report.Run{ExitCode: exitFailed}, errors.New("disk"), true, nil)
+	o := conclusion{allowIncomplete: true}
+	err := o.conclude(&program{Err: &bytes.Buffer{}}, "scan", &report.Run{ExitCode: exitFailed}, errors.New("disk"), true, nil)
 	var status exitStatus
 	if err == nil || errors.As(err, &status) {
 		t.Errorf("a failed run with --allow-incomplete: got %v, want its error", err)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/shikiri/shikiri/output"
 	"github.com/shikiri/shikiri/scan"
 )
 
@@ -20,13 +19,9 @@ const mergeExitCodes = `  0    nothing wrong in any of the runs: all was examine
 
 // mergeOptions are the flags of merge.
 type mergeOptions struct {
-	config, format, save   string
-	outputs                []string
-	tempDir                string
-	allowIncomplete, quiet bool
-	lang, color            string
-	sign                   signOptions
-	edition                edition
+	reportOptions
+	conclusion
+	config, save, tempDir string
 }
 
 func newMerge(p *program) *cobra.Command {
@@ -70,19 +65,19 @@ if a newer run read the same file and tells something else of it.`,
 	f := cmd.Flags()
 	f.SortFlags = false
 	addConfigFlag(f, &o.config)
-	addFormatFlags(cmd, &o.format, &o.outputs)
+	o.addFormatFlags(cmd)
 	f.StringVar(&o.save, "save", "", "save the merged run to `FILE` (JSON), for report, diff and merge")
 	o.sign.addFlags(f)
 	o.edition.addFlags(cmd)
 	f.BoolVar(&o.allowIncomplete, "allow-incomplete", false, "exit 0 instead of 3; the report stays as it is")
 	f.StringVar(&o.tempDir, "temp-dir", "", "`DIR` for fingerprints that do not fit in memory")
-	addReaderFlags(cmd, &o.lang, &o.color)
+	o.addReaderFlags(cmd)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no summary on standard error")
 	return cmd
 }
 
 func (o *mergeOptions) run(ctx context.Context, p *program, args []string) error {
-	destinations, err := chooseDestinations(o.outputs, o.format)
+	destinations, reader, err := o.choose(p)
 	if err != nil {
 		return err
 	}
@@ -91,16 +86,7 @@ func (o *mergeOptions) run(ctx context.Context, p *program, args []string) error
 	if o.edition.whole() {
 		people = peopleOutput(o.save)
 	}
-	if o.save != "" {
-		destinations = append(destinations, destination{Format: output.Lookup("json"), File: o.save})
-	}
-	lang, err := p.language(o.lang)
-	if err == nil {
-		err = checkColor(o.color)
-	}
-	if err != nil {
-		return err
-	}
+	destinations = append(destinations, saved(o.save)...)
 	conf, err := loadConfig(o.config)
 	if err == nil {
 		err = p.prepareOutputBy(ctx, conf, &o.sign, &o.edition, destinations)
@@ -123,20 +109,10 @@ func (o *mergeOptions) run(ctx context.Context, p *program, args []string) error
 	if r, err = o.edition.of(p, r); err != nil {
 		return err
 	}
-	if err := p.writeAll(r, destinations, p.reader(o.color, lang)); err != nil {
+	if err := p.writeAll(r, destinations, reader); err != nil {
 		return err
 	}
-	scanned := scanOptions{quiet: o.quiet, allowIncomplete: o.allowIncomplete}
-	return scanned.conclude(p, &whole, nil, toStdout, nil)
-}
-
-// peopleDestination is the people file as a destination, to be checked and not
-// written.
-func peopleDestination(save string, people *scan.PeopleOutput) []destination {
-	if people == nil {
-		return nil
-	}
-	return []destination{{Format: output.Lookup("json"), File: save + peopleExt}}
+	return o.conclude(p, "merge", &whole, nil, toStdout, nil)
 }
 
 // loadInputs reads the runs that are to be merged.
@@ -150,7 +126,7 @@ func (p *program) loadInputs(args []string) ([]scan.Input, error) {
 		if file == "" {
 			return nil, hint(fmt.Errorf("merge %s: a file is empty", arg), "write Vendor=FILE")
 		}
-		r, sum, err := p.loadRunSum(file)
+		r, sum, err := p.loadRun(file)
 		if err != nil {
 			return nil, err
 		}

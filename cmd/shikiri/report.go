@@ -1,26 +1,14 @@
 package main
 
 import (
-	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"errors"
+	"context"
 	"fmt"
-	"io"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
-
-	"github.com/shikiri/shikiri/report"
 )
 
 func newReport(p *program) *cobra.Command {
-	var format, lang, color string
-	var outputs []string
-	var sign signOptions
-	var only edition
+	var o reportOptions
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Write a saved run in another format",
@@ -34,43 +22,41 @@ code says only whether the report was written: the run's own is in the report.`,
 			if err := noEmptyFlags(cmd); err != nil {
 				return err
 			}
-			destinations, err := chooseDestinations(outputs, format)
-			if err == nil {
-				err = checkColor(color)
-			}
-			if err != nil {
-				return err
-			}
-			l, err := p.language(lang)
-			if err != nil {
-				return err
-			}
-			if err := p.prepareOutput(cmd.Context(), &sign, &only, destinations); err != nil {
-				return err
-			}
-			r, sum, err := p.loadRunSum(args[0])
-			if err != nil {
-				return err
-			}
-			if err := checkCompared(destinations, r.Changes != nil); err != nil {
-				return err
-			}
-			nameFile(r, sum)
-			if err := checkDestinations(destinations); err != nil {
-				return err
-			}
-			if r, err = only.of(p, r); err != nil {
-				return err
-			}
-			return p.writeAll(r, destinations, p.reader(color, l))
+			return o.rewrite(cmd.Context(), p, args[0])
 		},
 	}
 	cmd.Flags().SortFlags = false
-	addFormatFlags(cmd, &format, &outputs)
-	sign.addFlags(cmd.Flags())
-	only.addFlags(cmd)
-	addReaderFlags(cmd, &lang, &color)
+	o.addFormatFlags(cmd)
+	o.sign.addFlags(cmd.Flags())
+	o.edition.addFlags(cmd)
+	o.addReaderFlags(cmd)
 	return cmd
+}
+
+// rewrite writes a saved run anew.
+func (o *reportOptions) rewrite(ctx context.Context, p *program, file string) error {
+	destinations, reader, err := o.choose(p)
+	if err != nil {
+		return err
+	}
+	if err := p.prepareOutput(ctx, &o.sign, &o.edition, destinations); err != nil {
+		return err
+	}
+	r, sum, err := p.loadRun(file)
+	if err != nil {
+		return err
+	}
+	if err := checkCompared(destinations, r.Changes != nil); err != nil {
+		return err
+	}
+	nameFile(r, sum)
+	if err := checkDestinations(destinations); err != nil {
+		return err
+	}
+	if r, err = o.edition.of(p, r); err != nil {
+		return err
+	}
+	return p.writeAll(r, destinations, reader)
 }
 
 // oneArg returns a check for commands that take one argument.
@@ -81,61 +67,4 @@ func oneArg(command, what, todo string) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// loadRun reads a saved run from a file, or from standard input if it is "-".
-func (p *program) loadRun(file string) (*report.Run, error) {
-	r, _, err := p.loadRunSum(file)
-	return r, err
-}
-
-// loadRunSum is loadRun that tells the SHA-256 of what it read, in hexadecimal.
-func (p *program) loadRunSum(file string) (r *report.Run, sum string, err error) {
-	in := p.In
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return nil, "", fmt.Errorf("read run: %s: %w", file, bare(err))
-		}
-		defer f.Close()
-		in = f
-	}
-	h := sha256.New()
-	if r, err = decodeRun(io.TeeReader(in, h)); err != nil { // which reads to the end
-		return nil, "", fmt.Errorf("read run: %s: %w", file, err)
-	}
-	return r, hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// decodeRun reads a run in its JSON form. Its errors say nothing of what is in
-// it. A run of a later version of the schema is refused rather than shown
-// without what it would have to say; fields that are new are ignored.
-func decodeRun(in io.Reader) (*report.Run, error) {
-	var r report.Run
-	dec := json.NewDecoder(bufio.NewReader(in))
-	if err := dec.Decode(&r); err != nil {
-		var syntax *json.SyntaxError
-		var kind *json.UnmarshalTypeError
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil, errors.New("it is empty")
-		case errors.Is(err, io.ErrUnexpectedEOF):
-			return nil, errors.New("it is cut short")
-		case errors.As(err, &syntax):
-			return nil, fmt.Errorf("not JSON at byte %d", syntax.Offset)
-		case errors.As(err, &kind):
-			return nil, fmt.Errorf("%s has the wrong type at byte %d", kind.Field, kind.Offset)
-		}
-		return nil, errors.New("not a saved run")
-	}
-	if r.Schema != report.Schema {
-		if r.Schema == "" || !strings.HasPrefix(r.Schema, "shikiri/") {
-			return nil, hint(errors.New("not a saved run"), "scan --save FILE writes one; an ndjson report is none")
-		}
-		return nil, fmt.Errorf("its schema is another than %s", report.Schema)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more follows after the run")
-	}
-	return &r, nil
 }

@@ -16,26 +16,23 @@ import (
 
 // scanOptions are the flags of scan.
 type scanOptions struct {
-	config, zone, format, save string
-	outputs                    []string
-	jobs                       int
-	minConfidence              string
-	reveal, allowIncomplete    bool
-	quiet                      bool
-	lang, color                string
-	maxUnpacked                string
-	maxDepth                   int
-	fileTimeout                string
-	tempDir, key, passwords    string
-	ocr                        bool
-	ocrJobs                    int
-	rules                      []string
-	explain                    string
-	state, baseline            string
-	known                      []string
-	access                     accessOptions
-	sign                       signOptions
-	edition                    edition
+	reportOptions
+	conclusion
+	config, zone, save      string
+	jobs                    int
+	minConfidence           string
+	reveal                  bool
+	maxUnpacked             string
+	maxDepth                int
+	fileTimeout             string
+	tempDir, key, passwords string
+	ocr                     bool
+	ocrJobs                 int
+	rules                   []string
+	explain                 string
+	state, baseline         string
+	known                   []string
+	access                  accessOptions
 }
 
 // A plan is what the flags and the configuration make of a scan.
@@ -117,7 +114,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.SortFlags = false
 	addConfigFlag(f, &o.config)
 	f.StringVarP(&o.zone, "zone", "z", "", "zone `NAME` of every SHARE without a prefix")
-	addFormatFlags(cmd, &o.format, &o.outputs)
+	o.addFormatFlags(cmd)
 	f.StringVar(&o.save, "save", "", "save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs")
 	o.sign.addFlags(f)
 	o.edition.addFlags(cmd)
@@ -139,7 +136,7 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&o.ocr, "ocr", false, "read what pictures show, and pages that are pictures, by the program\ntesseract (Debian packages tesseract-ocr, tesseract-ocr-jpn)")
 	f.IntVar(&o.ocrJobs, "ocr-jobs", 0, "read `N` pictures at once (default, and at most: number of CPUs)")
 	f.StringVar(&o.passwords, "archive-passwords", "", "`FILE` of passwords, one a line, to be tried on what is encrypted")
-	addReaderFlags(cmd, &o.lang, &o.color)
+	o.addReaderFlags(cmd)
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress and no summary on standard error")
 	complete(cmd, "min-confidence", "low", "medium", "high")
 }
@@ -147,41 +144,15 @@ func (o *scanOptions) addFlags(cmd *cobra.Command) {
 // run scans. All that can be wrong with the command line is found before the
 // first file is read.
 func (o *scanOptions) run(ctx context.Context, p *program, args []string) error {
-	destinations, err := chooseDestinations(o.outputs, o.format)
+	destinations, reader, err := o.choose(p)
 	if err != nil {
 		return err
 	}
 	toStdout := slices.ContainsFunc(destinations, func(d destination) bool { return d.File == "" })
-	if o.save != "" {
-		destinations = append(destinations, destination{Format: output.Lookup("json"), File: o.save})
-	}
-	lang, err := p.language(o.lang)
-	if err == nil {
-		err = checkColor(o.color)
-	}
+	destinations = append(destinations, saved(o.save)...)
+	plan, err := o.prepare(ctx, p, args, destinations)
 	if err != nil {
 		return err
-	}
-	plan, err := o.configure(ctx, p, args)
-	if err != nil {
-		return err
-	}
-	if err := o.edition.prepareScan(ctx, plan, &o.sign, destinations); err != nil {
-		return err
-	}
-	if plan.Key != nil && o.edition.whole() {
-		plan.People = peopleOutput(o.save)
-	}
-	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
-		return err
-	}
-	if plan.baseline, err = o.loadBaseline(p, destinations); err != nil {
-		return err
-	}
-	if o.reveal {
-		if err := p.confirmReveal(); err != nil {
-			return err
-		}
 	}
 	opener := o.opener(p, plan)
 	plan.Shares, err = opener.open(ctx, plan.shares)
@@ -202,18 +173,46 @@ func (o *scanOptions) run(ctx context.Context, p *program, args []string) error 
 	finish(r, append(plan.warnings, opener.told()...), scanErr)
 	plan.baseline.compare(p, r, scanErr)
 	whole := *r // its exit code is that of the command
-	shown, err := o.edition.of(p, r)
+	if err := o.write(p, r, destinations, reader); err != nil {
+		return errors.Join(scanErr, err)
+	}
+	return o.conclude(p, "scan", &whole, scanErr, toStdout, leftOut(plan.Shares))
+}
+
+// prepare is configure, and checks that all reports can be made and written.
+func (o *scanOptions) prepare(ctx context.Context, p *program, args []string, destinations []destination) (*plan, error) {
+	plan, err := o.configure(ctx, p, args)
 	if err != nil {
-		return errors.Join(scanErr, err)
+		return nil, err
 	}
-	if err := p.writeAll(shown, destinations, p.reader(o.color, lang)); err != nil {
-		return errors.Join(scanErr, err)
+	if err := o.edition.prepareScan(ctx, plan, &o.sign, destinations); err != nil {
+		return nil, err
 	}
-	if err := o.writeExplanations(p, shown, destinations, lang); err != nil {
-		return errors.Join(scanErr, err)
+	if plan.Key != nil && o.edition.whole() {
+		plan.People = peopleOutput(o.save)
 	}
-	r = &whole
-	return o.conclude(p, r, scanErr, toStdout, leftOut(plan.Shares))
+	if err := plan.checkReports(ctx, append(slices.Clone(destinations), peopleDestination(o.save, plan.People)...)); err != nil {
+		return nil, err
+	}
+	if plan.baseline, err = o.loadBaseline(p, destinations); err != nil {
+		return nil, err
+	}
+	if o.reveal {
+		err = p.confirmReveal()
+	}
+	return plan, err
+}
+
+// write writes what of a run is to be seen. The run must not be used after.
+func (o *scanOptions) write(p *program, r *report.Run, destinations []destination, reader output.Options) error {
+	r, err := o.edition.of(p, r)
+	if err != nil {
+		return err
+	}
+	if err := p.writeAll(r, destinations, reader); err != nil {
+		return err
+	}
+	return o.writeExplanations(p, r, destinations, reader.Lang)
 }
 
 func (plan *plan) warn(format string, args ...any) {

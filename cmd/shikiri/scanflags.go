@@ -63,8 +63,29 @@ func (o *scanOptions) checkState(ctx context.Context, plan *plan) error {
 	return nil
 }
 
+// reportOptions are the flags of commands that write reports.
+type reportOptions struct {
+	format, lang, color string
+	outputs             []string
+	sign                signOptions
+	edition             edition
+}
+
+// choose reads where reports go, and how they are to look for who reads them.
+func (o *reportOptions) choose(p *program) ([]destination, output.Options, error) {
+	all, err := chooseDestinations(o.outputs, o.format)
+	if err == nil {
+		err = checkColor(o.color)
+	}
+	if err != nil {
+		return nil, output.Options{}, err
+	}
+	lang, err := p.language(o.lang)
+	return all, p.reader(o.color, lang), err
+}
+
 // addFormatFlags adds -f and -o.
-func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
+func (o *reportOptions) addFormatFlags(cmd *cobra.Command) {
 	var doc strings.Builder
 	doc.WriteString("`FORMAT` of the report")
 	var names []string
@@ -76,15 +97,15 @@ func addFormatFlags(cmd *cobra.Command, format *string, outputs *[]string) {
 		fmt.Fprintf(&doc, "\n  %-*s %s", width, f.Name, f.Doc)
 		names = append(names, f.Name)
 	}
-	cmd.Flags().StringVarP(format, "format", "f", "", doc.String())
-	cmd.Flags().StringArrayVarP(outputs, "output", "o", nil, "write to `FILE`, or FORMAT=FILE; may be repeated")
+	cmd.Flags().StringVarP(&o.format, "format", "f", "", doc.String())
+	cmd.Flags().StringArrayVarP(&o.outputs, "output", "o", nil, "write to `FILE`, or FORMAT=FILE; may be repeated")
 	complete(cmd, "format", names...)
 }
 
 // addReaderFlags adds what depends on who reads.
-func addReaderFlags(cmd *cobra.Command, lang, color *string) {
-	cmd.Flags().StringVar(lang, "lang", "", "`LANG` of reports and tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
-	cmd.Flags().StringVar(color, "color", "auto", "`WHEN` to use colours: auto, always, never; auto heeds NO_COLOR")
+func (o *reportOptions) addReaderFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.lang, "lang", "", "`LANG` of reports and tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
+	cmd.Flags().StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never; auto heeds NO_COLOR")
 	complete(cmd, "lang", "ja", "en")
 	complete(cmd, "color", "auto", "always", "never")
 }
