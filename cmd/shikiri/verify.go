@@ -142,7 +142,7 @@ func verify(file string, key minisign.PublicKey) (told []string, err error) {
 		return nil, unsure{errors.New("it is no file")}
 	}
 	if sig.KeyID != key.ID() {
-		return nil, fmt.Errorf("it was signed with another key: %s, not %s", keyID(sig.KeyID), keyID(key.ID()))
+		return nil, fmt.Errorf("it was signed with another key: %s, not %s", signerID(sig.KeyID), signerID(key.ID()))
 	}
 	run, runErr, err := verifyContent(f, sig, key)
 	if err != nil {
@@ -256,7 +256,7 @@ func verifyPeople(file string, people *report.PeopleFile) error {
 
 // tell says what a signature that is right says.
 func tell(sig minisign.Signature) []string {
-	told := []string{"key      " + keyID(sig.KeyID)}
+	told := []string{"key      " + signerID(sig.KeyID)}
 	if text, ok := commentField(sig, "timestamp"); ok {
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			told = append(told, "signed   "+time.Unix(n, 0).Format(time.RFC3339)+" by the signer's clock")
