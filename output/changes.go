@@ -47,7 +47,7 @@ func (p *page) changes() error {
 		}
 	}
 	for _, note := range c.Notes {
-		p.printf("  %s: %s\n", w.Note, visible(w.note(note)))
+		p.printf("  %s: %s\n", w.Note, visible(p.said(note)))
 	}
 	for _, list := range []func(*changeWords) error{p.worse, p.moves, p.gone, p.unclear} {
 		if err := list(w); err != nil {
@@ -98,6 +98,9 @@ func (p *page) since(f *report.Finding, w *changeWords) string {
 	}
 	if b.Verdict != f.Verdict {
 		lines = append(lines, fmt.Sprintf(w.Was, say(p.words.Verdicts, b.Verdict)))
+	}
+	if b.Others {
+		lines = append(lines, w.Others)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -57,6 +57,7 @@ type confirmation struct {
 	Style                                   template.CSS
 	Policy                                  string
 	W                                       *confirmWords
+	Edition                                 []string // what of the runs is not shown
 	Result, Absence, Masking, Date, Added   string
 	Open                                    bool // something is not confirmed, moved, elsewhere or left
 	Totals                                  []confirmTotal
@@ -88,7 +89,7 @@ func newConfirmation(r *report.Run, o Options) (*confirmation, error) {
 	w, audit := confirmWordsFor(o.Lang), auditWordsFor(o.Lang)
 	c := &confirmation{
 		Lang: p.words.Lang, Number: visible(r.Cover.Number), Client: visible(r.Client), Subject: visible(r.Cover.Subject), W: w,
-		Absence: audit.Absence, Masking: audit.Masking, Date: audit.Date, Signs: audit.SignedBy,
+		Edition: editionLines(r, o.Lang), Absence: audit.Absence, Masking: audit.Masking, Date: audit.Date, Signs: audit.SignedBy,
 	}
 	if c.Number == "" {
 		c.Number = visible(r.Changes.New.ID)
@@ -99,7 +100,7 @@ func newConfirmation(r *report.Run, o Options) (*confirmation, error) {
 	style := string(css) + marginBoxes(w.Title+" "+c.Number)
 	c.Style, c.Policy = template.CSS(style), contentPolicy(style, "")
 	for _, note := range r.Changes.Notes {
-		c.Notes = append(c.Notes, visible(changeWordsFor(o.Lang).note(note)))
+		c.Notes = append(c.Notes, visible(p.said(note)))
 	}
 	c.facts(p)
 	c.lists(p)

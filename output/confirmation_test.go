@@ -161,7 +161,7 @@ func TestChangesInJapanese(t *testing.T) {
 	latin := regexp.MustCompile(`[a-z]{3,}`)
 	for _, n := range notes {
 		text := strings.ReplaceAll(strings.ReplaceAll(n[1], "%s", "X"), "%d", "7")
-		if got := japaneseChanges.note(text); latin.MatchString(got) {
+		if got := (&page{words: &japanese}).said(text); latin.MatchString(got) {
 			t.Errorf("note %q is said as %q", text, got)
 		}
 	}

@@ -2,6 +2,8 @@ package output
 
 import (
 	"bytes"
+	"html"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +36,7 @@ func TestEditions(t *testing.T) {
 			if err := f.Write(&b, extract, Options{Lang: lang}); err != nil {
 				t.Errorf("%s, %s: %v", f.Name, lang, err)
 			}
-			if strings.Contains(b.String(), "架空銀行") {
+			if strings.Contains(allText(t, b.Bytes()), "架空銀行") {
 				t.Errorf("%s, %s: the extract for 例示信用金庫 names 架空銀行", f.Name, lang)
 			}
 			redacted := ofTwoClients()
@@ -44,10 +46,62 @@ func TestEditions(t *testing.T) {
 				t.Errorf("%s, %s: %v", f.Name, lang, err)
 			}
 			for _, name := range []string{"𠮷野", "旧名簿", "社員名簿", "宛名.", "顧客.csv", "銀行名簿", "2025-01.dat"} {
-				if strings.Contains(b.String(), name) {
+				if strings.Contains(allText(t, b.Bytes()), name) {
 					t.Errorf("%s, %s: the redacted report names %q", f.Name, lang, name)
 				}
 			}
+		}
+	}
+}
+
+// Every format that has a place for it says that it is not all of a run.
+func TestEditionsSaySo(t *testing.T) {
+	rows := []string{"csv", "gitlab", "json", "ndjson"} // which are of the rows, or have fields for it
+	for _, f := range All() {
+		for _, lang := range []string{"ja", "en"} {
+			r, err := report.Extract(ofTwoClients(), "例示信用金庫")
+			if err != nil {
+				t.Fatal(err)
+			}
+			report.Redact(r, []byte("key"))
+			var b bytes.Buffer
+			if err := f.Write(&b, r, Options{Lang: lang}); err != nil {
+				t.Fatalf("%s, %s: %v", f.Name, lang, err)
+			}
+			text := allText(t, b.Bytes())
+			wants := editionLines(r, lang)
+			switch {
+			case slices.Contains(rows, f.Name):
+				continue
+			case f.Name == "prometheus":
+				wants = []string{`shikiri_edition{client="例示信用金庫",redacted="true"} 1`}
+			case f.Name == "markdown":
+				wants = editionLinesAs(r, lang, code)
+			}
+			for _, want := range wants {
+				if !strings.Contains(text, want) && !strings.Contains(text, html.EscapeString(want)) {
+					t.Errorf("%s, %s: the report does not say %q", f.Name, lang, want)
+				}
+			}
+		}
+	}
+}
+
+// Tests and issues of an extract fail if only files of others are wrong.
+func TestStrayedFails(t *testing.T) {
+	for name, want := range map[string]string{"junit": "<failure", "gitlab": `"check_name":"strayed"`} {
+		r, err := report.Extract(ofTwoClients(), "例示信用金庫")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Findings, r.Summary, r.Unexamined, r.Complete = nil, report.Summary{}, nil, true
+		r.Copies[0].Verdict = "violation"
+		var b bytes.Buffer
+		if err := Lookup(name).Write(&b, r, Options{Lang: "en"}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s: %q is not in\n%s", name, want, b.String())
 		}
 	}
 }

@@ -34,11 +34,14 @@ var japaneseEdition = editionWords{
 }
 
 // editionLines say what of a run a report does not show: nothing if it is whole.
-func editionLines(r *report.Run, lang string) []string {
+func editionLines(r *report.Run, lang string) []string { return editionLinesAs(r, lang, visible) }
+
+// editionLinesAs is editionLines with names as show has them.
+func editionLinesAs(r *report.Run, lang string, show func(string) string) []string {
 	w := editionWordsFor(lang)
 	var lines []string
 	if r.Client != "" {
-		lines = append(lines, fmt.Sprintf(w.Extract, visible(r.Client)))
+		lines = append(lines, fmt.Sprintf(w.Extract, show(r.Client)))
 	}
 	if r.Redacted {
 		lines = append(lines, w.Redacted)

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -68,7 +69,7 @@ func (p *page) explanation(e *report.Explanation, judged bool) {
 	}
 	p.printf("    "+w.Verdict+"\n", say(p.words.Verdicts, e.Verdict), visible(p.why(e.Why)))
 	for _, x := range e.Exceptions {
-		p.printf("      "+w.Exception+"\n", visible(x.Exception), say(w.Results, x.Result))
+		p.printf("      "+w.Exception+"\n", visible(p.exception(x.Exception)), say(w.Results, x.Result))
 	}
 }
 
@@ -134,10 +135,50 @@ func (p *page) why(text string) string {
 	if p.words.Whys == nil {
 		return text
 	}
+	if m := leave.FindStringSubmatch(text); m != nil {
+		return fmt.Sprintf("%s まで例外を許可%s%s", m[1], p.approved(m[2], m[3]), p.why(m[4]))
+	}
 	for _, s := range p.words.Whys {
 		text = s.from.ReplaceAllString(text, s.to)
 	}
 	return text
+}
+
+// leave is the sentence on an exception that applies: its last day, who approved
+// it and why, in their own words, and where the file lies.
+var leave = regexp.MustCompile(`(?s)^allowed until (\d{4}-\d\d-\d\d)(?: by (.*?))?(?:: (.*?))?(; it lies in a (?:recycle bin|snapshot))?$`)
+
+// exception says an exception of the policy in the reader's language, as
+// netzone.Exception tells it.
+func (p *page) exception(text string) string {
+	m := inException.FindStringSubmatch(text)
+	if p.words.Whys == nil || m == nil {
+		return text
+	}
+	kinds := "すべての種類"
+	if m[1] != "all kinds" {
+		ids := strings.Split(m[1], ", ")
+		for i, id := range ids {
+			ids[i] = cmp.Or(p.kindName(id), id)
+		}
+		kinds = strings.Join(ids, "・")
+	}
+	paths := strings.Replace(m[2], "all paths", "すべてのパス", 1)
+	return fmt.Sprintf("%s、%s、%s まで%s", kinds, paths, m[3], p.approved(m[4], m[5]))
+}
+
+var inException = regexp.MustCompile(`(?s)^(.*?) in (.*?) until (\d{4}-\d\d-\d\d)(?: by (.*?))?(?:: (.*))?$`)
+
+// approved says who approved an exception and why, in Japanese: words of theirs.
+func (p *page) approved(by, why string) string {
+	said := ""
+	if by != "" {
+		said = " (承認: " + p.own(by) + ")"
+	}
+	if why != "" {
+		said += "。理由: " + p.own(why)
+	}
+	return said
 }
 
 // A sentence is one of those that verdicts are explained with, and how another
@@ -224,8 +265,10 @@ var japaneseEvidence = map[string]string{
 }
 
 var japaneseWhys = []sentence{
-	{regexp.MustCompile(`^not personal data$`), "個人データではない"},
+	{regexp.MustCompile(`^not personal data`), "個人データではない"},
 	{regexp.MustCompile(`^personal data in zone (".*"), which the policy does not know$`), "区域 $1 は方針にない"},
+	{regexp.MustCompile(`personal data is forbidden in zone ([^;]*) by the policy of another of the merged runs$`), "まとめた別の検査結果の方針により、区域 $1 では個人データは禁止"},
+	{regexp.MustCompile(`zone (\S+) keeps data ([^;]*) by the policy of another of the merged runs$`), "まとめた別の検査結果の方針による区域 $1 の保存期間は $2"},
 	{regexp.MustCompile(`personal data is forbidden in zone ([^;]*)`), "区域 $1 では個人データは禁止"},
 	{regexp.MustCompile(`personal data is allowed in zone ([^;]*)`), "区域 $1 では個人データを置いてよい"},
 	{regexp.MustCompile(`zone (\S+) keeps data of client (".*") (\d[^;]*)`), "区域 $1 の委託元 $2 の保存期間は $3"},
@@ -241,12 +284,11 @@ var japaneseWhys = []sentence{
 	{regexp.MustCompile(`^the share does not tell the age; `), "更新日時が分からない。"},
 	{regexp.MustCompile(`^unchanged for ([^;]*); `), "最終更新から $1。"},
 	{regexp.MustCompile(`; its exception ended on (\d{4}-\d\d-\d\d)`), "。例外は $1 で終了"},
-	{regexp.MustCompile(`^allowed until (\d{4}-\d\d-\d\d)`), "$1 まで例外を許可"},
 	{regexp.MustCompile(`; it lies in a recycle bin$`), "。ごみ箱の中にある"},
 	{regexp.MustCompile(`; it lies in a snapshot$`), "。スナップショットの中にある"},
 	{regexp.MustCompile(`(\d+) days?\b`), "$1 日"},
 	{regexp.MustCompile(`(\d+) hours?\b`), "$1 時間"},
 	{regexp.MustCompile(`(\d+) minutes?\b`), "$1 分"},
 	{regexp.MustCompile(`(\d+) seconds?\b`), "$1 秒"},
-	{regexp.MustCompile(`just over `), ""},
+	{regexp.MustCompile(`最終更新から just over ([^。]*)。`), "最終更新から ${1}をわずかに超えた。"},
 }

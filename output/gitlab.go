@@ -65,6 +65,11 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 			return err
 		}
 	}
+	if strayed(r) {
+		if err := write(gitLabIssue{editionWordsFor(o.Lang).Strayed, "strayed", hash("strayed", r.Client), "critical", gitLabLocation{".", gitLabLines{1}}}); err != nil {
+			return err
+		}
+	}
 	if conformity, why := r.Judge(); conformity == report.Incomplete && len(r.Unexamined) == 0 {
 		text := s.audit.Conformity[conformity] + ": " + s.audit.Why[why]
 		if err := write(gitLabIssue{text, "incomplete", hash("incomplete", why), "major", gitLabLocation{".", gitLabLines{1}}}); err != nil {
@@ -108,7 +113,7 @@ func (s *sarif) gap(u *report.Unexamined) gitLabIssue {
 		text += " [" + fmt.Sprintf(s.words.In, visible(u.Member)) + "]"
 	}
 	if u.Detail != "" {
-		text += ": " + visible(u.Detail)
+		text += ": " + visible(s.page.said(u.Detail))
 	}
 	return gitLabIssue{text, "not-examined-" + visible(u.Reason), hash(u.Share, u.Path, u.Member, u.Reason, u.Detail), "major", gitLabLocation{gitLabPath(u.Share, u.Path), gitLabLines{1}}}
 }

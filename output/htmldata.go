@@ -194,7 +194,7 @@ func (h *htmlPage) writeUnexamined(b *blob) error {
 		{"share", func(u *report.Unexamined) string { return u.Share }, nil},
 		{"dir", func(u *report.Unexamined) string { dir, _ := split(u.Path); return dir }, nil},
 		{"member", func(u *report.Unexamined) string { return u.Member }, nil},
-		{"detail", func(u *report.Unexamined) string { return u.Detail }, nil},
+		{"detail", func(u *report.Unexamined) string { return h.page.said(u.Detail) }, nil},
 		{"todo", func(u *report.Unexamined) string { return u.Reason }, h.Todo},
 	} {
 		if err := b.terms(c.name, len(all), func(i int) string { return c.value(&all[i]) }, c.label); err != nil {

@@ -125,6 +125,12 @@ func (h *htmlPage) N(n any) string {
 // V makes a name visible: see [visible].
 func (h *htmlPage) V(s string) string { return visible(s) }
 
+// Said returns a sentence of the run in the reader's language.
+func (h *htmlPage) Said(s string) string { return visible(h.page.said(s)) }
+
+// Own returns what the policy or a person has said, in their words.
+func (h *htmlPage) Own(s string) string { return visible(h.page.own(s)) }
+
 // Size returns bytes as people say it.
 func (h *htmlPage) Size(n int64) string { return size(n) }
 
@@ -212,6 +218,9 @@ func (h *htmlPage) ShortZone(name string) string {
 	return visible(title)
 }
 
+// Edition says what of a run the page does not show.
+func (h *htmlPage) Edition() []string { return editionLines(h.Run, h.opts.Lang) }
+
 // Client returns the name of a client, or what stands for none.
 func (h *htmlPage) Client(name string) string {
 	if name == "" {
@@ -232,6 +241,11 @@ func (h *htmlPage) KindName(id string) string {
 func (h *htmlPage) Verdict(id string) string { return say(h.words.Verdicts, id) }
 func (h *htmlPage) Level(id string) string   { return say(h.words.Confidence, id) }
 func (h *htmlPage) Reason(id string) string  { return say(h.words.Reasons, id) }
+
+// UnclearWhy says why nobody knows what became of a finding.
+func (h *htmlPage) UnclearWhy(why string) string {
+	return changeWordsFor(h.opts.Lang).why(why, h.words)
+}
 func (h *htmlPage) Todo(id string) string {
 	if todo, ok := h.Audit.Todo[id]; ok {
 		return todo

@@ -10,8 +10,6 @@ var htmlEnglish = map[string]string{
 	"contents":             "Contents",
 	"judgement":            "Judgement",
 	"also":                 "Besides: %s",
-	"extract":              "Extract for the client %s: nothing of other clients is in it",
-	"redacted":             "Names of files are masked",
 	"number":               "Examination no.",
 	"revision":             " (revision %d)",
 	"run-id":               "Run ID",

@@ -6,8 +6,6 @@ var htmlJapanese = map[string]string{
 	"contents":             "目次",
 	"judgement":            "判定",
 	"also":                 "このほか: %s",
-	"extract":              "委託元「%s」に関する抜粋 (ほかの委託元の検出は含みません)",
-	"redacted":             "ファイル名は伏せてあります",
 	"number":               "実施番号",
 	"revision":             " (第%d版)",
 	"run-id":               "実行ID",

@@ -151,7 +151,7 @@ func (m *mdPage) head() {
 	}
 	var facts []string
 	for _, f := range [][2]string{
-		{m.words.Number, r.Cover.Number}, {m.cols.Subject, r.Cover.Subject}, {m.words.Extract, r.Client}, {m.cols.Operator, r.Cover.Operator}, {m.cols.Host, r.Cover.Host},
+		{m.words.Number, r.Cover.Number}, {m.cols.Subject, r.Cover.Subject}, {m.cols.Operator, r.Cover.Operator}, {m.cols.Host, r.Cover.Host},
 		{m.cols.Began, withOffset(r.Started)}, {m.cols.Finished, withOffset(r.Finished)}, {m.cols.Run, r.ID()},
 	} {
 		if f[1] != "" {
@@ -159,8 +159,8 @@ func (m *mdPage) head() {
 		}
 	}
 	m.line("\n%s", strings.Join(facts, " · "))
-	if r.Redacted {
-		m.line("\n%s", m.words.Redacted)
+	for _, line := range editionLinesAs(r, m.page.opts.Lang, code) {
+		m.line("\n%s", line)
 	}
 }
 

@@ -183,7 +183,7 @@ func (m *mdPage) exceptions() {
 		if paths == "" {
 			paths = c.All
 		}
-		return []string{code(x.ID), knownWord(m.audit.Excuses, x.State), code(x.Until), kinds, paths, code(x.ApprovedBy), code(x.Why), grouped(x.Findings), grouped(x.Files)}
+		return []string{code(x.ID), knownWord(m.audit.Excuses, x.State), code(x.Until), kinds, paths, code(m.page.own(x.ApprovedBy)), code(m.page.own(x.Why)), grouped(x.Findings), grouped(x.Files)}
 	}})
 }
 
@@ -202,14 +202,16 @@ func (m *mdPage) changes() {
 		head: []string{c.State, c.Findings}, right: 1, rows: len(counts), row: func(i int) []string { return counts[i] },
 	})
 	for _, note := range d.Notes[:min(len(d.Notes), markdownRows)] {
-		m.line("\n⚠️ %s", code(m.page.why(note)))
+		m.line("\n⚠️ %s", code(m.page.said(note)))
 	}
 	gone := func(title string, all []report.Gone) {
 		m.table(mdTable{title: title, head: []string{c.Was, c.Zone, c.Client, c.Path, c.Kind, c.Reason, c.Elsewhere, c.Records, c.People}, right: 2, rows: len(all), row: func(i int) []string {
 			x := &all[i]
 			why, elsewhere := "", ""
 			if x.Why != "" {
-				why = knownWord(m.page.words.Reasons, x.Why)
+				if why = changeWordsFor(m.page.opts.Lang).Whys[x.Why]; why == "" {
+					why = knownWord(m.page.words.Reasons, x.Why)
+				}
 			}
 			for j := range x.Elsewhere[:min(len(x.Elsewhere), 5)] {
 				elsewhere += m.place(&x.Elsewhere[j]) + " "
@@ -253,7 +255,7 @@ func (m *mdPage) warnings() {
 	}
 	m.line("\n### %s\n", m.page.words.Warnings)
 	for _, text := range all[:min(len(all), markdownRows)] {
-		m.line("- %s", code(m.page.why(text)))
+		m.line("- %s", code(m.page.said(text)))
 	}
 	if n := len(all) - markdownRows; n > 0 {
 		m.line("\n"+m.cols.LeftOut, grouped(n))

@@ -2,7 +2,7 @@ package output
 
 // markdownWords are the words of the summary in Markdown alone, in one language.
 type markdownWords struct {
-	Number, Extract, Redacted, Figures    string
+	Number, Figures                       string
 	FilesExamined, FilesMissed, Distinct  string
 	Matrix, MatrixNote, Worst, Missed     string
 	Clients, Shared, Copies, Lists, Known string
@@ -19,7 +19,7 @@ func markdownWordsFor(lang string) *markdownWords {
 }
 
 var englishMarkdown = markdownWords{
-	Number: "No.", Extract: "Extract for the client", Redacted: "Names of files are masked in this report.", Figures: "Key figures",
+	Number: "No.", Figures: "Key figures",
 	FilesExamined: "Files examined", FilesMissed: "Files not, or only partly, examined", Distinct: "People in all, each once",
 	Matrix: "Kinds and zones", MatrixNote: "Occurrences: ❌ violations, ⏰ overdue, ✅ allowed there.", Worst: "Findings, worst first", Missed: "Not examined, or only partly",
 	Clients: "Clients", Shared: "People in both zones", Copies: "Copies in zones that forbid personal data", Lists: "Lists of known people", Known: "Files with known people",
@@ -28,7 +28,7 @@ var englishMarkdown = markdownWords{
 }
 
 var japaneseMarkdown = markdownWords{
-	Number: "実施番号", Extract: "委託元の抜粋", Redacted: "ファイル名は伏せてあります。", Figures: "主な数値",
+	Number: "実施番号", Figures: "主な数値",
 	FilesExamined: "検査したファイル", FilesMissed: "未検査のファイル (一部のみを含む)", Distinct: "全体の人数 (名寄せ)",
 	Matrix: "種類 × 区域", MatrixNote: "出現数: ❌ 違反、⏰ 保存期限超過、✅ 許容。", Worst: "検出 (重い順)", Missed: "未検査 (一部のみを含む)",
 	Clients: "委託元", Shared: "両方の区域にいる人々", Copies: "禁止の区域にある写し", Lists: "照合した名簿", Known: "名簿の人々を含むファイル",

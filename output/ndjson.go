@@ -35,6 +35,8 @@ type (
 		Client        string             `json:"client,omitempty"`
 		Of            string             `json:"of,omitempty"`
 		Redacted      bool               `json:"redacted,omitempty"`
+		NamesKey      string             `json:"names_key,omitempty"`
+		Options       *report.Options    `json:"options,omitempty"`
 	}
 	endLine struct {
 		Type        string         `json:"type"` // "end"
@@ -155,7 +157,7 @@ func writeNDJSON(out io.Writer, r *report.Run, _ Options) error {
 	w.write(runLine{
 		Type: "run", Schema: r.Schema, Tool: r.Tool, Cover: r.Cover, Started: r.Started,
 		MinConfidence: r.MinConfidence, Shares: list(r.Shares), Warnings: r.Warnings, Titles: r.Titles,
-		People: r.People, Client: r.Client, Of: r.Of, Redacted: r.Redacted,
+		People: r.People, Client: r.Client, Of: r.Of, Redacted: r.Redacted, NamesKey: r.NamesKey, Options: r.Options,
 	})
 	writeLines(w, "zone", r.Zones, func(kind string, z *report.Zone) any { return zoneLine{kind, *z} })
 	for i := 0; w.err == nil && i < len(r.Clients); i++ {

@@ -90,6 +90,10 @@ func (m *metrics) whole() {
 	}
 	m.family("info", "What made the report.")
 	m.value("info", 1, "version", r.Tool.Version, "rules", r.Tool.Rules, "policy", r.Tool.Policy)
+	if r.Client != "" || r.Redacted {
+		m.family("edition", "1: the run is not shown as a whole, but as the extract for a client, or with masked names.")
+		m.value("edition", 1, "client", r.Client, "redacted", strconv.FormatBool(r.Redacted))
+	}
 }
 
 // coverage tells what was looked at.

@@ -122,6 +122,9 @@ func (s *sarif) frame(left int) (head, tail []byte, err error) {
 		},
 		Results: []sarifResult{},
 	}
+	if lines := editionLines(r, s.words.Lang); len(lines) > 0 {
+		run.Properties["edition"] = strings.Join(lines, " ")
+	}
 	if c := r.Changes; c != nil && c.Old.ID != "" {
 		run.BaselineGUID = guid(c.Old.ID)
 	}
@@ -226,7 +229,7 @@ func (s *sarif) invocation(left int) sarifInvocation {
 		}
 		text := say(s.words.Reasons, u.Reason)
 		if u.Detail != "" {
-			text += ": " + visible(u.Detail)
+			text += ": " + visible(s.page.said(u.Detail))
 		}
 		note(notExamined(u.Reason), "error", text, s.place(u.Share, u.Path, u.Member, nil))
 	}

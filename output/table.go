@@ -40,6 +40,8 @@ type page struct {
 	words *words
 	opts  Options
 	width int // in cells
+	// spoken are sentences of the run that were said in the reader's language.
+	spoken map[string]string
 }
 
 // writeTable writes r for people: what was scanned, what was found, worst
@@ -241,7 +243,7 @@ func (p *page) unexamined() error {
 		}
 		why := say(w.Reasons, u.Reason)
 		if u.Detail != "" {
-			why += "\n" + visible(u.Detail)
+			why += "\n" + visible(p.said(u.Detail))
 		}
 		rows = append(rows, []string{where, why})
 	}
@@ -257,7 +259,7 @@ func (p *page) warnings() error {
 	}
 	p.printf("\n%s\n", p.words.Warnings)
 	for _, s := range p.run.Warnings {
-		p.printf("  %s\n", visible(s))
+		p.printf("  %s\n", visible(p.said(s)))
 	}
 	return nil
 }

@@ -125,13 +125,13 @@ func (p *page) excuse(e *report.Excuse) string {
 	for i, id := range e.Kinds {
 		kinds[i] = cmp.Or(p.kindName(id), id)
 	}
-	by := visible(e.ApprovedBy)
+	by := visible(p.own(e.ApprovedBy))
 	if by == "" {
 		by = w.NoApprover
 	}
 	text := fmt.Sprintf(w.In, list(kinds, w.AllKinds), list(e.Paths, w.AllPaths)) + "\n" + by
 	if e.Why != "" {
-		text += ": " + visible(e.Why)
+		text += ": " + visible(p.own(e.Why))
 	}
 	return text
 }

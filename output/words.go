@@ -44,8 +44,9 @@ type words struct {
 	Kinds                                 map[string]string // empty: the name of the kind speaks for itself
 	Reasons                               map[string]string
 
-	Evidence map[string]string // nil: reports hold it in this language
-	Whys     []sentence        // nil: the same
+	Evidence map[string]string  // nil: reports hold it in this language
+	Whys     []sentence         // nil: the same
+	Book     func() *phrasebook // nil: the same
 	Explain  explainWords
 	Shared   *sharedWords
 	Lists    map[string]listHead
@@ -203,6 +204,7 @@ var japanese = words{
 	},
 	Evidence: japaneseEvidence,
 	Whys:     japaneseWhys,
+	Book:     japaneseBook,
 	Explain:  japaneseExplain,
 	Shared:   &japaneseShared,
 	Lists:    japaneseLists,

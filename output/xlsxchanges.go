@@ -83,10 +83,7 @@ func (b *book) fresh(f *report.Finding) change {
 func (b *book) gone(g *report.Gone, state string, style sheetStyle) change {
 	remark := ""
 	if g.Why != "" {
-		remark = b.page.words.Reasons[g.Why]
-		if remark == "" {
-			remark = b.why(g.Why)
-		}
+		remark = changeWordsFor(b.page.opts.Lang).why(g.Why, b.page.words)
 	}
 	if len(g.Elsewhere) > 0 {
 		if remark != "" {

@@ -23,7 +23,7 @@ func (b *book) conditionsSheet() {
 	if len(b.run.Warnings) > 0 {
 		s.section(w.Warnings)
 		for _, text := range b.run.Warnings {
-			s.remark(b.why(text))
+			s.remark(b.page.said(text))
 		}
 	}
 	s.section(w.Method)
@@ -118,7 +118,7 @@ func (b *book) compared(s *sheet) {
 	beside(w.Rules, d.Old.Tool.Rules, d.New.Tool.Rules)
 	beside(w.Policy, d.Old.Tool.Policy, d.New.Tool.Policy)
 	for _, note := range d.Notes {
-		s.remark(b.why(note))
+		s.remark(b.page.said(note))
 	}
 	if d.Baseline {
 		s.remark(w.Baseline)

@@ -18,8 +18,8 @@ func (b *book) coverSheet() {
 	if r.Cover.Title != "" {
 		s.span(1, last, sheetCell{r.Cover.Title, asSection})
 	}
-	if r.Client != "" {
-		s.span(1, last, sheetCell{w.Extract + " " + r.Client, asSection})
+	for _, line := range editionLines(r, b.page.opts.Lang) {
+		s.span(1, last, sheetCell{line, asSection})
 	}
 	s.skip(1)
 	word, why, style := b.conformity()
@@ -38,9 +38,6 @@ func (b *book) coverSheet() {
 	s.skip(1)
 	s.remark(b.audit.Disclaimer)
 	s.remark(b.audit.Masking)
-	if r.Redacted {
-		s.remark(w.Redacted)
-	}
 	s.end()
 }
 

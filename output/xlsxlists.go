@@ -96,7 +96,7 @@ func (b *book) unexaminedSheet() {
 	}, len(r.Unexamined), func(s *sheet, i int) {
 		u := &r.Unexamined[i]
 		s.add(counted(int64(i+1)), zoneOf(r, u.Share), sheetCell{u.Share, asWrapped}, sheetCell{u.Path, asWrapped}, sheetCell{u.Member, asWrapped},
-			sheetCell{say(b.page.words.Reasons, u.Reason), asWrapped}, sheetCell{u.Detail, asWrapped}, sheetCell{b.audit.Todo[u.Reason], asWrapped},
+			sheetCell{say(b.page.words.Reasons, u.Reason), asWrapped}, sheetCell{b.page.said(u.Detail), asWrapped}, sheetCell{b.audit.Todo[u.Reason], asWrapped},
 			sheetCell{nil, asEntry}, sheetCell{nil, asEntryDay}, sheetCell{nil, asEntry}, sheetCell{nil, asEntryDay}, u.Reason)
 	})
 }
@@ -120,7 +120,7 @@ func (b *book) exceptionsSheet() {
 			kinds[i] = b.page.kind(k)
 		}
 		s.add(e.ID, e.Zone, sheetCell{cmp.Or(joined(kinds), c.All), asWrapped}, sheetCell{cmp.Or(joined(e.Paths), c.All), asWrapped}, b.dayOf(e.Until),
-			sheetCell{say(b.audit.Excuses, e.State), state}, sheetCell{e.ApprovedBy, asWrapped}, sheetCell{e.Why, asWrapped}, counted(e.Findings), counted(e.Files))
+			sheetCell{say(b.audit.Excuses, e.State), state}, sheetCell{b.page.own(e.ApprovedBy), asWrapped}, sheetCell{b.page.own(e.Why), asWrapped}, counted(e.Findings), counted(e.Files))
 	})
 }
 

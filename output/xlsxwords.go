@@ -15,7 +15,7 @@ type xlsxWords struct {
 	// Labels.
 	Tool, Rules, Policy, Key, PeopleFile, MinConfidence, ExitCode, Complete string
 	Completeness                                                            map[string]string
-	Extract, Redacted                                                       string // client
+	Extract                                                                 string // client
 	Distinct, InBoth, CopiedFiles, FilesExamined, FilesMissed, Covered      string
 	OldRun, NewRun, Baseline                                                string
 	// Sentences.
@@ -44,8 +44,8 @@ var englishXLSX = xlsxWords{
 	Tool: "Tool", Rules: "Rules (SHA-256)", Policy: "Policy (SHA-256)", Key: "Key of fingerprints", PeopleFile: "File of fingerprints (SHA-256)",
 	MinConfidence: "Least confidence", ExitCode: "Exit code", Complete: "Completeness",
 	Completeness: map[string]string{"complete": "everything in scope was examined", "incomplete": "NOT everything was examined", "interrupted": "INTERRUPTED"},
-	Extract:      "Extract: only what concerns the client", Redacted: "Names of files are masked in this report.",
-	Distinct: "People in all, each once", InBoth: "People also where it is forbidden", CopiedFiles: "Copies where it is forbidden", FilesExamined: "Files examined", FilesMissed: "Files not, or only partly, examined", Covered: "Coverage of files",
+	Extract:      "Extract for the client",
+	Distinct:     "People in all, each once", InBoth: "People also where it is forbidden", CopiedFiles: "Copies where it is forbidden", FilesExamined: "Files examined", FilesMissed: "Files not, or only partly, examined", Covered: "Coverage of files",
 	OldRun: "Before", NewRun: "Now", Baseline: "The exit code counts only what is new or grown.",
 	NoExceptions: "The policy has no exceptions.", AllExamined: "Everything in scope was examined.", NoFindings: "Nothing was found.",
 	Clock:         "Times are of the time zone %s.",
@@ -71,8 +71,8 @@ var japaneseXLSX = xlsxWords{
 	Tool: "ツール", Rules: "規則 (SHA-256)", Policy: "方針 (SHA-256)", Key: "指紋の鍵の識別子", PeopleFile: "指紋のファイル (SHA-256)",
 	MinConfidence: "報告する確度の下限", ExitCode: "終了コード", Complete: "完全性",
 	Completeness: map[string]string{"complete": "対象をすべて検査", "incomplete": "未検査あり", "interrupted": "中断"},
-	Extract:      "抜粋: 次の委託元に関するものだけ", Redacted: "ファイル名は伏せてあります。",
-	Distinct: "全体の人数 (名寄せ)", InBoth: "許可・禁止の両区域にいる人数", CopiedFiles: "禁止の区域にある写し", FilesExamined: "検査したファイル", FilesMissed: "未検査のファイル (一部のみを含む)", Covered: "検査率 (ファイル)",
+	Extract:      "委託元の抜粋",
+	Distinct:     "全体の人数 (名寄せ)", InBoth: "許可・禁止の両区域にいる人数", CopiedFiles: "禁止の区域にある写し", FilesExamined: "検査したファイル", FilesMissed: "未検査のファイル (一部のみを含む)", Covered: "検査率 (ファイル)",
 	OldRun: "前回", NewRun: "今回", Baseline: "終了コードは新規・増加だけを数えます。",
 	NoExceptions: "方針に例外はありません。", AllExamined: "対象をすべて検査しました。", NoFindings: "検出はありません。",
 	Clock:         "日時は時差 %s で示しています。",

@@ -18,6 +18,8 @@ import (
 func Compare(old, now *Run, oldHash, nowHash string) {
 	c := &comparison{old: old, now: now, before: newGround(old), after: newGround(now)}
 	c.rules = oneRules(old, now)
+	c.names = old.Redacted == now.Redacted && (!now.Redacted || old.NamesKey != "" && old.NamesKey == now.NamesKey)
+	c.keyed = sameKey(old, now)
 	c.match()
 	c.settle()
 	c.changes.Old, c.changes.New = old.Ref(oldHash), now.Ref(nowHash)
@@ -42,6 +44,8 @@ type comparison struct {
 	old, now      *Run
 	before, after *ground
 	rules         bool    // both runs looked for the same
+	names         bool    // names of files of both runs can be compared
+	keyed         bool    // people of both runs can be compared
 	partner       []int32 // of each finding of old: that of now, or -1
 	known         []int32 // of each finding of now: that of old, or -1
 	changes       Changes
@@ -133,7 +137,7 @@ func (c *comparison) oneMachine(f, g *Finding) bool {
 // matchPlaces pairs what is left by place.
 func (c *comparison) matchPlaces() {
 	byPlace := map[mark]int32{}
-	if !slices.Contains(c.partner, -1) || c.old.Redacted || c.now.Redacted {
+	if !slices.Contains(c.partner, -1) || c.old.Redacted || c.now.Redacted { // a masked name may be that of a share below
 		return
 	}
 	for j, i := range c.known {
@@ -193,10 +197,12 @@ func (c *comparison) why(f *Finding) string {
 	switch {
 	case c.now.Started.Before(c.old.Started):
 		return UnclearOlder
-	case c.now.Redacted != c.old.Redacted:
+	case !c.names:
 		return UnclearRedacted
-	case c.now.Client != "" && f.Client != c.now.Client:
+	case c.now.Client != "" && (f.Client != c.now.Client || c.old.Tool.Policy != c.now.Tool.Policy): // which may give the file to another
 		return UnclearExtract
+	case c.old.Options == nil || c.now.Options == nil:
+		return UnclearMethod
 	}
 	why := c.after.why(f, c.before)
 	switch {
@@ -242,11 +248,14 @@ func oneRules(old, now *Run) bool {
 
 // compare returns the state of f, which was before.
 func (c *comparison) compare(before, f *Finding) string {
-	if before.Verdict != f.Verdict || before.Count != f.Count || before.Records != f.Records || before.People != f.People {
-		f.Before = &Before{before.Verdict, before.Count, before.Records, before.People}
+	others := c.keyed && before.Fingerprint != "" && f.Fingerprint != "" && before.Fingerprint != f.Fingerprint
+	if others || before.Verdict != f.Verdict || before.Count != f.Count || before.Records != f.Records || before.People != f.People {
+		f.Before = &Before{before.Verdict, before.Count, before.Records, before.People, others}
 	}
 	switch {
 	case f.People > before.People, f.Records > before.Records:
+		return "grown"
+	case others && f.People == before.People: // some left, and as many came
 		return "grown"
 	case f.Records == 0 && before.Records == 0 && f.Count > before.Count: // kinds that belong to no record
 		return "grown"

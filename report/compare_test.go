@@ -16,7 +16,7 @@ var monday = time.Date(2026, 4, 6, 22, 0, 0, 0, time.FixedZone("JST", 9*3600))
 func aRun(start time.Time, findings ...Finding) *Run {
 	return &Run{
 		Schema: Schema, Started: start, Finished: start.Add(time.Hour), Complete: true, MinConfidence: "medium",
-		Tool: Tool{Version: "v1", Rules: "sha256:01", Policy: "sha256:02"}, Cover: Cover{Host: "scan01", Key: "k1"},
+		Tool: Tool{Version: "v1", Rules: "sha256:01", Policy: "sha256:02"}, Cover: Cover{Host: "scan01", Key: "k1"}, Options: &Options{},
 		Shares:   []Share{{URL: "smb://fs01/share", Zone: "office", Files: 10, Scanned: 10, User: "svc"}},
 		Findings: findings,
 	}
@@ -39,6 +39,7 @@ func member(m string) func(*Finding)  { return func(f *Finding) { f.Member = m }
 func share(s string) func(*Finding)   { return func(f *Finding) { f.Share = s } }
 func verdict(v string) func(*Finding) { return func(f *Finding) { f.Verdict = v } }
 func sure(c string) func(*Finding)    { return func(f *Finding) { f.Confidence = c } }
+func client(s string) func(*Finding)  { return func(f *Finding) { f.Client = s } }
 func prints(s string) func(*Finding)  { return func(f *Finding) { f.Fingerprint = s } }
 func people(n int64) func(*Finding) {
 	return func(f *Finding) { f.People, f.Records, f.Count = n, n, n }
@@ -103,13 +104,17 @@ func TestCompare(t *testing.T) {
 		{"of two new places the one with the name", []Finding{aFinding("a.csv", prints("p"))},
 			[]Finding{aFinding("b/1.csv", prints("p")), aFinding("z/a.csv", prints("p"))},
 			"new b/1.csv\nmoved z/a.csv\nmove a.csv z/a.csv by people\n"},
+		{"as many people, but others", []Finding{aFinding("a.csv", prints("p"))}, []Finding{aFinding("a.csv", prints("q"))}, "grown a.csv\n"},
+		{"fewer people, which are no longer the same", []Finding{aFinding("a.csv", prints("p"))},
+			[]Finding{aFinding("a.csv", prints("q"), people(4))}, "remaining a.csv\n"},
+		{"as many people, of whom one run knows nothing", []Finding{aFinding("a.csv")}, []Finding{aFinding("a.csv", prints("q"))}, "remaining a.csv\n"},
 		{"a copy remains", []Finding{aFinding("a.csv", prints("p")), aFinding("b.csv", prints("p"))}, []Finding{aFinding("b.csv", prints("p"))},
 			"remaining b.csv\ngone a.csv jp-name also:b.csv\n"},
 		{"one kind moved, the other is gone", []Finding{aFinding("a.csv", prints("p")), aFinding("a.csv", prints("p"), kind("phone"))},
 			[]Finding{aFinding("b.csv", prints("p"))}, "moved b.csv\ngone a.csv phone also:b.csv\nmove a.csv b.csv by people\n"},
 		{"a file that was there before is no move", []Finding{aFinding("a.csv", prints("p")), aFinding("b.csv", kind("phone"), people(3), prints("q"))},
 			[]Finding{aFinding("b.csv", kind("phone"), people(3), prints("p")), aFinding("b.csv", prints("p"))},
-			"remaining b.csv\nnew b.csv\ngone a.csv jp-name also:b.csv\n"},
+			"grown b.csv\nnew b.csv\ngone a.csv jp-name also:b.csv\n"},
 	} {
 		old, now := aRun(monday, test.old...), aRun(later, test.now...)
 		Compare(old, now, "", "")
@@ -168,10 +173,27 @@ func TestUnclear(t *testing.T) {
 		"previous versions": {aFinding("@GMT-2026.01.01-00.00.00/a.csv", func(f *Finding) { f.Place = "snapshot" }),
 			func(_, now *Run) { now.Options = &Options{Snapshots: true} }, ""},
 		"extract of another client": {aFinding("d/a.csv"), func(_, now *Run) { now.Client = "例示信用金庫" }, UnclearExtract},
-		"masked names":              {aFinding("d/a.csv"), func(_, now *Run) { now.Redacted = true }, UnclearRedacted},
-		"a folder of the machine":   {aFinding("d/a.csv", share(local)), onBoth(local, func(_, _ *Run) {}), ""},
-		"of another machine":        {aFinding("d/a.csv", share(local)), onBoth(local, func(_, now *Run) { now.Cover.Host = "scan02" }), UnclearHost},
-		"of a machine nobody named": {aFinding("d/a.csv", share(local)), onBoth(local, func(_, now *Run) { now.Cover.Host = "" }), ""},
+		"clients may have changed": {aFinding("d/a.csv", client("例示信用金庫")), func(_, now *Run) {
+			now.Client, now.Tool.Policy = "例示信用金庫", "sha256:ff"
+		}, UnclearExtract},
+		"extract of its client": {aFinding("d/a.csv", client("例示信用金庫")), func(_, now *Run) { now.Client = "例示信用金庫" }, ""},
+		"names masked under two keys": {aFinding("d/a.csv"), func(old, now *Run) {
+			Redact(old, []byte("1"))
+			Redact(now, []byte("2"))
+			old.Findings[0].Path = "d/a.csv" // to be recognised below
+		}, UnclearRedacted},
+		"names masked under a key that is not known": {aFinding("d/a.csv"), func(old, now *Run) { old.Redacted, now.Redacted = true, true }, UnclearRedacted},
+		"names masked under one key": {aFinding("d/a.csv"), func(old, now *Run) {
+			old.Redacted, now.Redacted, old.NamesKey, now.NamesKey = true, true, "k", "k"
+		}, ""},
+		"by an older program":                 {aFinding("d/a.csv"), func(_, now *Run) { now.Options = nil }, UnclearMethod},
+		"found by an older program":           {aFinding("d/a.csv"), func(old, _ *Run) { old.Options = nil }, UnclearMethod},
+		"OCR in some of the merged runs":      {aFinding("d/a.pdf"), func(old, _ *Run) { old.Options = &Options{OCRPartly: true} }, UnclearPictures},
+		"masked names":                        {aFinding("d/a.csv"), func(_, now *Run) { now.Redacted = true }, UnclearRedacted},
+		"a folder of the machine":             {aFinding("d/a.csv", share(local)), onBoth(local, func(_, _ *Run) {}), ""},
+		"of another machine":                  {aFinding("d/a.csv", share(local)), onBoth(local, func(_, now *Run) { now.Cover.Host = "scan02" }), UnclearHost},
+		"of a machine nobody named":           {aFinding("d/a.csv", share(local)), onBoth(local, func(_, now *Run) { now.Cover.Host = "" }), UnclearHost},
+		"found by nobody knows which machine": {aFinding("d/a.csv", share(local)), onBoth(local, func(old, _ *Run) { old.Cover.Host = "" }), UnclearHost},
 		"of one of two machines": {aFinding("d/a.csv", share(local)), onBoth(local, func(old, _ *Run) {
 			old.Shares = append(old.Shares, Share{URL: local, Host: "scan02", Files: 1})
 		}), UnclearHost},

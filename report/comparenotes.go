@@ -27,14 +27,17 @@ func (c *comparison) note() {
 	}
 	c.noteMethod()
 	c.notePlaces()
-	if !sameKey(old, now) {
+	if !c.keyed {
 		c.noteThat("the runs have no fingerprint key in common: files that moved are recognised by name, time and counts only, and copies elsewhere are not")
 	}
 	if old.Client != now.Client {
 		c.noteThat("one of the runs is the extract of a client, the other is not the same")
 	}
-	if old.Redacted != now.Redacted {
+	switch {
+	case old.Redacted != now.Redacted:
 		c.noteThat("names of files are masked in one of the runs: places cannot be compared")
+	case !c.names:
+		c.noteThat("names of files are masked under another key in each run: places cannot be compared")
 	}
 }
 
@@ -55,6 +58,9 @@ func (c *comparison) noteMethod() {
 		c.noteThat("the new run leaves out findings of less than %s confidence, which the old run has", now.minConfidence())
 	case rank(now.minConfidence()) < rank(old.minConfidence()):
 		c.noteThat("the old run leaves out findings of less than %s confidence: what is new may have been there before", old.minConfidence())
+	}
+	if old.Options == nil || now.Options == nil {
+		c.noteThat("one of the runs does not say how it read files: nothing is taken to be gone")
 	}
 	if c.before.options.OCR != c.after.options.OCR {
 		c.noteThat("pictures were read in one of the runs only")
@@ -85,7 +91,7 @@ func (c *comparison) notePlaces() {
 			c.noteThat("share %s lay in zone %s before, and lies in zone %s now", m.share.URL, zone, m.share.Zone)
 		}
 		if at := c.before.site(m.share.URL); m.local && (m.host == "" || slices.Contains(at.hosts, "")) {
-			c.noteThat("one of the runs does not name the machine whose folders it scanned: they are taken for the same")
+			c.noteThat("one of the runs does not name the machine whose folders it scanned: nothing in them is taken to be gone")
 		}
 	}
 	if !common && len(c.before.rooms) > 0 {

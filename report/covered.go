@@ -11,20 +11,21 @@ import (
 // Why nobody knows what became of a finding that a later run does not have,
 // beside the reasons for which a file is not examined.
 const (
-	UnclearOlder      = "older"         // the run began before the one that found it
-	UnclearShare      = "other-share"   // no share of the run holds the place
-	UnclearHost       = "other-host"    // the place is a folder of another machine
-	UnclearUser       = "other-user"    // another account logged in, to which the server may show less
-	UnclearEmpty      = "empty-share"   // the share holds nothing: an unmounted folder looks the same
-	UnclearIncomplete = "incomplete"    // the run does not say what it could not examine
-	UnclearConfidence = "confidence"    // the run leaves out findings of this confidence
-	UnclearRules      = "other-rules"   // it may no longer be looked for
-	UnclearLayouts    = "other-layouts" // files of hosts were read by other layouts
-	UnclearPictures   = "no-ocr"        // it may stand in a picture, and pictures were not read
-	UnclearSnapshots  = "no-snapshots"  // previous versions were not scanned
-	UnclearExtract    = "other-client"  // the run is an extract of another client
-	UnclearRedacted   = "redacted"      // names of files are masked in one of the runs
-	UnclearInterrupt  = "interrupted"   // as the reason of what was not examined
+	UnclearOlder      = "older"          // the run began before the one that found it
+	UnclearShare      = "other-share"    // no share of the run holds the place
+	UnclearHost       = "other-host"     // the place is a folder of another machine, or of one that nobody named
+	UnclearUser       = "other-user"     // another account logged in, to which the server may show less
+	UnclearEmpty      = "empty-share"    // the share holds nothing: an unmounted folder looks the same
+	UnclearIncomplete = "incomplete"     // the run does not say what it could not examine
+	UnclearConfidence = "confidence"     // the run leaves out findings of this confidence
+	UnclearMethod     = "unknown-method" // the run does not say how it read files
+	UnclearRules      = "other-rules"    // it may no longer be looked for
+	UnclearLayouts    = "other-layouts"  // files of hosts were read by other layouts
+	UnclearPictures   = "no-ocr"         // it may stand in a picture, and pictures were not read
+	UnclearSnapshots  = "no-snapshots"   // previous versions were not scanned
+	UnclearExtract    = "other-client"   // the run is an extract of another client
+	UnclearRedacted   = "redacted"       // names of files are masked in one of the runs
+	UnclearInterrupt  = "interrupted"    // as the reason of what was not examined
 )
 
 // A ground is where a run looked.
@@ -187,7 +188,7 @@ func (g *ground) why(f *Finding, other *ground) string {
 		return UnclearIncomplete
 	case f.Place == "snapshot" && other.site(f.Share).smb && !g.options.Snapshots:
 		return UnclearSnapshots
-	case other.options.OCR && !g.options.OCR && mayHoldPictures(f):
+	case (other.options.OCR || other.options.OCRPartly) && !g.options.OCR && mayHoldPictures(f):
 		return UnclearPictures
 	}
 	return ""
@@ -204,7 +205,7 @@ func (g *ground) whyNoShare(f *Finding, location string, other *ground) string {
 			continue
 		}
 		switch {
-		case m.local && !sameHost(m.host, from.hosts):
+		case m.local && (m.host == "" || !slices.Contains(from.hosts, m.host)):
 			why = UnclearHost
 		case m.share.Files == 0 && m.share.Directories < 2:
 			why = UnclearEmpty
@@ -217,9 +218,9 @@ func (g *ground) whyNoShare(f *Finding, location string, other *ground) string {
 	switch {
 	case len(met) == 0:
 		return why
-	case from.local && !slices.Contains(met, ""):
-		for _, host := range from.hosts { // a merged run may have the path on several
-			if host != "" && !slices.Contains(met, host) {
+	case from.local: // a merged run may have the path on several
+		for _, host := range from.hosts {
+			if !slices.Contains(met, host) {
 				return UnclearHost
 			}
 		}

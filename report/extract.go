@@ -91,7 +91,7 @@ func Extract(r *Run, client string) (*Run, error) {
 	e := &Run{
 		Schema: r.Schema, Tool: r.Tool, Cover: r.Cover, Started: r.Started, Finished: r.Finished,
 		Complete: r.Complete, Interrupted: r.Interrupted, MinConfidence: r.MinConfidence, Options: r.Options,
-		Client: client, Of: r.ID(), ClientNames: []string{client}, Redacted: r.Redacted,
+		Client: client, Of: r.ID(), ClientNames: []string{client}, Redacted: r.Redacted, NamesKey: r.NamesKey,
 	}
 	e.Cover.Title, e.Cover.Number = x.scrub(r.Cover.Title), x.scrub(r.Cover.Number)
 	x.rows(e)

@@ -172,6 +172,12 @@ func TestExtractIsJudged(t *testing.T) {
 		{"known people in a file of nobody", func(r *Run) { k := r.Known[:1]; calm(r); r.Complete, r.Known = true, k }, Nonconforming, 1},
 		{"own", func(r *Run) { r.Complete, r.Copies, r.Known = true, nil, nil }, Nonconforming, 1},
 		{"own, known from the baseline", func(r *Run) { r.Complete, r.Copies, r.Known, r.Changes.Baseline = true, nil, nil, true }, Nonconforming, 0},
+		{"own, moved there from where it was allowed", func(r *Run) {
+			r.Complete, r.Copies, r.Known, r.Changes.Baseline = true, nil, nil, true
+			for i := range r.Findings {
+				r.Findings[i].State, r.Findings[i].Before = "moved", &Before{Verdict: "allowed"}
+			}
+		}, Nonconforming, 1},
 	} {
 		r := twoClients()
 		test.change(r)

@@ -57,7 +57,7 @@ func (x *extract) judge(e *Run) {
 
 func (x *extract) exitCode(e *Run) int {
 	bad := slices.ContainsFunc(e.Findings, func(f Finding) bool {
-		known := x.all.Changes != nil && x.all.Changes.Baseline && f.State != "new" && f.State != "grown"
+		known := x.all.Changes != nil && x.all.Changes.Baseline && f.Known()
 		return f.Verdict != "allowed" && !known
 	})
 	switch {

@@ -45,11 +45,10 @@ type mover struct {
 	gone  []*bundle
 	fresh []*bundle
 	moved map[int32]bool // findings of old
-	keyed bool           // people of both runs can be compared
 }
 
 func newMover(c *comparison, gone []int32) *mover {
-	m := &mover{c: c, moved: map[int32]bool{}, keyed: sameKey(c.old, c.now)}
+	m := &mover{c: c, moved: map[int32]bool{}}
 	if len(gone) == 0 {
 		return m
 	}
@@ -103,7 +102,7 @@ func bundled(list []*bundle, all map[mark]*bundle, g *ground, f *Finding, i int3
 // move pairs what is gone with what is new: by people and name, by people alone,
 // by name, time and counts. Each file is in one pair.
 func (m *mover) move() {
-	if m.keyed {
+	if m.c.keyed {
 		m.pairBy("people", func(b *bundle, _ []Finding) string { return nonempty(b.fingerprint, b.base()) })
 		m.pairBy("people", func(b *bundle, _ []Finding) string {
 			if b.people < fewPeople {
@@ -171,7 +170,7 @@ func (m *mover) pairBy(by string, key func(*bundle, []Finding) string) {
 
 // take notes that a file moved, if anything that was found in it is found again.
 func (m *mover) take(from, to *bundle, by string) bool {
-	if by == "file" && m.keyed && from.fingerprint != to.fingerprint {
+	if by == "file" && m.c.keyed && from.fingerprint != to.fingerprint {
 		return false
 	}
 	some := false
@@ -209,7 +208,7 @@ func (c *comparison) elsewhere() {
 		}
 	}
 	here := map[mark]bool{}
-	if sameKey(c.old, c.now) {
+	if c.keyed {
 		for i := range c.old.Findings {
 			f := &c.old.Findings[i]
 			if _, ok := prints[f.ID]; ok && f.Fingerprint != "" && c.partner[i] < 0 {

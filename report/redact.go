@@ -68,6 +68,7 @@ func Redact(r *Run, key []byte) {
 		r.Parts[i].People = nil
 	}
 	r.People, r.Redacted = nil, true
+	r.NamesKey = hex.EncodeToString(m.hash("key", "")[:8])
 	r.Warnings = m.warnings(r.Warnings)
 }
 

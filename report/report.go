@@ -49,6 +49,9 @@ type Run struct {
 	// ClientNames are those of the policy, also of clients of whom nothing was found.
 	ClientNames []string `json:"client_names,omitempty"`
 	Redacted    bool     `json:"redacted,omitempty"` // names of files are masked
+	// NamesKey tells the keys apart under which names are masked: places of runs
+	// with one ID can be compared.
+	NamesKey string `json:"names_key,omitempty"`
 	// Options are those that decide what can be found; nil: not known.
 	Options *Options `json:"options,omitempty"`
 	// Titles are those of the kinds of rules of one's own, by their IDs.
@@ -61,9 +64,10 @@ type Run struct {
 // Options are what the command line and the configuration say of how files are
 // read, as far as what is not read for it is listed nowhere. A comparison needs it.
 type Options struct {
-	OCR       bool   `json:"ocr,omitempty"`       // pictures were read
-	Snapshots bool   `json:"snapshots,omitempty"` // previous versions of SMB servers were scanned
-	Layouts   string `json:"layouts,omitempty"`   // "sha256:..." of the layouts of files of hosts; empty: there are none
+	OCR       bool   `json:"ocr,omitempty"`        // pictures were read
+	OCRPartly bool   `json:"ocr_partly,omitempty"` // of merged runs: in some of them
+	Snapshots bool   `json:"snapshots,omitempty"`  // previous versions of SMB servers were scanned
+	Layouts   string `json:"layouts,omitempty"`    // "sha256:..." of the layouts of files of hosts; empty: there are none
 }
 
 // Tool says what made the report.
@@ -158,6 +162,8 @@ type Before struct {
 	Count   int64  `json:"count"`
 	Records int64  `json:"records"`
 	People  int64  `json:"people"`
+	// Others tells that the people of the file or member are not the same ones.
+	Others bool `json:"others,omitempty"`
 }
 
 // A Sample shows one occurrence, masked.

@@ -56,3 +56,22 @@ func TestExampleUncommented(t *testing.T) {
 		t.Errorf("got the cover %+v, want %+v", c.Report, want)
 	}
 }
+
+// What the other policies have commented out for the cover must be right as well.
+func TestPoliciesUncommented(t *testing.T) {
+	for _, p := range Policies() {
+		src, _ := Policy(p.Name)
+		text := string(src)
+		for _, key := range []string{"number", "revision", "title", "subject", "operator", "- customer-number"} {
+			text = strings.Replace(text, "\n  # "+key, "\n  "+key, 1)
+		}
+		c, err := Parse("shikiri.yaml", []byte(text), today)
+		if err != nil {
+			t.Errorf("policy %s: %v", p.Name, err)
+			continue
+		}
+		if c.Report.Number == "" || c.Report.Revision != 1 || c.Report.Subject == "" {
+			t.Errorf("policy %s: got the cover %+v, want a number, revision 1 and a subject", p.Name, c.Report)
+		}
+	}
+}

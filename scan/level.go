@@ -96,6 +96,9 @@ func (l *level) text(b *extract.Block) {
 		l.explainMatches(b, w.matches)
 	}
 	if w.list != nil {
+		if w.list.another(b) {
+			l.closeRecord()
+		}
 		w.list.block(b)
 	}
 	l.record.entry = -1

@@ -26,6 +26,7 @@ type List struct {
 	Repeated           int64 // records of somebody whom the list has already
 	Vague              int64 // records of what many people share, and no name: left out
 	Companies          int64 // records of companies: left out
+	Beside             int64 // records beside the sheets of a workbook, as who wrote it: left out
 	Kinds              []ListKind
 	Unexamined         []report.Unexamined
 }
@@ -92,6 +93,7 @@ type list struct {
 	builder *known.Builder
 	all     []listed
 
+	parts  listParts
 	table  bool  // the block in hand is of one
 	last   int64 // row of the block that gave somebody; -1: none
 	header bool  // the first row in hand may be a header
@@ -105,6 +107,7 @@ type listed struct {
 	traits [traits]uint64 // none of who has no name
 	named  bool
 	vague  bool // it is not known who it is
+	part   uint32
 }
 
 // A noted is a trait of a record of the list.
@@ -116,9 +119,11 @@ type noted struct {
 // block counts the rows of a block, whose records come after it.
 func (l *list) block(b *extract.Block) {
 	l.table, l.last = b.Table != nil, -1
+	part := l.parts.of(b)
 	if b.Table == nil {
 		for line := range bytes.SplitSeq(b.Text[b.Seen:], []byte("\n")) {
 			if len(bytes.TrimSpace(line)) > 0 {
+				part.lines++
 				l.rows++
 			}
 		}
@@ -140,8 +145,9 @@ func (l *list) block(b *extract.Block) {
 
 // end tells the rows that gave nobody.
 func (l *list) end() {
+	l.leaveBeside()
 	l.Rows = max(l.rows, l.given)
-	l.Empty = max(0, l.rows-l.given)
+	l.Empty = max(0, l.rows-l.given-l.Companies)
 }
 
 // take keeps a record of the list.
@@ -154,10 +160,12 @@ func (l *list) take(r *record) {
 		l.given++
 	}
 	if !l.table {
-		l.given += int64(max(1, r.lines))
+		n := int64(max(1, r.lines))
+		l.parts.all[l.parts.last].given += n
+		l.given += n
 	}
 	row := uint32(len(l.all))
-	one := listed{traits: r.traits, vague: true}
+	one := listed{traits: r.traits, vague: true, part: l.parts.last}
 	if len(r.name) > 0 {
 		one.name, one.named, one.vague = l.fingerprint(r.name), true, false
 		l.builder.Add(row, known.Name, one.name)
@@ -198,7 +206,11 @@ func (l *list) settle() (person []uint32, births []bool) {
 	person = make([]uint32, len(l.all))
 	for i := range l.all {
 		person[i] = known.Nobody
-		if l.all[i].vague {
+		switch {
+		case l.beside(&l.all[i]):
+			l.Beside++
+			continue
+		case l.all[i].vague:
 			l.Vague++
 			continue
 		}

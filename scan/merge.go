@@ -165,7 +165,7 @@ func (in *input) label() string {
 func (m *merging) describe() {
 	r, first := m.run, m.inputs[0].Run
 	r.Started, r.Finished, r.MinConfidence = first.Started, first.Finished, first.MinConfidence
-	rules, policies, confidences, versions, keys := sorted{}, sorted{}, sorted{}, sorted{}, sorted{}
+	rules, policies, confidences, versions, keys, names := sorted{}, sorted{}, sorted{}, sorted{}, sorted{}, sorted{}
 	for _, in := range m.inputs {
 		if in.Run.Started.Before(r.Started) {
 			r.Started = in.Run.Started
@@ -184,6 +184,7 @@ func (m *merging) describe() {
 			keys.add(p.Key)
 		}
 		r.Redacted = r.Redacted || in.Run.Redacted
+		names.add(in.Run.NamesKey)
 		m.addTitles(in.Run.Titles)
 		for _, name := range in.Run.ClientNames {
 			if !slices.Contains(m.run.ClientNames, name) {
@@ -194,6 +195,9 @@ func (m *merging) describe() {
 	}
 	r.Tool = report.Tool{Name: "shikiri", Version: m.cfg.Version, Rules: rules.hash(), Policy: policies.hash()}
 	r.Cover.Key = strings.Join(keys, "+")
+	if len(names) == 1 {
+		r.NamesKey = names[0]
+	}
 	if c := first.Client; c != "" && !slices.ContainsFunc(m.inputs, func(in *input) bool { return in.Run.Client != c }) {
 		r.Client = c
 	}

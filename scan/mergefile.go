@@ -143,9 +143,11 @@ func (m *merging) combineOptions() {
 		p := options(in.Run)
 		known = known && in.Run.Options != nil
 		differ = differ || p != first
+		o.OCRPartly = o.OCRPartly || p.OCR || p.OCRPartly
 		o.OCR, o.Snapshots = o.OCR && p.OCR, o.Snapshots && p.Snapshots
 		layouts.add(p.Layouts)
 	}
+	o.OCRPartly = o.OCRPartly && !o.OCR
 	if o.Layouts = layouts.hash(); known {
 		m.run.Options = &o
 	}

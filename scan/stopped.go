@@ -6,9 +6,9 @@ import (
 )
 
 const (
-	// stoppedPause is how many days without files are no sign that something was
-	// deleted: the holidays of the end of the year and of May.
-	stoppedPause = 10
+	// stoppedPause is how many days may lie between two files though nothing was
+	// deleted: the holidays of the end of the year, of May and of August.
+	stoppedPause = 14
 	// stoppedDays is how many days with files that should be gone are more than
 	// some that were forgotten, and stoppedAlone is how many if no file is younger
 	// than the retention, so that nothing tells how often there are any.
@@ -34,7 +34,7 @@ func stoppedFor(ages map[int64]bool, retention int64) int64 {
 	if retention <= 0 || len(old) < stoppedDays || len(old) < stoppedAlone && young == 0 {
 		return 0
 	}
-	pause := max(stoppedPause, 3*usualGap(all))
+	pause := pauseOf(all)
 	last, days := retention, int64(0)
 	for _, age := range old {
 		if age-last > pause {
@@ -46,18 +46,51 @@ func stoppedFor(ages map[int64]bool, retention int64) int64 {
 	switch {
 	case days < stoppedDays || days < stoppedAlone && young == 0:
 		return 0
-	case young >= recentDays && 2*days*(retention+1) < int64(young)*(last-retention):
+	case int64(young) < min(recentDays, retention+1): // too few to tell how many there usually are
+		if !regular(old[:days]) {
+			return 0
+		}
+	case 2*days*(retention+1) < int64(young)*(last-retention):
 		return 0 // fewer than half as many as lately: most were deleted
 	}
 	return last - retention
 }
 
-// usualGap is the median of the days from one age to the next.
-func usualGap(ages []int64) int64 {
-	var gaps []int64
+// pauseOf is how many days there are at most between files of which none was
+// deleted. Where longer pauses come again and again and are alike, as of jobs in
+// the first days of each month, they are the job's.
+func pauseOf(ages []int64) int64 {
+	gaps := gapsOf(ages)
+	pause := max(stoppedPause, 3*gaps[len(gaps)/2])
+	short, _ := slices.BinarySearch(gaps, pause+1)
+	long := gaps[short:]
+	if len(long) < recentDays {
+		return pause
+	}
+	if longest := long[len(long)-1]; 2*longest <= 3*long[len(long)/2] {
+		return longest
+	}
+	return pause
+}
+
+// regular reports whether half of the files or more come in equal steps. What was
+// forgotten here and there does not.
+func regular(ages []int64) bool {
+	gaps := gapsOf(ages)
+	usual, same := gaps[len(gaps)/2], 0
+	for _, g := range gaps {
+		if max(g-usual, usual-g)*4 <= usual {
+			same++
+		}
+	}
+	return 2*same >= len(gaps)
+}
+
+// gapsOf returns the days from one age to the next, the shortest first.
+func gapsOf(ages []int64) (gaps []int64) {
 	for i := 1; i < len(ages); i++ {
 		gaps = append(gaps, ages[i]-ages[i-1])
 	}
 	slices.Sort(gaps)
-	return gaps[len(gaps)/2]
+	return gaps
 }

@@ -19,6 +19,9 @@ func weekdays(from, to int64) (all []int64) {
 	return all
 }
 
+// scattered are ages of files that somebody forgot, drawn at random.
+var scattered = []int64{3, 8, 10, 11, 19, 31, 35, 41, 42, 50, 52, 61, 64, 76, 85, 86, 97, 99, 110, 117, 131, 137, 139, 150, 158, 170, 174, 188}
+
 func TestStoppedFor(t *testing.T) {
 	join := func(lists ...[]int64) (all []int64) {
 		for _, l := range lists {
@@ -37,6 +40,13 @@ func TestStoppedFor(t *testing.T) {
 		{"every day, for half a year", every(0, 187, 1), 7, 180},
 		{"every weekday", weekdays(0, 186), 7, 179},
 		{"with the holidays of the new year", join(every(0, 100, 1), every(110, 187, 1)), 7, 180},
+		{"with ten days off", join(every(0, 59, 1), every(70, 187, 1)), 7, 180},
+		{"the first ten days of each month", join(every(12, 21, 1), every(43, 52, 1), every(73, 82, 1), every(104, 113, 1), every(134, 143, 1), every(165, 174, 1)), 7, 167},
+		{"the last job was three weeks ago", every(20, 187, 1), 7, 180},
+		{"one day, on weekdays", weekdays(0, 186), 1, 185},
+		{"one day, on weekdays, on a Sunday", weekdays(-2, 184)[2:], 1, 183},
+		{"many were forgotten, of one day", append(every(0, 1, 1), scattered...), 1, 0},
+		{"many were forgotten, before today's job", scattered, 1, 0},
 		{"every week", every(3, 187, 7), 7, 178},
 		{"every month", every(5, 187, 30), 7, 178},
 		{"since a few days", every(0, 12, 1), 7, 5},

@@ -174,6 +174,9 @@ func (o *fingerprintOptions) tell(p *program, file string, l *scan.List, h *know
 	if l.NameOnly > 0 {
 		p.warn(fmt.Sprintf("%s: of %s people nothing but the name was found: a match of one of them is never certain", file, count(l.NameOnly)))
 	}
+	if l.Beside > 0 {
+		p.warn(fmt.Sprintf("%s: %s people stand beside its sheets, as who wrote it: they are left out", file, count(l.Beside)))
+	}
 	if o.quiet {
 		return
 	}

@@ -17,15 +17,20 @@ func (p *program) help(cmd *cobra.Command, _ []string) {
 	if f := cmd.Flags().Lookup("lang"); f != nil {
 		lang = f.Value.String()
 	}
-	if l, err := p.language(lang); err == nil && l == "ja" {
+	l, err := p.language(lang)
+	inJa := err == nil && l == "ja"
+	if inJa {
 		translate(cmd.Root())
 	}
 	out := cmd.OutOrStdout()
-	text := cmd.Long
+	text, usage := cmd.Long, cmd.UsageString()
 	if text == "" {
 		text = cmd.Short
 	}
-	fmt.Fprintf(out, "%s\n\n%s", text, cmd.UsageString())
+	if inJa {
+		usage = usageWords.Replace(usage)
+	}
+	fmt.Fprintf(out, "%s\n\n%s", text, usage)
 	if codes := cmd.Annotations[exitCodes]; codes != "" {
 		fmt.Fprintf(out, "\n%s\n%s\n", heading(cmd, "Exit codes:"), codes)
 	}
@@ -36,7 +41,8 @@ func heading(cmd *cobra.Command, english string) string {
 	if cmd.Root().Annotations[translated] == "" {
 		return english
 	}
-	return japaneseHelp[english]
+	said, _ := japanese(english)
+	return said
 }
 
 // translated is the annotation of a root whose texts are Japanese.
@@ -74,17 +80,30 @@ var usageHeadings = []string{
 	`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 }
 
+// usageWords are what cobra and pflag put between our words.
+var usageWords = strings.NewReplacer(" [flags]\n", " [オプション]\n", " [command]\n", " [コマンド]\n", "(default ", "(既定 ")
+
 // inJapanese replaces phrases in a text, each once at most.
 func inJapanese(text string, phrases []string) string {
 	for _, english := range phrases {
-		if japanese, ok := japaneseHelp[english]; ok {
-			text = strings.Replace(text, "\n"+english, "\n"+japanese, 1)
+		if said, ok := japanese(english); ok {
+			text = strings.Replace(text, "\n"+english, "\n"+said, 1)
 			if rest, ok := strings.CutPrefix(text, english); ok {
-				text = japanese + rest
+				text = said + rest
 			}
 		}
 	}
 	return text
+}
+
+// japanese returns what stands for an English text in the word files.
+func japanese(english string) (said string, ok bool) {
+	for _, words := range japaneseHelp {
+		if said, ok = words[english]; ok {
+			return said, true
+		}
+	}
+	return "", false
 }
 
 // inJapaneseText returns a text in Japanese: whole, or else paragraph by
@@ -100,8 +119,8 @@ func sayInJapanese(english string) (said string, all bool) {
 	if english == "" {
 		return "", true
 	}
-	if japanese, ok := japaneseHelp[english]; ok {
-		return japanese, true
+	if said, ok := japanese(english); ok {
+		return said, true
 	}
 	for _, separator := range []string{"\n\n", "\n"} {
 		if parts := strings.Split(english, separator); len(parts) > 1 {
@@ -127,16 +146,16 @@ func sayLineInJapanese(english string) (said string, all bool) {
 	if indent == "" {
 		return english, false
 	}
-	if japanese, ok := japaneseHelp[text]; ok {
-		return indent + japanese, true
+	if said, ok := japanese(text); ok {
+		return indent + said, true
 	}
 	name, doc, _ := strings.Cut(text, " ")
 	if f := output.Lookup(name); f != nil && strings.TrimLeft(doc, " ") == f.Doc {
-		japanese, ok := japaneseHelp[f.Doc]
+		said, ok := japanese(f.Doc)
 		if !ok {
-			japanese = f.Doc
+			said = f.Doc
 		}
-		return indent + text[:len(text)-len(f.Doc)] + japanese, ok
+		return indent + text[:len(text)-len(f.Doc)] + said, ok
 	}
 	return english, true // an example, or a name
 }

@@ -104,7 +104,7 @@ func (o *reportOptions) addFormatFlags(cmd *cobra.Command) {
 
 // addReaderFlags adds what depends on who reads.
 func (o *reportOptions) addReaderFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&o.lang, "lang", "", "`LANG` of tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
+	cmd.Flags().StringVar(&o.lang, "lang", "", "`LANG` of reports and tables: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
 	cmd.Flags().StringVar(&o.color, "color", "auto", "`WHEN` to use colours: auto, always, never; auto heeds NO_COLOR")
 	complete(cmd, "lang", "ja", "en")
 	complete(cmd, "color", "auto", "always", "never")
