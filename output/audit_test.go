@@ -52,7 +52,7 @@ func auditRun() *report.Run {
 	}
 	r.Copies = []report.Copy{{Original: original, Copy: copied, Extent: "cut", OriginalPeople: 61424, CopyPeople: 61001, Both: 61001}}
 	r.KnownSets = []report.KnownSet{{Name: "顧客.fp", Client: "例示信用金庫", People: 61424, Made: start.AddDate(0, 0, -3), SHA256: "00ff", Found: 61001}}
-	r.Known = []report.Known{{Set: "顧客.fp", Client: "例示信用金庫", Place: copied, People: 61001, Certain: 60990, ByName: 11}}
+	r.Known = []report.Known{{Set: "顧客.fp", SetClient: "例示信用金庫", Place: copied, People: 61001, Certain: 60990, ByName: 11}}
 	r.Retention = []report.Retention{
 		{Zone: "office", Files: 3, Ages: ages(map[int64]int64{730: 2, 1: 1}, 0)},
 		{Zone: "print", Client: "例示信用金庫", Days: 14, DateFrom: `path "(\d{8})"`, Files: 120, Overdue: 100, Oldest: &original, OldestDate: &dated, OldestDays: 187,

@@ -76,7 +76,7 @@ func (p *page) explanation(e *report.Explanation, judged bool) {
 // at says a place in a file. The cell of a sheet has a name: Sheet1!C2.
 func (p *page) at(part, cell string, line, column int) string {
 	if cell != "" {
-		return visible(part) + "!" + cell
+		return visible(part) + "!" + visible(cell)
 	}
 	var at []string
 	if part != "" {

@@ -64,6 +64,9 @@ func (h *htmlPage) Also() []string {
 	add("overdue", overdue > 0)
 	add("interrupted", h.Run.Interrupted)
 	add("unexamined", !h.Run.Complete)
+	if n := h.Coverage().Images; n > 0 { // examined, but who is in them nobody knows
+		also = append(also, h.F("also-images", n))
+	}
 	return also
 }
 
@@ -229,3 +232,6 @@ func (h *htmlPage) ScriptWords() map[string]string {
 	}
 	return words
 }
+
+// Conditions returns what was in scope and how it was read.
+func (h *htmlPage) Conditions() []condition { return conditions(h.Run, h.Lang) }

@@ -256,6 +256,9 @@ func (h *htmlPage) BadFolders(limit int) []*folder {
 // FolderName returns a folder as people see it, with its share.
 func (h *htmlPage) FolderName(d *folder) string { return whereabouts(d.Share, d.Path) }
 
+// OwnerOf returns whose the files of a folder are, as the share tells it.
+func (h *htmlPage) OwnerOf(d *folder) string { return d.ownerIn(h.T("owner-others")) }
+
 // FolderDir returns what the list is filtered by.
 func (h *htmlPage) FolderDir(d *folder) string {
 	if d.Path == "." {

@@ -227,7 +227,7 @@ func TestAuditRunFillsAll(t *testing.T) {
 	if err := writeJSON(&b, auditRun(), Options{}); err != nil {
 		t.Fatal(err)
 	}
-	missing := map[string]bool{"complete": true, "interrupted": true, "people_file": true, "client": true, "of": true, "client_names": true, "redacted": true}
+	missing := map[string]bool{"complete": true, "interrupted": true, "people_file": true, "client": true, "of": true, "client_names": true, "redacted": true, "names_key": true}
 	run := reflect.TypeFor[report.Run]()
 	for i := range run.NumField() {
 		name, _, _ := strings.Cut(run.Field(i).Tag.Get("json"), ",")

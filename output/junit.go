@@ -184,7 +184,7 @@ func (j *junit) suite(id int, zone string) junitSuite {
 		Package: "shikiri", ID: id, Name: xmlToken(name), Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), Hostname: "localhost",
 		Time: fmt.Sprintf("%.3f", max(0, r.Finished.Sub(r.Started).Seconds())),
 		Properties: []junitProperty{
-			{"run", r.ID()}, {"tool", "shikiri " + visible(r.Tool.Version)}, {"rules", r.Tool.Rules}, {"policy", r.Tool.Policy}, {"conformity", r.Conformity},
+			{"run", r.ID()}, {"tool", "shikiri " + visible(r.Tool.Version)}, {"rules", visible(r.Tool.Rules)}, {"policy", visible(r.Tool.Policy)}, {"conformity", visible(r.Conformity)},
 		},
 	}
 	if lines := editionLines(r, j.words.Lang); len(lines) > 0 {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,29 +33,53 @@ func writePrometheus(w io.Writer, r *report.Run, _ Options) error {
 	m.coverage()
 	m.found()
 	m.ages()
+	m.end()
 	return m.Flush()
 }
 
 type metrics struct {
 	*bufio.Writer
-	run *report.Run
+	run    *report.Run
+	series []string           // of the family in hand, in their order
+	values map[string]float64 // by series
+	merge  func(a, b float64) float64
+}
+
+// end writes the series of the family in hand. A series that stands twice makes
+// the collector refuse the whole file, and names may be alike once they are made
+// valid or hidden: their values are
+// merged, which is added up unless the family says otherwise.
+func (m *metrics) end() {
+	for _, s := range m.series {
+		fmt.Fprintf(m, "%s %s\n", s, strconv.FormatFloat(m.values[s], 'f', -1, 64))
+	}
+	m.series, m.values = m.series[:0], map[string]float64{}
 }
 
 // family begins a metric.
 func (m *metrics) family(name, help string) {
+	m.end()
+	m.merge = func(a, b float64) float64 { return a + b }
 	fmt.Fprintf(m, "# HELP shikiri_%s %s\n# TYPE shikiri_%s gauge\n", name, help, name) // kept, as all errors here: Flush returns it
 }
 
 // value writes a value of the metric name; labels are names and values in turn.
 func (m *metrics) value(name string, v float64, labels ...string) {
-	fmt.Fprintf(m, "shikiri_%s", name)
+	var b strings.Builder
+	b.WriteString("shikiri_" + name)
 	for i := 0; i < len(labels); i += 2 {
-		fmt.Fprintf(m, "%s%s=\"%s\"", []string{"{", ","}[min(i, 1)], labels[i], escapeLabel(labels[i+1]))
+		fmt.Fprintf(&b, "%s%s=\"%s\"", []string{"{", ","}[min(i, 1)], labels[i], escapeLabel(labels[i+1]))
 	}
 	if len(labels) > 0 {
-		m.WriteByte('}')
+		b.WriteByte('}')
 	}
-	fmt.Fprintf(m, " %s\n", strconv.FormatFloat(v, 'f', -1, 64))
+	series := b.String()
+	if before, there := m.values[series]; there {
+		v = m.merge(before, v)
+	} else {
+		m.series = append(m.series, series)
+	}
+	m.values[series] = v
 }
 
 var labelEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
@@ -113,6 +138,7 @@ func (m *metrics) coverage() {
 		zones[s.Zone].scanned += s.Scanned
 	}
 	m.family("coverage_ratio", "Files examined to the end, of all; 0 if there were none.")
+	m.merge = math.Min
 	for _, z := range names {
 		ratio := 0.0
 		if s := zones[z]; s.files > 0 {
@@ -215,6 +241,9 @@ func (m *metrics) ages() {
 		{"deletion_stopped", "1 if automatic deletion has probably stopped.", func(t *report.Retention) float64 { return is(t.StoppedSince != nil) }},
 	} {
 		m.family(x.name, x.help)
+		if !strings.HasSuffix(x.name, "_files") {
+			m.merge = math.Max
+		}
 		for i := range all {
 			m.value(x.name, x.of(&all[i]), "zone", all[i].Zone, "client", all[i].Client)
 		}

@@ -176,12 +176,23 @@ func TestVerdictWords(t *testing.T) {
 	} {
 		p := &page{run: &test.run, words: &english}
 		var got []string
-		for _, line := range p.headlines() {
+		lines := p.headlines()
+		for _, line := range lines[1:] {
 			head, _, _ := strings.Cut(line, ":")
 			got = append(got, head)
 		}
 		if strings.Join(got, " ") != test.want {
 			t.Errorf("%s: got %q, want %q", name, got, test.want)
+		}
+		judged := "EXAMINATION INCOMPLETE"
+		switch test.want {
+		case "OK":
+			judged = "conforming"
+		case "VIOLATION", "VIOLATION NOT CLEAN", "OVERDUE":
+			judged = "NONCONFORMING"
+		}
+		if lines[0] != "Verdict: "+judged {
+			t.Errorf("%s: got %q, want %s", name, lines[0], judged)
 		}
 	}
 }

@@ -36,6 +36,8 @@ func (p *page) headlines() []string {
 	r, w := p.run, p.words
 	var lines []string
 	add := func(colour, line string) { lines = append(lines, p.paint(colour, line)) }
+	conformity, _ := r.Judge()
+	judged := p.paint(conformityColour(conformity), fmt.Sprintf(w.HeadJudged, say(auditWordsFor(p.opts.Lang).Conformity, conformity)))
 	if r.Interrupted {
 		add(red, w.HeadInterrupted)
 	}
@@ -61,7 +63,18 @@ func (p *page) headlines() []string {
 	case len(lines) == 0: // a run that contradicts itself is not clean
 		add(yellow, w.HeadUnfinished)
 	}
-	return lines
+	return append([]string{judged}, lines...)
+}
+
+// conformityColour is that of the word for a run as a whole.
+func conformityColour(conformity string) string {
+	switch conformity {
+	case report.Conforming:
+		return green
+	case report.Incomplete:
+		return yellow
+	}
+	return red
 }
 
 // verdict closes the report with what a reader must not miss: what is wrong,

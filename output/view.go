@@ -83,6 +83,8 @@ func kindRank(kind string) int {
 // A folder is what was found in the files of one folder.
 type folder struct {
 	Share, Zone, Path        string
+	Owner                    string // of the first of its files that tells one
+	Owners                   bool   // there are others
 	Files, Findings          int64
 	Count, Records, People   int64 // of each file the most of any kind, added up
 	OldestDays               int64
@@ -90,48 +92,38 @@ type folder struct {
 }
 
 // folders adds findings up by folder, the worst first. A folder of the root is ".".
+// The findings of a file are taken together, so that no map holds all files.
 func folders(r *report.Run) []*folder {
-	type file struct{ share, zone, path, member string }
-	most := map[file]*report.Finding{}
 	all := map[[3]string]*folder{}
-	files := map[[2]string]bool{}
-	at := func(f *report.Finding) *folder {
-		key := [3]string{f.Zone, f.Share, path.Dir(f.Path)}
-		d := all[key]
-		if d == nil {
-			d = &folder{Share: f.Share, Zone: f.Zone, Path: key[2]}
-			all[key] = d
-		}
-		return d
-	}
-	for i := range r.Findings {
+	var d *folder
+	var before *report.Finding
+	var most report.Finding // of the file or member in hand: only Records and People
+	for _, i := range byFile(r.Findings) {
 		f := &r.Findings[i]
-		d := at(f)
-		d.Findings++
-		d.Count += f.Count
-		d.OldestDays = max(d.OldestDays, f.AgeDays)
-		switch f.Verdict {
-		case "allowed":
-		case "overdue":
-			d.Overdue++
-			d.Bad++
-		default:
-			d.Violations++
-			d.Bad++
+		otherFile := before == nil || compareFiles(before, f) != 0
+		if otherFile || before.Member != f.Member {
+			if d != nil {
+				d.Records += most.Records
+				d.People += most.People
+			}
+			most = report.Finding{}
 		}
-		if key := [2]string{f.Share, f.Path}; !files[key] {
-			files[key] = true
+		if otherFile {
+			key := [3]string{f.Zone, f.Share, path.Dir(f.Path)}
+			if d == nil || key != [3]string{d.Zone, d.Share, d.Path} {
+				d = folderOf(all, key)
+			}
 			d.Files++
 		}
-		key := file{f.Share, f.Zone, f.Path, f.Member}
-		if m := most[key]; m == nil || f.Records > m.Records {
-			most[key] = f
+		if f.Records > most.Records || f.Records == most.Records && f.People > most.People {
+			most.Records, most.People = f.Records, f.People
 		}
+		d.add(f)
+		before = f
 	}
-	for _, f := range most {
-		d := at(f)
-		d.Records += f.Records
-		d.People += f.People
+	if d != nil {
+		d.Records += most.Records
+		d.People += most.People
 	}
 	list := make([]*folder, 0, len(all))
 	for _, d := range all {
@@ -142,6 +134,68 @@ func folders(r *report.Run) []*folder {
 			cmp.Compare(b.Records, a.Records), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Share, b.Share), cmp.Compare(a.Path, b.Path))
 	})
 	return list
+}
+
+// byFile returns the indices of findings in an order in which those of a file, and
+// of them those of a member, follow each other: as they are in a run, or sorted.
+func byFile(all []report.Finding) []int32 {
+	order := make([]int32, len(all))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	compare := func(i, j int32) int {
+		return cmp.Or(compareFiles(&all[i], &all[j]), cmp.Compare(all[i].Member, all[j].Member))
+	}
+	if !slices.IsSortedFunc(order, compare) {
+		slices.SortStableFunc(order, compare)
+	}
+	return order
+}
+
+func compareFiles(a, b *report.Finding) int {
+	return cmp.Or(cmp.Compare(a.Share, b.Share), cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Path, b.Path))
+}
+
+func folderOf(all map[[3]string]*folder, key [3]string) *folder {
+	d := all[key]
+	if d == nil {
+		d = &folder{Zone: key[0], Share: key[1], Path: key[2]}
+		all[key] = d
+	}
+	return d
+}
+
+// ownerIn returns the owner of the files, with the word for others if there are any.
+func (d *folder) ownerIn(others string) string {
+	switch {
+	case d.Owner == "":
+		return "-"
+	case d.Owners:
+		return visible(d.Owner) + others
+	}
+	return visible(d.Owner)
+}
+
+func (d *folder) add(f *report.Finding) {
+	switch {
+	case f.Owner == "" || f.Owner == d.Owner:
+	case d.Owner == "":
+		d.Owner = f.Owner
+	default:
+		d.Owners = true
+	}
+	d.Findings++
+	d.Count += f.Count
+	d.OldestDays = max(d.OldestDays, f.AgeDays)
+	switch f.Verdict {
+	case "allowed":
+	case "overdue":
+		d.Overdue++
+		d.Bad++
+	default:
+		d.Violations++
+		d.Bad++
+	}
 }
 
 // A missing is a reason for which something was not examined.

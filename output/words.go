@@ -7,6 +7,7 @@ type words struct {
 	// Verdicts by the name the report has for them.
 	Verdicts map[string]string
 	// Headlines: how the run ended.
+	HeadJudged      string // conformity
 	HeadViolation   string // findings, files
 	HeadOverdue     string // findings, files
 	HeadIncomplete  string // files
@@ -63,6 +64,7 @@ func wordsFor(lang string) *words {
 var english = words{
 	Lang:            "en",
 	Verdicts:        map[string]string{"violation": "violation", "overdue": "overdue", "allowed": "allowed"},
+	HeadJudged:      "Verdict: %s",
 	HeadViolation:   "VIOLATION: personal data where it must not be: findings %s, files %s.",
 	HeadOverdue:     "OVERDUE: personal data that should have been deleted by now: findings %s, files %s.",
 	HeadIncomplete:  "NOT CLEAN: files that could not be examined, or only partly: %s. What they hold is not known.",
@@ -125,6 +127,7 @@ var english = words{
 var japanese = words{
 	Lang:            "ja",
 	Verdicts:        map[string]string{"violation": "違反", "overdue": "保存期限超過", "allowed": "許容"},
+	HeadJudged:      "判定: %s",
 	HeadViolation:   "違反: 置いてはならない場所に個人データがあります。検出 %s 件、ファイル %s 個。",
 	HeadOverdue:     "保存期限超過: 消去されているはずの個人データが残っています。検出 %s 件、ファイル %s 個。",
 	HeadIncomplete:  "検査不完全: 検査できなかった (または一部しか検査できなかった) ファイルが %s 個あります。中身は分かりません。",

@@ -51,6 +51,9 @@ func (b *book) conditions(s *sheet) {
 		style = asWarning
 	}
 	s.fact(w.Complete, sheetCell{w.Completeness[completeness(r)], style})
+	for _, c := range conditions(r, b.page.opts.Lang) {
+		s.fact(c.Name, c.Value)
+	}
 	s.fact(w.ExitCode, strconv.Itoa(r.ExitCode))
 	s.fact(w.Key, r.Cover.Key)
 	if p := r.People; p != nil {

@@ -176,7 +176,7 @@ func (b *book) knownSheet() {
 		columns: []listColumn{{c.List, 20}, {c.Client, 20}, {c.Zone, 12}, {c.Share, 24}, {c.Path, 44}, {c.Member, 24}, {c.People, 11}, {c.Certain, 11}, {c.ByName, 11}},
 	}, len(all), func(s *sheet, i int) {
 		k := &all[i]
-		s.add(sheetCell{k.Set, asWrapped}, sheetCell{k.Client, asWrapped}, k.Zone, sheetCell{k.Share, asWrapped}, sheetCell{k.Path, asWrapped}, sheetCell{k.Member, asWrapped},
+		s.add(sheetCell{k.Set, asWrapped}, sheetCell{k.SetClient, asWrapped}, k.Zone, sheetCell{k.Share, asWrapped}, sheetCell{k.Path, asWrapped}, sheetCell{k.Member, asWrapped},
 			counted(k.People), graded(k.Certain, asBadNumber), graded(k.ByName, asWarningNumber))
 	})
 }

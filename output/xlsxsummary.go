@@ -210,9 +210,9 @@ func (b *book) folders(s *sheet) {
 	}
 	s.section(b.words.Folders)
 	s.remark(b.words.FoldersNote)
-	s.table(c.Share, c.Folder, c.Zone, c.Files, c.Violations, c.Overdue, c.Records, c.People, c.OldestDays)
+	s.table(c.Share, c.Folder, c.Zone, c.Files, c.Violations, c.Overdue, c.Records, c.People, c.OldestDays, c.Owner)
 	for _, f := range all[:min(len(all), worstRows)] {
-		s.add(sheetCell{f.Share, asWrapped}, sheetCell{f.Path, asWrapped}, f.Zone, counted(f.Files), graded(f.Violations, asBadNumber), graded(f.Overdue, asWarningNumber), counted(f.Records), counted(f.People), counted(f.OldestDays))
+		s.add(sheetCell{f.Share, asWrapped}, sheetCell{f.Path, asWrapped}, f.Zone, counted(f.Files), graded(f.Violations, asBadNumber), graded(f.Overdue, asWarningNumber), counted(f.Records), counted(f.People), counted(f.OldestDays), sheetCell{f.ownerIn(b.words.Others), asWrapped})
 	}
 	if n := len(all) - worstRows; n > 0 {
 		s.remark(fmt.Sprintf(c.LeftOut, grouped(n)))

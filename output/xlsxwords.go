@@ -20,7 +20,7 @@ type xlsxWords struct {
 	OldRun, NewRun, Baseline                                                string
 	// Sentences.
 	NoExceptions, AllExamined, NoFindings, Clock, Counting, Threshold, Verify string
-	MatrixNote, FoldersNote, StoppedNote, OfThemOverdue                       string
+	MatrixNote, FoldersNote, StoppedNote, OfThemOverdue, Others               string
 	Cut                                                                       string // rows left out
 }
 
@@ -55,8 +55,8 @@ var englishXLSX = xlsxWords{
 	MatrixNote:    "Red: violations. Yellow: overdue. Green: allowed there. Below each zone: whether it may hold personal data.",
 	FoldersNote:   "The worst first: violations, then what is overdue, then by records.",
 	StoppedNote:   "The oldest file is %s days old though %s are allowed: automatic deletion has probably not run since %s.",
-	OfThemOverdue: "of them overdue",
-	Cut:           "%s more rows did not fit; they are in the json and ndjson reports.",
+	OfThemOverdue: "of them overdue", Others: " and others",
+	Cut: "%s more rows did not fit; they are in the json and ndjson reports.",
 }
 
 var japaneseXLSX = xlsxWords{
@@ -82,6 +82,6 @@ var japaneseXLSX = xlsxWords{
 	MatrixNote:    "赤: 違反。黄: 保存期限超過。緑: 許容。区域名の下は、個人データの取扱いの可否です。",
 	FoldersNote:   "違反、保存期限超過、延べ件数の順です。",
 	StoppedNote:   "許容 %[2]s 日のところ、最古のファイルは %[1]s 日経過しています。%[3]s 以降、自動削除が動いていない可能性があります。",
-	OfThemOverdue: "うち期限超過",
-	Cut:           "ほか %s 行は入りません。json または ndjson の報告にあります。",
+	OfThemOverdue: "うち期限超過", Others: " ほか",
+	Cut: "ほか %s 行は入りません。json または ndjson の報告にあります。",
 }

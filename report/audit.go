@@ -94,8 +94,8 @@ type KnownSet struct {
 
 // Known says how many people of a list are in a file.
 type Known struct {
-	Set    string `json:"set"`
-	Client string `json:"client,omitempty"`
+	Set       string `json:"set"`
+	SetClient string `json:"set_client,omitempty"` // whose list it is; Place.Client is whose file
 	Place
 	People  int64 `json:"people"`            // of the file
 	Certain int64 `json:"certain"`           // of the list: name and something that tells namesakes apart, or a number of their own

@@ -248,7 +248,7 @@ func (x *extract) elsewhere(e *Run) {
 		}
 	}
 	for _, k := range x.all.Known {
-		if k.Client != x.client {
+		if k.SetClient != x.client {
 			continue
 		}
 		h := x.held[k.Place.key()]

@@ -61,8 +61,8 @@ func twoClients() *Run {
 		},
 		KnownSets: []KnownSet{{Name: "mine.fp", Client: mine, People: 100, Found: 100}, {Name: "theirs.fp", Client: theirs, People: 40}},
 		Known: []Known{
-			{Set: "mine.fp", Client: mine, Place: loose, People: 100, Certain: 100}, {Set: "mine.fp", Client: mine, Place: inOther, People: 50, Certain: 10},
-			{Set: "theirs.fp", Client: theirs, Place: own, People: 100, Certain: 1},
+			{Set: "mine.fp", SetClient: mine, Place: loose, People: 100, Certain: 100}, {Set: "mine.fp", SetClient: mine, Place: inOther, People: 50, Certain: 10},
+			{Set: "theirs.fp", SetClient: theirs, Place: own, People: 100, Certain: 1},
 		},
 		Retention: []Retention{{Zone: "print", Client: mine, Days: 14, Files: 1, Overdue: 1, Oldest: &own}, {Zone: "print", Client: theirs, Oldest: &other}},
 		Changes: &Changes{Added: 1, Remaining: 1, Notes: []string{"note about " + theirs},

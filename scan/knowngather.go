@@ -83,7 +83,7 @@ func (r *knownRow) end(run *report.Run, cfg *Config, count *census, c *crowd) {
 	}
 	h, people := &c.groups[r.group], &count.tallies[r.group]
 	one := report.Known{
-		Set: r.set.Name, Client: r.set.Client,
+		Set: r.set.Name, SetClient: r.set.Client,
 		Place:  report.Place{Share: cfg.Shares[h.share].URL, Zone: cfg.Shares[h.share].Zone, Client: c.clients[h.client], Path: h.path, Member: h.member},
 		People: int64(people.people) + int64(people.nobody), Certain: int64(len(r.certain)), ByName: int64(len(r.byName)),
 	}
