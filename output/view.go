@@ -219,3 +219,20 @@ func missed(r *report.Run) []missing {
 	})
 	return all
 }
+
+// allShares is how far all shares together were examined: a share without a name.
+func allShares(r *report.Run) report.Share {
+	var all report.Share
+	for i := range r.Shares {
+		s := &r.Shares[i]
+		all.Directories += s.Directories
+		all.Files += s.Files
+		all.Scanned += s.Scanned
+		all.Unexamined += s.Unexamined
+		all.Unchanged += s.Unchanged
+		all.Images += s.Images
+		all.Bytes += s.Bytes
+		all.ExaminedBytes += s.ExaminedBytes
+	}
+	return all
+}
