@@ -53,6 +53,7 @@ func (s *Scanner) Append(dst []Match, b *Block) []Match {
 	} else {
 		s.sql.resync = b.Seen > 0 && s.sql.form == sqlValues
 		s.lines(b.Text)
+		s.settleMails(first)
 		s.settleAlone(first)
 		s.settleJoined(first)
 		s.settleSlots(first)

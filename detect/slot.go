@@ -19,6 +19,7 @@ type slots struct {
 	candidates bool // some frame has been one
 	alone      [aloneScripts]aloneCount
 	joined     joinedCount
+	mails      mailCount
 }
 
 // A slotCount is what has stood in a frame.
@@ -31,7 +32,7 @@ type slotCount struct {
 }
 
 func (t *slots) reset() {
-	if t.names > 0 || t.alone != [aloneScripts]aloneCount{} || t.joined.words > 0 {
+	if t.names > 0 || t.alone != [aloneScripts]aloneCount{} || t.joined.words > 0 || t.mails.lines > 0 {
 		*t = slots{}
 	}
 }

@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"slices"
+	"unicode"
 
 	"github.com/shikiri/shikiri/extract/pdfium"
 )
@@ -106,7 +107,11 @@ func (l *pdfLayout) cut(chars []pdfium.Char) {
 		}
 		if len(c.text) > 0 {
 			h := max(c.height, ch.Top-ch.Bottom)
-			switch gap := ch.Left - c.to; {
+			gap := ch.Left - c.to
+			if c.surname() {
+				gap -= h // the space is a letter wide
+			}
+			switch {
 			case h > 0 && abs(ch.Left+ch.Right-c.lastAt*2) < 0.6*h && (ch.Bottom >= c.top-0.3*h || ch.Top <= c.bottom+0.3*h):
 				c.upright = true // letters below each other, or of a page that lies on its side
 			case gap > pdfGap*h || ch.Right < c.to-0.5*h || h > 0 && (ch.Bottom > c.top || ch.Top < c.bottom):
@@ -117,6 +122,16 @@ func (l *pdfLayout) cut(chars []pdfium.Char) {
 	}
 	flush()
 	l.endLine()
+}
+
+// surname reports whether a cell holds one to four kanji and one wide space that
+// the page has: a given name follows, and no other cell.
+func (c *pdfCell) surname() bool {
+	n := len(c.text) - 1
+	if n < 1 || n > 4 || c.made || c.text[n] != '\u3000' {
+		return false
+	}
+	return !slices.ContainsFunc(c.text[:n], func(r rune) bool { return !unicode.Is(unicode.Han, r) && r != '々' })
 }
 
 func isGap(r rune) bool { return r == ' ' || r == '\u3000' || r == '\u00a0' || r == '\t' }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/shikiri/shikiri/extract/pdfium"
 )
 
 // drawRows draws rows of cells, one after another, the lines of a cell below
@@ -81,5 +83,41 @@ func TestPDFPictures(t *testing.T) {
 	}
 	if out, err = takePDF(t, data, &Settings{OCR: NoRecognizer{}}); err != nil || !slices.Equal(out.skips, []string{":" + ReasonNeedsOCR}) {
 		t.Errorf("without tesseract: got %v and %q, want %s", err, out.skips, ReasonNeedsOCR)
+	}
+}
+
+// A wide space of the page parts the two names of a person and no cells; a wider
+// gap, and one behind other text, does.
+func TestPDFWideSpace(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		gap  float32 // between the letters beside the space, which is 10 wide
+		want string
+	}{
+		{"篠原　三雄", 10.3, "篠原　三雄"},
+		{"佐々木　花子", 10.3, "佐々木　花子"},
+		{"篠原　三雄", 35, "篠原|三雄"},
+		{"3月　三雄", 10.3, "3月|三雄"},
+		{"架空県見本市　三雄", 10.3, "架空県見本市|三雄"},
+	} {
+		var l pdfLayout
+		var chars []pdfium.Char
+		at := float32(0)
+		for _, r := range test.text {
+			wide := float32(10)
+			if r == '\u3000' {
+				wide = test.gap
+			}
+			chars = append(chars, pdfium.Char{Rune: r, Left: at, Right: at + wide, Top: 10})
+			at += wide
+		}
+		l.cut(chars)
+		var got []string
+		for _, c := range l.cells {
+			got = append(got, string(c.text))
+		}
+		if cells := strings.Join(got, "|"); cells != test.want {
+			t.Errorf("%s with a gap of %v: got %s, want %s", test.text, test.gap, cells, test.want)
+		}
 	}
 }

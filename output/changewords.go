@@ -95,8 +95,8 @@ var englishChanges = changeWords{
 }
 
 var japaneseChanges = changeWords{
-	Title:    "前回 (実施 %s、%s) からの変化",
-	Baseline: "基準 (実施 %s、%s) からの変化。終了コードは新しいもの・悪化したものだけで決まる",
+	Title:    "前回 (検査 %s、%s) からの変化",
+	Baseline: "基準 (検査 %s、%s) からの変化。終了コードは新しいもの・悪化したものだけで決まる",
 	Counts:   "新規 %s、増加 %s、継続 %s、移動 %s、解消 %s、未確認 %s (検出の数)",
 	OldRun:   "前回", NewRun: "今回", Note: "注意",
 	Worse: "不適合のうち、新規または前回より悪化したもの", State: "変化", FromTo: "%s -> %s", Was: "前回は%s", Others: "前回とは違う人々",

@@ -31,7 +31,7 @@ func (r confirmRow) RecordCount() string { return grouped(r.file.Records) }
 func (r confirmRow) PeopleCount() string { return grouped(r.file.People) }
 func (r confirmRow) VerdictName() string { return say(r.p.words.Verdicts, r.file.Verdict) }
 func (r confirmRow) ModifiedAt() string {
-	return orDash(confirmWordsFor(r.p.opts.Lang).day(r.file.Modified))
+	return orDash(confirmWordsFor(r.p.opts.Lang).day(r.file.Modified.In(r.p.run.Started.Location())))
 }
 func (r confirmRow) Why() string { return changeWordsFor(r.p.opts.Lang).whys(r.file.Whys, r.p.words) }
 

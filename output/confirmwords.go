@@ -31,7 +31,7 @@ func confirmWordsFor(lang string) *confirmWords {
 }
 
 func (w *confirmWords) day(t time.Time) string {
-	if t.IsZero() {
+	if t.IsZero() || t.Unix() == 0 {
 		return ""
 	}
 	return t.Format(w.DayForm)
@@ -85,7 +85,7 @@ var japaneseConfirm = confirmWords{
 	Runs:           "二回の検査", OldRun: "前回 (存在を確認)", NewRun: "今回 (不存在を確認)",
 	RunID: "実施", Time: "日時", Whole: "対象をすべて検査", Yes: "はい", NotWhole: "いいえ",
 	Operator: "実施者", Host: "端末", Tool: "プログラム", Confidence: "報告する確度の下限", Rules: "検出規則", Policy: "方針",
-	FileHash: "実施記録の SHA-256",
+	FileHash: "検査結果の SHA-256",
 	Scope:    "今回の検査範囲", Zone: "区域", Share: "共有", User: "アカウント", Examined: "検査", Unexamined: "未検査",
 	Gone: "不存在を確認したもの", Part: "データは消えたが、ファイルは残っているもの", Unclear: "確認できていないもの", Moved: "別の場所へ移動したもの", Remaining: "残っているもの", None: "ありません。",
 	Client: "委託元:", No: "番号", File: "場所", Kinds: "データの種類", Modified: "更新日", Verdict: "判定", Why: "理由", Todo: "必要な対応",
@@ -95,6 +95,6 @@ var japaneseConfirm = confirmWords{
 	Method: "消去方法", Methods: "□ 削除　□ 上書き消去　□ 媒体の破壊　□ その他 (　　　　　　　　　　)",
 	DeletedOn: "消去日", DeletedBy: "消去実施者", Remarks: "備考",
 	Signatures: "署名", Name: "氏名:",
-	Verify:   "実施記録のファイルの SHA-256 が上記と一致すれば、記録は変更されていません。",
+	Verify:   "検査結果のファイルの SHA-256 が上記と一致すれば、記録は変更されていません。",
 	TimeForm: "2006年1月2日 15:04:05 (-07:00)", DayForm: "2006年1月2日",
 }

@@ -188,7 +188,7 @@ func TestHTMLTellsAll(t *testing.T) {
 	page := html.UnescapeString(pageOf(t, auditRun(), "ja"))
 	for _, want := range []string{
 		"不適合", "取扱い禁止の区域に個人データがあります", "このほか: 対象のうち検査できなかったものがあります", "監-2026-04 (第2版)", "株式会社例示印刷 第一工場", "例示 担当",
-		"scan01.office.example (linux/amd64)", "2026年4月1日 22:00:03 (UTC+09:00)", "2026年4月2日 04:41:03 (UTC+09:00)", auditRun().ID(), "sha256:0002", "一般事務ネットワーク (office)", "14d",
+		"scan01.office.example (linux/amd64)", "2026年4月1日 22:00:03 (+09:00)", "2026年4月2日 04:41:03 (+09:00)", auditRun().ID(), "sha256:0002", "一般事務ネットワーク (office)", "14 日",
 		"閉域印刷ネットワーク (print) にある「例示信用金庫」の 61,424 人のうち、61,424 人が 一般事務ネットワーク (office) にもいます。",
 		"原本の一部の人々", "60,990", "187 日前のものです (許容は 14 日)。2025年10月10日 以降、自動消去が動いていない可能性があります。", "解消 1、未確認 1", "旧名簿.csv",
 		"パスワードを入手", "30日以内に期限", "期限切れ (適用しない)", "法定保存", "再委託先 例示発送", "exception 2 of zone office expired", "1,000人を超えるか",
@@ -272,9 +272,15 @@ func TestHTMLSaysWhatWasNotCompared(t *testing.T) {
 	r.Shared, r.Copies = nil, nil
 	for _, test := range []struct {
 		zones []report.Zone
+		parts []report.Part
 		want  string
-	}{{r.Zones, htmlJapanese["copies-none"]}, {r.Zones[:1], htmlJapanese["shared-one"]}, {nil, htmlJapanese["shared-one"]}} {
-		r.Zones = test.zones
+	}{
+		{r.Zones, nil, htmlJapanese["copies-none"]},
+		{r.Zones, r.Parts, htmlJapanese["apart"]},
+		{r.Zones[:1], nil, htmlJapanese["shared-one"]},
+		{nil, r.Parts, htmlJapanese["shared-one"]},
+	} {
+		r.Zones, r.Parts = test.zones, test.parts
 		if page := pageOf(t, r, "ja"); !strings.Contains(page, test.want) {
 			t.Errorf("%d zones: the page does not say %q", len(test.zones), test.want)
 		}

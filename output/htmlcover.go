@@ -95,6 +95,27 @@ func (h *htmlPage) Comparable() bool {
 	return seen["allowed"] && seen["forbidden"]
 }
 
+// Apart reports whether there are people in a zone that allows personal data of
+// whom nothing says whether they are in one that forbids it: runs that were merged
+// had other keys, or no people file.
+func (h *htmlPage) Apart() bool {
+	if len(h.Run.Parts) < 2 {
+		return false
+	}
+	told := map[[2]string]bool{}
+	for _, s := range h.Run.Shared {
+		told[[2]string{s.Closed, s.Open}] = true
+	}
+	for _, a := range h.Run.Zones {
+		for _, b := range h.Run.Zones {
+			if a.PersonalData == "allowed" && b.PersonalData == "forbidden" && a.People > 0 && b.People > 0 && !told[[2]string{a.Name, b.Name}] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Coverage is all shares together.
 func (h *htmlPage) Coverage() report.Share { return allShares(h.Run) }
 

@@ -133,7 +133,7 @@ func (h *htmlPage) detail(f *report.Finding) *detail {
 			d.Facts = append(d.Facts, [2]string{h.T(key), value})
 		}
 	}
-	add("why", h.said(h.whys, f.Why, func(s string) string { return visible(h.why(s)) }))
+	add("why", h.said(h.whys, f.Why, func(s string) string { return h.Days(h.why(s)) }))
 	add("exception", visible(f.Exception))
 	add("place", h.access(&report.Finding{Place: f.Place, Owner: f.Owner, Readers: f.Readers}))
 	add("modified", h.Moment(f.Modified))

@@ -161,7 +161,7 @@ func TestPercent(t *testing.T) {
 	for _, test := range []struct {
 		part, whole int64
 		want        string
-	}{{0, 0, "-"}, {0, 5, "0.0 %"}, {1, 3, "33.3 %"}, {9_999_999, 10_000_000, "99.9 %"}, {7, 7, "100.0 %"}} {
+	}{{0, 0, "-"}, {0, 5, "0.0%"}, {1, 3, "33.3%"}, {9_999_999, 10_000_000, "99.9%"}, {7, 7, "100.0%"}} {
 		if got := h.Percent(test.part, test.whole); got != test.want {
 			t.Errorf("%d of %d: got %s, want %s", test.part, test.whole, got, test.want)
 		}

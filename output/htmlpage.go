@@ -111,7 +111,7 @@ func (h *htmlPage) F(key string, args ...any) string {
 			args[i] = visible(a)
 		}
 	}
-	return fmt.Sprintf(h.T(key), args...)
+	return singular(fmt.Sprintf(h.T(key), args...))
 }
 
 // N returns a number with commas.
@@ -128,6 +128,13 @@ func (h *htmlPage) V(s string) string { return visible(s) }
 // Said returns a sentence of the run in the reader's language.
 func (h *htmlPage) Said(s string) string { return visible(h.page.said(s)) }
 
+// Days returns a verdict's sentence with its days in the form of the page. It is
+// not for sentences that may name files.
+func (h *htmlPage) Days(s string) string { return days(visible(s), h.T("day-layout")) }
+
+// Kept returns how long a zone keeps data.
+func (h *htmlPage) Kept(retention string) string { return h.kept(retention) }
+
 // Own returns what the policy or a person has said, in their words.
 func (h *htmlPage) Own(s string) string { return visible(h.page.own(s)) }
 
@@ -143,7 +150,7 @@ func (h *htmlPage) Percent(part, whole int64) string {
 	if part < whole {
 		tenths = min(tenths, 999)
 	}
-	return fmt.Sprintf("%d.%d %%", tenths/10, tenths%10)
+	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
 }
 
 // Day returns a date where the run was made.
@@ -162,11 +169,8 @@ func (h *htmlPage) Moment(t time.Time) string {
 	return t.In(h.Run.Started.Location()).Format(h.T("moment-layout"))
 }
 
-// Took returns how long the run was: 6:41:00.
-func (h *htmlPage) Took() string {
-	s := int64(h.Run.Finished.Sub(h.Run.Started) / time.Second)
-	return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-}
+// Took returns how long the run was.
+func (h *htmlPage) Took() string { return h.duration(h.Run.Finished.Sub(h.Run.Started)) }
 
 // Title returns that of the report, Number that of the examination.
 func (h *htmlPage) Title() string { return h.Audit.Title }

@@ -242,7 +242,7 @@ func (m *mdPage) shares() {
 		x := &all[i]
 		part := ""
 		if of, ok := portionOf(x.Scanned, x.Files).value.(float64); ok {
-			part = strconv.FormatFloat(of*100, 'f', 1, 64) + " %"
+			part = strconv.FormatFloat(of*100, 'f', 1, 64) + "%"
 		}
 		return []string{code(x.Zone), code(x.URL), grouped(x.Files), grouped(x.Scanned), grouped(x.Unexamined), part, size(x.Bytes)}
 	}})

@@ -38,7 +38,7 @@ func (p *page) parts() error {
 			files += "\n" + fmt.Sprintf(own.Repeated, grouped(part.Repeated))
 		}
 		rows = append(rows, []string{
-			p.partName(part, own), part.Started.Format("2006-01-02 15:04") + "\n" + part.Finished.Format("2006-01-02 15:04 -07"),
+			p.partName(part, own), part.Started.In(part.Finished.Location()).Format("2006-01-02 15:04") + "\n" + part.Finished.Format("2006-01-02 15:04 -07:00"),
 			say(audit.Conformity, part.Conformity), files, grouped(part.Unexamined), grouped(part.Summary.People),
 		})
 	}

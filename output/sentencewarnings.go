@@ -54,6 +54,7 @@ var japaneseWarnings = []saying{
 	{"it is damaged", "人の指紋のファイルが破損しています"},
 	{"it is not the one that was saved with the run", "人の指紋のファイルが検査結果と一緒に保存したものではありません"},
 	{"it is no regular file", "通常のファイルではありません"},
+	{"zones %s and %s: not all people of the two could be compared (other keys, or no people file): more may be in both, and copies may be missing", "区域 $1 と区域 $2: 鍵が違うか指紋のファイルがないため、比べられなかった人がいます。両方にいる人はこれより多い可能性があり、写しを見落としている可能性もあります"},
 	{"the fingerprints were made with %d keys: people of runs with different keys are counted apart, and up to %d may be counted twice", "指紋の鍵が $1 種類あります。鍵の違う検査結果の人は名寄せできず、最大 $2 人を二重に数えた可能性があります"},
 	{"the number of people of %s who were found is added up from several runs: some may be counted twice", "名簿 $1 の見つかった人数は足し合わせたもので、二重に数えた人がいる可能性があります"},
 	// extracts

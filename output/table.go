@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/shikiri/shikiri/report"
 )
@@ -64,9 +63,7 @@ func writeTable(w io.Writer, r *report.Run, o Options) error {
 // head names the run, its verdict and its shares.
 func (p *page) head() error {
 	r := p.run
-	p.printf("%s %s   %s - %s (%s)\n", visible(r.Tool.Name), visible(r.Tool.Version),
-		r.Started.Format("2006-01-02 15:04:05 -07:00"), r.Finished.Format("15:04:05"),
-		r.Finished.Sub(r.Started).Round(time.Second))
+	p.printf("%s %s   %s\n", visible(r.Tool.Name), visible(r.Tool.Version), p.span(r))
 	for _, line := range append(editionLines(r, p.opts.Lang), p.headlines()...) {
 		p.printf("%s\n", line)
 	}
@@ -203,7 +200,7 @@ func (p *page) howMany(f *report.Finding) string {
 	if f.Records > 0 { // kinds that belong to no record have neither
 		lines = append(lines, fmt.Sprintf(w.CountRecords, grouped(f.Records)), fmt.Sprintf(w.CountPeople, grouped(f.People)))
 	}
-	return strings.Join(append(lines, fmt.Sprintf(w.Age, grouped(f.AgeDays))), "\n")
+	return strings.Join(append(lines, singular(fmt.Sprintf(w.Age, grouped(f.AgeDays)))), "\n")
 }
 
 // location returns where a file is, with its share if there are several.

@@ -233,3 +233,20 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// A workbook of a year's jobs has an original for each: the table shows some, and
+// says how many there are more.
+func TestTableCutsOriginals(t *testing.T) {
+	r := &report.Run{ExitCode: 1}
+	for i := range copyOriginals + 5 {
+		r.Copies = append(r.Copies, report.Copy{Copy: report.Place{Path: "year.xlsx"}, Original: report.Place{Path: fmt.Sprintf("day%02d", i)}, Extent: "within"})
+	}
+	r.Copies = append(r.Copies, report.Copy{Copy: report.Place{Path: "one.csv"}, Original: report.Place{Path: "day00"}, Extent: "whole"})
+	var b bytes.Buffer
+	if err := writeTable(&b, r, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(b.String(), "original: "); got != copyOriginals+1 || !strings.Contains(b.String(), "and 5 more originals") || !strings.Contains(b.String(), "one.csv") {
+		t.Errorf("got %d originals, want %d, 5 more and one.csv:\n%s", got, copyOriginals+1, b.String())
+	}
+}

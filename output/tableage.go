@@ -46,7 +46,7 @@ var englishAges = ageWords{
 var japaneseAges = ageWords{
 	Retention: "保存期限を超えたもの", Exceptions: "例外 (適用したもの、期限の近いもの、期限切れ)",
 	Age: "経過", Exception: "例外", For: "対象", Until: "期限", State: "状態", Excused: "件数",
-	Files:      "%[2]s ファイル中 %[1]s が期限超過",
+	Files:      "ファイル %[2]s 個のうち %[1]s 個が期限超過",
 	Oldest:     "最も古いファイルは %s 日経過 (許容は %s 日)",
 	Stopped:    "。%s ごろから自動消去が動いていない可能性があります",
 	AgeUnknown: "共有が日時を示さない",
@@ -84,9 +84,9 @@ func (p *page) oldest(r *report.Retention) string {
 	if r.OldestDate == nil {
 		return w.AgeUnknown
 	}
-	text := fmt.Sprintf(w.Oldest, grouped(r.OldestDays), grouped(r.Days))
+	text := singular(fmt.Sprintf(w.Oldest, grouped(r.OldestDays), grouped(r.Days)))
 	if r.StoppedSince != nil {
-		text += fmt.Sprintf(w.Stopped, r.StoppedSince.Format(time.DateOnly))
+		text += fmt.Sprintf(w.Stopped, r.StoppedSince.In(p.run.Started.Location()).Format(time.DateOnly))
 	}
 	return text
 }

@@ -42,8 +42,8 @@ func TestTableOfAges(t *testing.T) {
 		"en": {"overdue 100 of 120 files", "the oldest file is 187 days old though 7 are allowed: automatic deletion has probably not run since 2026-04-01",
 			"overdue 1 of 120 files", "the oldest file is 1,870 days old though 7 are allowed  ", "the share does not tell how old they are",
 			`phone in \x1b[2J/**`, "(nobody)", "all kinds in all paths", "部長: 内線", "findings 1,200", "files 7", "ended: no longer applies", "in force"},
-		"ja": {"120 ファイル中 100 が期限超過", "最も古いファイルは 187 日経過 (許容は 7 日)。2026-04-01 ごろから自動消去が動いていない可能性があります",
-			"120 ファイル中 1 が期限超過", "最も古いファイルは 1,870 日経過 (許容は 7 日)  ", "共有が日時を示さない",
+		"ja": {"ファイル 120 個のうち 100 個が期限超過", "最も古いファイルは 187 日経過 (許容は 7 日)。2026-04-01 ごろから自動消去が動いていない可能性があります",
+			"ファイル 120 個のうち 1 個が期限超過", "最も古いファイルは 1,870 日経過 (許容は 7 日)  ", "共有が日時を示さない",
 			`\x1b[2J/** の 電話番号`, "(承認者なし)", "部長: 内線", "検出 1,200", "ファイル 7", "期限切れ", "有効"},
 	} {
 		var b bytes.Buffer

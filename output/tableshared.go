@@ -13,6 +13,7 @@ type sharedWords struct {
 	Closed, Open, Both string // columns
 	Copy               string // column
 	Original           string // file
+	More               string // originals of a file
 	CopyPeople         string // column
 	AllClients         string
 	Extents            map[string]string
@@ -22,7 +23,7 @@ var englishShared = sharedWords{
 	People: "People of a zone that allows personal data who are also in one that forbids it",
 	Copies: "Copies: files in a forbidden zone with the people of a file that may be where it is",
 	Closed: "from zone", Open: "also in zone", Both: "also there",
-	Copy: "copy", Original: "original: %s", CopyPeople: "people in both (copy / original)",
+	Copy: "copy", Original: "original: %s", More: "and %s more originals", CopyPeople: "people in both (copy / original)",
 	AllClients: "(all)",
 	Extents:    englishAudit.Extents,
 }
@@ -31,7 +32,7 @@ var japaneseShared = sharedWords{
 	People: "許可区域と禁止区域の両方にいる人",
 	Copies: "写し: 許可区域のファイルと同じ人々が載る、禁止区域のファイル",
 	Closed: "許可区域", Open: "禁止区域", Both: "うち禁止区域にも",
-	Copy: "写し", Original: "原本 %s", CopyPeople: "両方にいる人 (写し / 原本)",
+	Copy: "写し", Original: "原本 %s", More: "ほかに原本 %s 件", CopyPeople: "両方にいる人 (写し / 原本)",
 	AllClients: "(全体)",
 	Extents:    japaneseAudit.Extents,
 }
@@ -65,19 +66,37 @@ func (p *page) shared() error {
 	return p.copies()
 }
 
+// copyOriginals is how many originals of a file the table shows: a workbook of a
+// year's jobs has one for each day.
+const copyOriginals = 3
+
 func (p *page) copies() error {
-	s, all := p.words.Shared, p.run.Copies
+	s := p.words.Shared
+	originals, shown := make(map[report.Place]int), make(map[report.Place]int)
+	for i := range p.run.Copies {
+		originals[p.run.Copies[i].Copy]++
+	}
 	var rows [][]string
-	for i := range all[:min(len(all), tableRows)] {
-		c := &all[i]
-		rows = append(rows, []string{
-			p.place(&c.Copy) + "\n" + fmt.Sprintf(s.Original, p.place(&c.Original)),
-			say(s.Extents, c.Extent) + "\n" + fmt.Sprintf("%s (%s / %s)", grouped(c.Both), grouped(c.CopyPeople), grouped(c.OriginalPeople)),
-		})
+	left := 0
+	for i := range p.run.Copies {
+		c := &p.run.Copies[i]
+		shown[c.Copy]++
+		if shown[c.Copy] > copyOriginals {
+			continue
+		}
+		if len(rows) == tableRows {
+			left++
+			continue
+		}
+		places := p.place(&c.Copy) + "\n" + fmt.Sprintf(s.Original, p.place(&c.Original))
+		if more := originals[c.Copy] - copyOriginals; more > 0 && shown[c.Copy] == copyOriginals {
+			places += "\n" + fmt.Sprintf(s.More, grouped(int64(more)))
+		}
+		rows = append(rows, []string{places, say(s.Extents, c.Extent) + "\n" + fmt.Sprintf("%s (%s / %s)", grouped(c.Both), grouped(c.CopyPeople), grouped(c.OriginalPeople))})
 	}
 	return p.grid(grid{
 		Title: s.Copies, Header: []string{s.Copy, s.CopyPeople},
-		Rows: rows, Wide: 0, Left: len(all) - len(rows), Lines: true,
+		Rows: rows, Wide: 0, Left: left, Lines: true,
 	})
 }
 

@@ -160,7 +160,7 @@ var japanese = words{
 	Count:      "出現 %s", CountRecords: "延べ %s 件", CountPeople: "%s 人", Age: "%s 日経過",
 	Owner: "所有者 %s", Readers: "読める人 %s",
 	Places: map[string]string{"recycle-bin": "ごみ箱の中", "snapshot": "スナップショットの中"},
-	Masked: "伏字",
+	Masked: "伏せ字",
 	Line:   "%d 行", Column: "%d 列",
 	In:         "中の %s",
 	Confidence: map[string]string{"low": "低", "medium": "中", "high": "高"},

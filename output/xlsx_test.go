@@ -85,7 +85,7 @@ func TestXLSXTypes(t *testing.T) {
 		name, _ := excelize.ColumnNumberToName(slices.Index(rows[0], title) + 1)
 		return name
 	}
-	for title, want := range map[string]string{"延べ件数": "61,424", "更新日": "2024-07-20", "経過日数": "620", "委託元": "例示信用金庫", "抜粋 (伏字)": "山●●●"} {
+	for title, want := range map[string]string{"延べ件数": "61,424", "更新日": "2024-07-20", "経過日数": "620", "委託元": "例示信用金庫", "抜粋 (伏せ字)": "山●●●"} {
 		if got, _ := x.GetCellValue("明細", column(title)+"2"); got != want {
 			t.Errorf("%s: got %q, want %q", title, got, want)
 		}

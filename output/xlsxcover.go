@@ -54,7 +54,7 @@ func (b *book) coverFacts(s *sheet) {
 	s.fact(c.Host, host)
 	s.fact(c.Began, withOffset(r.Started))
 	s.fact(c.Finished, withOffset(r.Finished))
-	s.fact(w.Duration, r.Finished.Sub(r.Started).Round(time.Second).String())
+	s.fact(w.Duration, b.page.duration(r.Finished.Sub(r.Started)))
 	s.fact(c.Run, r.ID())
 	s.fact(w.Tool, r.Tool.Name+" "+r.Tool.Version)
 }
@@ -148,7 +148,7 @@ func (b *book) zones(s *sheet) {
 	s.table(c.Zone, c.Title, c.Networks, c.PersonalData, c.Retention, c.Violations, c.Overdue, c.Excused, c.Records, c.People, c.Companies)
 	for i := range b.run.Zones {
 		z := &b.run.Zones[i]
-		kept := z.Retention
+		kept := b.page.kept(z.Retention)
 		if z.DateFrom != "" {
 			kept += " " + c.DateFrom + ": " + z.DateFrom
 		}

@@ -65,7 +65,7 @@ var japaneseXLSX = xlsxWords{
 	Changes: "変化", Double: "重複", Known: "照合", Parts: "部分",
 	Zones: "区域", Figures: "主な数値", Signatures: "署名欄", Name: "氏名", Date: "日付",
 	Matrix: "種類 × 区域 (出現数)", Crossings: "区域 × 種類", Clients: "委託元・区域別の人数", Ages: "経過日数別のファイル数", RetentionBy: "保存期限",
-	Folders: "先に片付けるフォルダ", Lists: "照合した名簿", SharedPeople: "両方の区域にいる人々", Copies: "もう一方の区域のファイルと同じ人々を含むファイル",
+	Folders: "先に片付けるフォルダー", Lists: "照合した名簿", SharedPeople: "両方の区域にいる人々", Copies: "もう一方の区域のファイルと同じ人々を含むファイル",
 	ToolAndRules: "実施条件", SharesBy: "検査範囲と検査率", Warnings: "警告", Method: "読み方",
 	Compared: "比較した実施", State: "状態", Verification: "検証の方法",
 	Tool: "ツール", Rules: "規則 (SHA-256)", Policy: "方針 (SHA-256)", Key: "指紋の鍵の識別子", PeopleFile: "指紋のファイル (SHA-256)",
@@ -81,7 +81,7 @@ var japaneseXLSX = xlsxWords{
 	Verify:        "署名がある場合は、同じ名前に .minisig を付けたファイルが添えられています。「shikiri verify ファイル」または「minisign -Vm ファイル -p shikiri.pub」で、改変の有無を確かめられます。",
 	MatrixNote:    "赤: 違反。黄: 保存期限超過。緑: 許容。区域名の下は、個人データの取扱いの可否です。",
 	FoldersNote:   "違反、保存期限超過、延べ件数の順です。",
-	StoppedNote:   "許容 %[2]s 日のところ、最古のファイルは %[1]s 日経過しています。%[3]s 以降、自動削除が動いていない可能性があります。",
+	StoppedNote:   "許容 %[2]s 日のところ、最古のファイルは %[1]s 日経過しています。%[3]s 以降、自動消去が動いていない可能性があります。",
 	OfThemOverdue: "うち期限超過", Others: " ほか",
 	Cut: "ほか %s 行は入りません。json または ndjson の報告にあります。",
 }

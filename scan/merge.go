@@ -68,6 +68,7 @@ func Merge(ctx context.Context, cfg MergeConfig) (*report.Run, error) {
 		return nil, err
 	}
 	m.warnUncounted()
+	m.leaveOutApart()
 	m.takeFindings()
 	m.takeGaps()
 	m.takeShares()

@@ -105,6 +105,39 @@ func TestMergeUncounted(t *testing.T) {
 	}
 }
 
+// That nobody of a zone is in another is told only if it is known: a zero is a
+// proof.
+func TestMergeApart(t *testing.T) {
+	first := savedPeople(t, "")
+	other := filepath.Join(t.TempDir(), "print") // other people
+	writeFile(t, filepath.Join(other, "a.csv"), []byte(people(50_000, 100)))
+	settleTimes(t, other)
+	before := mergeKey
+	defer func() { mergeKey = before }()
+	for _, test := range []struct {
+		about string
+		key   string
+		file  bool // of people
+		rows  int
+		warns bool
+	}{
+		{"one key", string(before), true, 1, false},
+		{"two keys", "another key of thirty-two bytes.", true, 0, true},
+		{"no people file", string(before), false, 0, true},
+	} {
+		mergeKey = []byte(test.key)
+		closed := scanShares(t, 1, seenShare{other, "print"})
+		if !test.file {
+			closed.people = nil
+		}
+		got, _ := merge(t, first, closed)
+		warned := strings.Contains(strings.Join(got.Warnings, "\n"), "could be compared")
+		if len(got.Shared) != test.rows || warned != test.warns {
+			t.Errorf("%s: got %+v, warned %v, want %d rows, warned %v", test.about, got.Shared, warned, test.rows, test.warns)
+		}
+	}
+}
+
 // FuzzPeople reads any bytes as a people file: no crash, no hang, and nothing is
 // trusted whose hash is another.
 func FuzzPeople(f *testing.F) {

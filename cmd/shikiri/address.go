@@ -68,29 +68,29 @@ func lookUp(ctx context.Context, look lookup, shares []rules.Share) map[string]*
 
 // checkAddress says whether a share stands where its zone is; ok is false if it
 // stands in another.
-func checkAddress(policy *netzone.Policy, s rules.Share, found map[string]*addresses) (text string, ok bool) {
+func (p *program) checkAddress(policy *netzone.Policy, s rules.Share, found map[string]*addresses) (text string, ok bool) {
 	host := hostOf(s.URL)
 	if host == "" {
-		return "a folder of this machine", true
+		return p.speak("a folder of this machine"), true
 	}
 	if addr, err := netip.ParseAddr(host); err == nil {
-		return judgeAddresses(policy, s.Zone, []netip.Addr{addr.Unmap()}, "")
+		return p.judgeAddresses(policy, s.Zone, []netip.Addr{addr.Unmap()}, "")
 	}
 	switch a := found[host]; {
 	case a == nil:
-		return "its host is a name, which is not looked up", true
+		return p.speak("its host is a name, which is not looked up"), true
 	case a.err != nil:
-		return "not sure: its host is not found (" + lookupError(a.err) + ")", true
+		return p.speak("not sure: its host is not found (%s)", lookupError(a.err)), true
 	case len(a.all) == 0:
-		return "not sure: its host has no address", true
+		return p.speak("not sure: its host has no address"), true
 	default:
-		return judgeAddresses(policy, s.Zone, a.all, host+" is ")
+		return p.judgeAddresses(policy, s.Zone, a.all, host+" is ")
 	}
 }
 
 // judgeAddresses judges a host with several addresses by the worst of them: the
 // share can be read through each.
-func judgeAddresses(policy *netzone.Policy, zone string, all []netip.Addr, name string) (text string, ok bool) {
+func (p *program) judgeAddresses(policy *netzone.Policy, zone string, all []netip.Addr, name string) (text string, ok bool) {
 	var in, unsure []string
 	for _, addr := range all {
 		addr = addr.Unmap()
@@ -101,22 +101,22 @@ func judgeAddresses(policy *netzone.Policy, zone string, all []netip.Addr, name 
 		problem := policy.CheckAddress(zone, addr)
 		switch {
 		case problem != nil && !problem.Warning:
-			return "WRONG: " + known + problem.Text, false
+			return p.speak("WRONG: %s", known+p.problem(problem.Text)), false
 		case problem != nil:
-			unsure = append(unsure, known+problem.Text)
+			unsure = append(unsure, known+p.problem(problem.Text))
 		case policy.ZoneOf(addr) != nil:
 			in = append(in, addr.String())
 		}
 	}
 	switch {
 	case len(unsure) > 0:
-		return "not sure: " + strings.Join(unsure, "; "), true
+		return p.speak("not sure: %s", strings.Join(unsure, "; ")), true
 	case len(in) == 0:
-		return "not checked: the zone has no networks", true
+		return p.speak("not checked: the zone has no networks"), true
 	case name != "":
-		return "in a network of the zone (" + strings.Join(in, ", ") + ")", true
+		return p.speak("in a network of the zone (%s)", strings.Join(in, ", ")), true
 	}
-	return "in a network of the zone", true
+	return p.speak("in a network of the zone"), true
 }
 
 // lookupError is why a name was not found, without the name and the server.

@@ -118,7 +118,7 @@ func (o *fingerprintOptions) run(ctx context.Context, p *program, file string) e
 		p.warn(fmt.Sprintf("%s could not be read, or only partly: %s", placeIn(file, u.Member), strings.Trim(u.Reason+": "+u.Detail, ": ")))
 	}
 	if l.People == 0 {
-		return hint(fmt.Errorf("read list: %s: nobody was found in it: rows read %s%s", file, count(l.Rows), o.foundIn(l)),
+		return hint(fmt.Errorf("read list: %s: nobody was found in it: rows read %s%s", file, count(l.Rows), o.foundIn(&program{}, l)),
 			"has it a header that names its columns (氏名, 住所, 生年月日)? nothing was written")
 	}
 	h := known.Header{Name: filepath.Base(o.out), Client: o.client, Made: p.Now().UTC(), Version: version(), Form: detect.IdentityForm(),
@@ -180,12 +180,12 @@ func (o *fingerprintOptions) tell(p *program, file string, l *scan.List, h *know
 	if o.quiet {
 		return
 	}
-	fmt.Fprintf(p.Out, "wrote %s: people %s, of rows %s%s\n", o.out, count(l.People), count(l.Rows), o.foundIn(l))
-	fmt.Fprintf(p.Out, "  without a name %s, by the name alone %s, with a namesake in the list %s\n", count(l.Nameless), count(l.NameOnly), count(l.Shared))
-	fmt.Fprintf(p.Out, "  rows without anybody %s, repeated %s, companies %s\n", count(l.Empty), count(l.Repeated), count(l.Companies))
-	fmt.Fprintf(p.Out, "  fingerprints %s, key %s, client %s\n", count(h.Tokens), h.Key, cmp.Or(h.Client, "(none: --client NAME)"))
+	fmt.Fprintln(p.Out, p.speak("wrote %s: people %s, of rows %s", o.out, count(l.People), count(l.Rows))+o.foundIn(p, l))
+	p.tell("  without a name %s, by the name alone %s, with a namesake in the list %s\n", count(l.Nameless), count(l.NameOnly), count(l.Shared))
+	p.tell("  rows without anybody %s, repeated %s, companies %s\n", count(l.Empty), count(l.Repeated), count(l.Companies))
+	p.tell("  fingerprints %s, key %s, client %s\n", count(h.Tokens), h.Key, cmp.Or(h.Client, p.speak("(none: --client NAME)")))
 	danger := knownDanger
-	if lang, err := p.language(""); err == nil && lang == "ja" {
+	if p.lang == "ja" {
 		danger = inJapaneseText(danger)
 	}
 	fmt.Fprintf(p.Out, "%s\n", danger)
@@ -193,7 +193,7 @@ func (o *fingerprintOptions) tell(p *program, file string, l *scan.List, h *know
 
 // foundIn lists the kinds of data that were found, which shows a column that was
 // not understood.
-func (o *fingerprintOptions) foundIn(l *scan.List) string {
+func (o *fingerprintOptions) foundIn(p *program, l *scan.List) string {
 	var kinds []string
 	for _, k := range l.Kinds {
 		kinds = append(kinds, k.Kind+" "+count(k.Count))
@@ -201,7 +201,7 @@ func (o *fingerprintOptions) foundIn(l *scan.List) string {
 	if len(kinds) == 0 {
 		return ""
 	}
-	return "\n  found in it: " + strings.Join(kinds, ", ")
+	return p.speak("\n  found in it: %s", strings.Join(kinds, ", "))
 }
 
 func placeIn(file, member string) string {

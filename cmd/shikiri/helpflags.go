@@ -60,7 +60,7 @@ var helpFlags = map[string]string{
 	"save the merged run to `FILE` (JSON), for report, diff and merge":                                                                      "まとめた結果を `FILE` に保存する (JSON)。report・diff・merge で使う",
 	"`DIR` for fingerprints that do not fit in memory":                                                                                      "メモリーに入らない指紋を置く `DIR`",
 	"no summary on standard error":                                                                                                          "標準エラー出力に要約を出さない",
-	"save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs": "結果を `FILE` に保存する (JSON)。report・diff・merge で使う。指紋用の鍵が\nあれば、merge に要る指紋を FILE.people に書く",
+	"save the run to `FILE` (JSON), for report, diff and merge; with a\nfingerprint key, FILE.people has the fingerprints that merge needs": "結果を `FILE` に保存する (JSON)。report・diff・merge で使う。指紋の鍵が\nあれば、merge に要る指紋を FILE.people に書く",
 	"compare with the saved run `RUN`: the exit code counts only what is\nnew or worse since; the report has all":                           "保存した検査結果 `RUN` と比べ、終了コードではそれ以降に新たなものと\n悪化したものだけを数える。報告にはすべて載せる",
 	"exit 1 if a violation or overdue finding is new or worse, 3 if it is\nnot known of something whether it is gone":                       "違反・期限超過に新たなものか悪化したものがあれば 1、なくなったか\nどうか不明のものがあれば 3 で終わる",
 }

@@ -79,8 +79,8 @@ func initialize(p *program, policy string) error {
 	if err := createAll(files); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.Out, "wrote %s: say there which zones you have, then run shikiri zones\n", configFile)
-	fmt.Fprintf(p.Out, "wrote %s: keep it secret, and use it in every zone\n", rules.ExampleKey)
+	p.tell("wrote %s: say there which zones you have, then run shikiri zones\n", configFile)
+	p.tell("wrote %s: keep it secret, and use it in every zone\n", rules.ExampleKey)
 	tellSigning(p)
 	return nil
 }
@@ -95,13 +95,13 @@ func initializeSigning(p *program) error {
 		return err
 	}
 	tellSigning(p)
-	fmt.Fprintf(p.Out, "write sign-key: %s into %s, or give --sign-key %s\n", rules.ExampleSignKey, configFile, rules.ExampleSignKey)
+	p.tell("write sign-key: %s into %s, or give --sign-key %s\n", rules.ExampleSignKey, configFile, rules.ExampleSignKey)
 	return nil
 }
 
 func tellSigning(p *program) {
-	fmt.Fprintf(p.Out, "wrote %s: keep it secret, on the machine that scans\n", rules.ExampleSignKey)
-	fmt.Fprintf(p.Out, "wrote %s: give it to the auditor, by another way than the reports\n", rules.ExamplePublicKey)
+	p.tell("wrote %s: keep it secret, on the machine that scans\n", rules.ExampleSignKey)
+	p.tell("wrote %s: give it to the auditor, by another way than the reports\n", rules.ExamplePublicKey)
 }
 
 // newSigningKeys makes a pair of keys in the form of minisign -G -W.

@@ -28,6 +28,8 @@ type program struct {
 	Getenv   func(string) string
 	Now      func() time.Time
 
+	lang string // of who reads, noted before a command runs
+
 	above atomic.Pointer[mpb.Progress] // the bar that is drawn, which would wipe out lines; nil: none
 }
 

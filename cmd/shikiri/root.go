@@ -55,8 +55,9 @@ Without a configuration the zone "office" forbids personal data and the zone
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	root.PersistentFlags().String("lang", "", "`LANG` of help: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
+	root.PersistentFlags().String("lang", "", "`LANG` of what is shown: ja, en (default from LC_ALL, LC_MESSAGES, LANG)")
 	complete(root, "lang", "ja", "en")
+	root.PersistentPreRunE = p.learnLanguage
 	root.SetHelpFunc(p.help)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hint(fmt.Errorf("%s: %w", strings.TrimPrefix(cmd.CommandPath(), "shikiri "), err), "see %s --help", cmd.CommandPath())

@@ -58,7 +58,7 @@ func verifyIn(t *testing.T, dir, name string) ([]string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return verify(filepath.Join(dir, name), key)
+	return (&program{}).verify(filepath.Join(dir, name), key)
 }
 
 // needStock skips a test where the stock minisign is not installed.

@@ -99,7 +99,7 @@ type unsure struct{ error }
 func (p *program) verifyAll(files []string, key minisign.PublicKey) error {
 	code := exitClean
 	for _, file := range files {
-		told, err := verify(file, key)
+		told, err := p.verify(file, key)
 		var open unsure
 		word := "good"
 		switch {
@@ -111,7 +111,7 @@ func (p *program) verifyAll(files []string, key minisign.PublicKey) error {
 		case err != nil:
 			word, code = "WRONG", exitViolation
 		}
-		fmt.Fprintf(p.Out, "%s  %s", word, printable(file))
+		fmt.Fprintf(p.Out, "%s  %s", p.speak(word), printable(file))
 		if err != nil {
 			fmt.Fprintf(p.Out, ": %s", printable(err.Error()))
 		}
@@ -128,7 +128,7 @@ func (p *program) verifyAll(files []string, key minisign.PublicKey) error {
 
 // verify checks a file, and what belongs to it, and returns what is known of it
 // by its signature.
-func verify(file string, key minisign.PublicKey) (told []string, err error) {
+func (p *program) verify(file string, key minisign.PublicKey) (told []string, err error) {
 	sig, err := readSignature(file + signatureExt)
 	if err != nil {
 		return nil, err
@@ -148,7 +148,7 @@ func verify(file string, key minisign.PublicKey) (told []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	told = tell(sig)
+	told = p.tellSignature(sig)
 	if name, ok := commentField(sig, "file"); ok && name != filepath.Base(file) && name != commentName(filepath.Base(file)) {
 		return told, fmt.Errorf("it was signed under the name %s: is it the one that is meant?", name)
 	}
@@ -158,14 +158,14 @@ func verify(file string, key minisign.PublicKey) (told []string, err error) {
 	case run == nil:
 		return told, nil
 	}
-	told = append(told, "run      "+run.ID()+" "+run.Conformity)
+	told = append(told, p.speak("run      %s %s", run.ID(), p.speak(run.Conformity)))
 	if run.People == nil {
 		return told, nil
 	}
 	if err := verifyPeople(file, run.People); err != nil {
 		return told, err
 	}
-	return append(told, "people   "+run.People.File+" is unchanged"), nil
+	return append(told, p.speak("people   %s is unchanged", run.People.File)), nil
 }
 
 // readSignature reads the signature of a file. Each byte of it counts but those
@@ -254,15 +254,15 @@ func verifyPeople(file string, people *report.PeopleFile) error {
 	return nil
 }
 
-// tell says what a signature that is right says.
-func tell(sig minisign.Signature) []string {
-	told := []string{"key      " + signerID(sig.KeyID)}
+// tellSignature says what a signature that is right says.
+func (p *program) tellSignature(sig minisign.Signature) []string {
+	told := []string{p.speak("key      %s", signerID(sig.KeyID))}
 	if text, ok := commentField(sig, "timestamp"); ok {
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-			told = append(told, "signed   "+time.Unix(n, 0).Format(time.RFC3339)+" by the signer's clock")
+			told = append(told, p.speak("signed   %s by the signer's clock", time.Unix(n, 0).Format("2006-01-02 15:04:05 -07:00")))
 		}
 	}
-	return append(told, "comment  "+strings.ReplaceAll(sig.TrustedComment, "\t", "  "))
+	return append(told, p.speak("comment  %s", strings.ReplaceAll(sig.TrustedComment, "\t", "  ")))
 }
 
 // commentField returns a field of a comment that is signed.

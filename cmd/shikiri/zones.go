@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -39,7 +37,7 @@ connected to.`,
 			if noLookup {
 				look = nil
 			}
-			return listZones(p.Out, conf, p.Now(), lookUp(cmd.Context(), look, conf.Shares))
+			return p.listZones(conf, lookUp(cmd.Context(), look, conf.Shares))
 		},
 	}
 	addConfigFlag(cmd.Flags(), &config)
@@ -50,24 +48,24 @@ connected to.`,
 // listZones writes the zones and their shares. Found are the addresses of hosts
 // that are named. It returns an error if a share
 // stands in another zone than its own.
-func listZones(w io.Writer, conf *rules.Config, now time.Time, found map[string]*addresses) error {
+func (p *program) listZones(conf *rules.Config, found map[string]*addresses) error {
 	wrong := 0
 	for i := range conf.Policy.Zones {
 		z := &conf.Policy.Zones[i]
-		describeZone(w, z, now)
+		p.describeZone(z)
 		for _, s := range conf.Shares {
 			if s.Zone != z.Name {
 				continue
 			}
-			text, ok := checkAddress(conf.Policy, s, found)
+			text, ok := p.checkAddress(conf.Policy, s, found)
 			if !ok {
 				wrong++
 			}
-			fmt.Fprintf(w, "  share %s: %s\n", s.URL, text)
+			p.tell("  share %s: %s\n", s.URL, text)
 		}
 	}
 	for _, c := range conf.Policy.Clients {
-		describeClient(w, &c)
+		p.describeClient(&c)
 	}
 	if wrong > 0 {
 		return hint(fmt.Errorf("zones: shares that stand in another zone than the configuration says: %d", wrong),
@@ -76,55 +74,54 @@ func listZones(w io.Writer, conf *rules.Config, now time.Time, found map[string]
 	return nil
 }
 
-func describeZone(w io.Writer, z *netzone.Zone, now time.Time) {
-	name := "zone " + z.Name
+func (p *program) describeZone(z *netzone.Zone) {
+	name := p.speak("zone %s", z.Name)
 	if z.Title != "" {
 		name += " (" + z.Title + ")"
 	}
-	fmt.Fprintln(w, name)
+	fmt.Fprintln(p.Out, name)
 	if z.Allowed {
-		fmt.Fprintln(w, "  personal data: allowed, "+retention(z.Retention)+countedFrom(z.DateFrom))
+		p.tell("  personal data: allowed, %s%s\n", p.retention(z.Retention), p.countedFrom(z.DateFrom))
 	} else {
-		fmt.Fprintln(w, "  personal data: forbidden")
+		p.tell("  personal data: forbidden\n")
 	}
 	networks := make([]string, len(z.Networks))
 	for i, n := range z.Networks {
 		networks[i] = n.String()
 	}
 	if len(networks) > 0 {
-		fmt.Fprintln(w, "  networks: "+strings.Join(networks, ", "))
+		p.tell("  networks: %s\n", strings.Join(networks, ", "))
 	}
 	for i := range z.Exceptions {
 		e := &z.Exceptions[i]
-		state := "until"
-		if e.Ended(now) {
-			state = "ENDED"
+		format := "  exception until %s: %s in %s (%s)\n"
+		if e.Ended(p.Now()) {
+			format = "  exception ENDED %s: %s in %s (%s)\n"
 		}
-		fmt.Fprintf(w, "  exception %s %s: %s in %s (%s)\n", state, e.Until.Format(time.DateOnly),
-			orAll(e.Kinds, "all kinds"), orAll(e.Paths, "all paths"), e.ApprovedBy)
+		p.tell(format, e.Until.Format(time.DateOnly), orAll(e.Kinds, p.speak("all kinds")), orAll(e.Paths, p.speak("all paths")), e.ApprovedBy)
 	}
 }
 
 // describeClient writes what holds for a client's files in place of their zone's
 // rule, if anything does.
-func describeClient(w io.Writer, c *netzone.Client) {
+func (p *program) describeClient(c *netzone.Client) {
 	switch {
 	case c.Retention > 0:
-		fmt.Fprintf(w, "client %s: kept %s%s, where personal data is allowed\n", c.Name, retention(c.Retention), countedFrom(c.DateFrom))
+		p.tell("client %s: kept %s%s, where personal data is allowed\n", c.Name, p.retention(c.Retention), p.countedFrom(c.DateFrom))
 	case c.DateFrom != nil:
-		fmt.Fprintf(w, "client %s: kept as long as the zone says%s\n", c.Name, countedFrom(c.DateFrom))
+		p.tell("client %s: kept as long as the zone says%s\n", c.Name, p.countedFrom(c.DateFrom))
 	}
 }
 
 // countedFrom says what a retention counts from if that is said.
-func countedFrom(d *netzone.Dating) string {
+func (p *program) countedFrom(d *netzone.Dating) string {
 	switch {
 	case d == nil:
 		return ""
 	case d.By == "":
-		return " from the last change"
+		return p.speak(" from the last change")
 	}
-	return " from the date in " + d.String()
+	return p.speak(" from the date in %s", d)
 }
 
 func orAll(list []string, all string) string {
@@ -134,12 +131,15 @@ func orAll(list []string, all string) string {
 	return strings.Join(list, ", ")
 }
 
-func retention(d time.Duration) string {
+func (p *program) retention(d time.Duration) string {
+	const day = 24 * time.Hour
 	switch {
 	case d == 0:
-		return "without end"
-	case d%(24*time.Hour) == 0:
-		return "for " + strconv.FormatInt(int64(d/(24*time.Hour)), 10) + " days"
+		return p.speak("without end")
+	case d == day:
+		return p.speak("for %d day", 1)
+	case d%day == 0:
+		return p.speak("for %d days", int64(d/day))
 	}
-	return "for " + d.String()
+	return p.speak("for %s", d)
 }

@@ -55,7 +55,7 @@ func TestListZones(t *testing.T) {
 	}
 	found := lookUp(t.Context(), look, conf.Shares)
 	delete(found, "print.example")
-	err := listZones(&b, conf, now, found)
+	err := (&program{Out: &b, Now: func() time.Time { return now }}).listZones(conf, found)
 	want := `zone office
   personal data: forbidden
   networks: 10.10.0.0/16
