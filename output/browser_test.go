@@ -43,6 +43,9 @@ type message struct {
 // newBrowser starts a browser with one page, or skips the test if there is none.
 func newBrowser(t *testing.T) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 	program, err := exec.LookPath("chromium")
 	if err != nil || runtime.GOOS == "windows" {
 		t.Skip("chromium is not installed: pages are not tried in a browser")

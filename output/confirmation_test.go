@@ -7,13 +7,11 @@ import (
 	"fmt"
 	"html"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/shikiri/shikiri/report"
 )
@@ -184,42 +182,27 @@ func TestChangesInJapanese(t *testing.T) {
 
 // A browser prints it on A4, with all rows, and has nothing to complain about.
 func TestConfirmationPrints(t *testing.T) {
-	for _, program := range []string{"chromium", "pdftotext", "pdfinfo"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is not installed", program)
-		}
-	}
-	dir := t.TempDir()
-	page, pdf := filepath.Join(dir, "c.html"), filepath.Join(dir, "c.pdf")
 	const files = 400
+	page := filepath.Join(t.TempDir(), "c.html")
 	if err := os.WriteFile(page, []byte(confirmed(t, deletedRun(files), "ja")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--enable-logging=stderr", "--v=0",
-		"--user-data-dir="+filepath.Join(dir, "profile"), "--print-to-pdf="+pdf, "file://"+page)
-	cmd.WaitDelay = time.Minute
-	said, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("print: %v\n%s", err, said)
+	b := newBrowser(t)
+	b.visit(page, false)
+	pdf := b.pdf()
+	b.quiet()
+	count := sheetsOfA4(t, pdf)
+	text := string(printed(t, pdf))
+	pages := strings.Split(strings.TrimSuffix(text, "\f"), "\f")
+	if len(pages) != count {
+		t.Errorf("%d pages have text, want %d", len(pages), count)
 	}
-	if bytes.Contains(said, []byte("CONSOLE")) {
-		t.Errorf("the browser complains:\n%s", said)
-	}
-	info, err := exec.Command("pdfinfo", pdf).Output()
-	if err != nil || !bytes.Contains(info, []byte("A4")) {
-		t.Errorf("got %v\n%s, want A4", err, info)
-	}
-	text, err := exec.Command("pdftotext", "-layout", pdf, "-").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pages := strings.Split(strings.TrimSuffix(string(text), "\f"), "\f")
 	for i, p := range pages {
 		if foot := fmt.Sprintf("%d / %d", i+1, len(pages)); !strings.Contains(p, foot) || !strings.Contains(p, "監-2026-04") {
 			t.Errorf("page %d does not tell its number %q and that of the audit:\n%s", i+1, foot, p)
 		}
 	}
-	if got := strings.Count(string(text), "/srv/job/2026/"); got != files {
+	if got := strings.Count(text, "/srv/job/2026/"); got != files {
 		t.Errorf("%d files are printed, want %d", got, files)
 	}
 }

@@ -42,3 +42,20 @@ func BenchmarkFolders(b *testing.B) {
 		folders(r)
 	}
 }
+
+// A file counts once among the files of a kind, whatever it holds of it and in how
+// many members.
+func TestMatrixCountsFiles(t *testing.T) {
+	r := &report.Run{Findings: []report.Finding{
+		{Share: "s", Zone: "office", Path: "a.zip", Member: "1.csv", Kind: "phone", Verdict: "violation", Count: 2},
+		{Share: "s", Zone: "office", Path: "b.csv", Kind: "phone", Verdict: "violation", Count: 3},
+		{Share: "s", Zone: "office", Path: "a.zip", Member: "1.csv", Kind: "phone", Masked: true, Verdict: "allowed", Count: 4},
+		{Share: "s", Zone: "office", Path: "a.zip", Member: "2.csv", Kind: "phone", Verdict: "overdue", Count: 5},
+		{Share: "s", Zone: "office", Path: "a.zip", Member: "2.csv", Kind: "email", Verdict: "violation", Count: 6},
+		{Share: "t", Zone: "office", Path: "b.csv", Kind: "phone", Verdict: "violation", Count: 7},
+	}}
+	x := newMatrix(r).at("office", "phone")
+	if x.Files != 3 || x.findings() != 5 || x.Violations != 3 || x.Count != 21 {
+		t.Errorf("got %d files, %d findings, %d violations, %d values; want 3, 5, 3, 21", x.Files, x.findings(), x.Violations, x.Count)
+	}
+}

@@ -44,12 +44,12 @@ func writeHTML(w io.Writer, r *report.Run, o Options) error {
 	if err != nil {
 		return err
 	}
-	script, err := htmlFiles.ReadFile("html/report.js")
+	script, err := htmlScript()
 	if err != nil {
 		return err
 	}
 	h.Style, h.Script = template.CSS(style), template.JS(script)
-	h.Policy = contentPolicy(style, string(script))
+	h.Policy = contentPolicy(style, script)
 	if err := htmlTemplates().ExecuteTemplate(out, "page.tmpl", h); err != nil {
 		return err
 	}
@@ -60,6 +60,22 @@ func writeHTML(w io.Writer, r *report.Run, o Options) error {
 		return err
 	}
 	return out.Flush()
+}
+
+// htmlScript returns the script of the page: its files, one after the other, with
+// names of their own.
+func htmlScript() (string, error) {
+	var b strings.Builder
+	b.WriteString("'use strict';\n(() => {\n")
+	for _, name := range []string{"table.js", "list.js", "report.js"} {
+		part, err := htmlFiles.ReadFile("html/" + name)
+		if err != nil {
+			return "", err
+		}
+		b.Write(part)
+	}
+	b.WriteString("})();\n")
+	return b.String(), nil
 }
 
 // style returns the styles, with the line at the foot of each printed page: the

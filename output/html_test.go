@@ -172,11 +172,11 @@ func TestHTMLWords(t *testing.T) {
 			}
 		}
 	}
-	script, err := htmlFiles.ReadFile("html/report.js")
+	script, err := htmlScript()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, m := range regexp.MustCompile(`words(?:\.([a-z]+)|\['([a-z-]+)'\])|say\('([a-z]+)'`).FindAllStringSubmatch(string(script), -1) {
+	for _, m := range regexp.MustCompile(`words(?:\.([a-z]+)|\['([a-z-]+)'\])|say\('([a-z]+)'`).FindAllStringSubmatch(script, -1) {
 		if key := "js-" + m[1] + m[2] + m[3]; htmlEnglish[key] == "" {
 			t.Errorf("the script says %s: there is no such word", key)
 		}

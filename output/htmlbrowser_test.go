@@ -213,16 +213,9 @@ func TestHTMLPrints(t *testing.T) {
 	b := newBrowser(t)
 	b.visit(pageFile(t, auditRun(), "ja"), true)
 	pdf := b.pdf()
-	boxes := regexp.MustCompile(`/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]`).FindAllSubmatch(pdf, -1)
-	if len(boxes) < 3 || len(boxes) > 20 {
-		t.Errorf("got %d pages, want some", len(boxes))
-	}
-	for _, box := range boxes {
-		w, _ := strconv.ParseFloat(string(box[1]), 64)
-		h, _ := strconv.ParseFloat(string(box[2]), 64)
-		if w < 594 || w > 596 || h < 841 || h > 843 { // A4 is 595.3 by 841.9 points
-			t.Errorf("got a page of %s by %s points, want A4", box[1], box[2])
-		}
+	count := sheetsOfA4(t, pdf)
+	if count < 3 || count > 20 {
+		t.Errorf("got %d pages, want some", count)
 	}
 	pages := bytes.Split(printed(t, pdf), []byte{'\f'})
 	if cover := string(pages[0]); !strings.Contains(cover, "判定") || !strings.Contains(cover, "不適合") || !strings.Contains(cover, "監-2026-04") {
@@ -231,17 +224,31 @@ func TestHTMLPrints(t *testing.T) {
 	if !strings.Contains(string(printed(t, pdf)), "全 6 件を示します") {
 		t.Error("the findings are not printed")
 	}
-	for i, page := range pages[:len(boxes)] {
-		for _, want := range []string{fmt.Sprintf("%d/%d", i+1, len(boxes)), "実施番号 監-2026-04 (第2版)", "社外秘"} {
+	for i, page := range pages[:count] {
+		for _, want := range []string{fmt.Sprintf("%d/%d", i+1, count), "実施番号 監-2026-04 (第2版)", "社外秘"} {
 			if !strings.Contains(strings.ReplaceAll(string(page), " / ", "/"), want) {
 				t.Errorf("page %d does not say %q", i+1, want)
 			}
 		}
 	}
-	if got := len(bytes.TrimSpace(pages[len(boxes)-1])); got < 100 {
+	if got := len(bytes.TrimSpace(pages[count-1])); got < 100 {
 		t.Errorf("the last page has %d bytes of text", got)
 	}
 	b.quiet()
+}
+
+// sheetsOfA4 counts the pages of a PDF, which must all be A4.
+func sheetsOfA4(t *testing.T, pdf []byte) int {
+	t.Helper()
+	boxes := regexp.MustCompile(`/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]`).FindAllSubmatch(pdf, -1)
+	for _, box := range boxes {
+		w, _ := strconv.ParseFloat(string(box[1]), 64)
+		h, _ := strconv.ParseFloat(string(box[2]), 64)
+		if w < 594 || w > 596 || h < 841 || h > 843 { // A4 is 595.3 by 841.9 points
+			t.Errorf("got a page of %s by %s points, want A4", box[1], box[2])
+		}
+	}
+	return len(boxes)
 }
 
 // printed returns the text of a PDF, a form feed after each page.

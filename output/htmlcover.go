@@ -101,20 +101,7 @@ func (h *htmlPage) Apart() bool {
 }
 
 // Coverage is all shares together.
-func (h *htmlPage) Coverage() report.Share {
-	var all report.Share
-	for _, s := range h.Run.Shares {
-		all.Files += s.Files
-		all.Bytes += s.Bytes
-		all.Scanned += s.Scanned
-		all.Unexamined += s.Unexamined
-		all.Images += s.Images
-		all.Directories += s.Directories
-		all.ExaminedBytes += s.ExaminedBytes
-		all.Unchanged += s.Unchanged
-	}
-	return all
-}
+func (h *htmlPage) Coverage() report.Share { return allShares(h.Run) }
 
 // Missed counts what was not examined, by reason.
 func (h *htmlPage) Missed() []missing { return missed(h.Run) }

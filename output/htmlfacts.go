@@ -76,25 +76,24 @@ func (h *htmlPage) kindFact(kinds ...string) fact {
 // where it must not, or too long. A file's people are counted, but which of them
 // are in another too is known for zones as a whole only.
 func (h *htmlPage) concerned() (low, high int64) {
-	type file struct{ share, path, member string }
-	most := map[string]map[file]int64{}
-	for i := range h.Run.Findings {
+	sums := map[string]int64{} // by zone: of each file or member the most of any kind
+	var before *report.Finding
+	most := int64(0)
+	for _, i := range byFile(h.Run.Findings) {
 		f := &h.Run.Findings[i]
 		if f.Verdict == "allowed" {
 			continue
 		}
-		low = max(low, f.People)
-		if most[f.Zone] == nil {
-			most[f.Zone] = map[file]int64{}
+		if before != nil && (compareFiles(before, f) != 0 || before.Member != f.Member) {
+			sums[before.Zone] += most
+			most = 0
 		}
-		key := file{f.Share, f.Path, f.Member}
-		most[f.Zone][key] = max(most[f.Zone][key], f.People)
+		low, most, before = max(low, f.People), max(most, f.People), f
 	}
-	for name, files := range most {
-		sum := int64(0)
-		for _, n := range files {
-			sum += n
-		}
+	if before != nil {
+		sums[before.Zone] += most
+	}
+	for name, sum := range sums {
 		for _, z := range h.Run.Zones {
 			if z.Name == name && z.People > 0 {
 				sum = min(sum, z.People)

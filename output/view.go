@@ -12,9 +12,15 @@ import (
 
 // A crossing is what was found of one kind in one zone.
 type crossing struct {
-	Count, Files, People      int64 // People is of each file, added up
+	Count, Files, People      int64 // People is of each finding, added up
 	Violations, Overdue, Fine int64 // findings
+
+	file int // of Files the last, by its number: a file may have several findings of a kind
 }
+
+// findings returns how many there are: each is one kind in one file or member,
+// masked apart.
+func (c crossing) findings() int64 { return c.Violations + c.Overdue + c.Fine }
 
 // A matrix is zones by kinds.
 type matrix struct {
@@ -36,8 +42,14 @@ func newMatrix(r *report.Run) *matrix {
 	for _, z := range r.Zones {
 		m.Zones = append(m.Zones, z.Name)
 	}
-	for i := range r.Findings {
+	file := 0
+	var before *report.Finding
+	for _, i := range byFile(r.Findings) {
 		f := &r.Findings[i]
+		if before == nil || compareFiles(before, f) != 0 {
+			file++
+		}
+		before = f
 		key := [2]string{f.Zone, f.Kind}
 		c := m.Cells[key]
 		if c == nil {
@@ -52,7 +64,10 @@ func newMatrix(r *report.Run) *matrix {
 		}
 		c.Count += f.Count
 		c.People += f.People
-		c.Files++ // a finding is one kind in one file, masked apart
+		if c.file != file {
+			c.file = file
+			c.Files++
+		}
 		switch f.Verdict {
 		case "allowed":
 			c.Fine++
@@ -217,5 +232,22 @@ func missed(r *report.Run) []missing {
 	slices.SortFunc(all, func(a, b missing) int {
 		return cmp.Or(cmp.Compare(b.Files, a.Files), cmp.Compare(a.Reason, b.Reason))
 	})
+	return all
+}
+
+// allShares is how far all shares together were examined: a share without a name.
+func allShares(r *report.Run) report.Share {
+	var all report.Share
+	for i := range r.Shares {
+		s := &r.Shares[i]
+		all.Directories += s.Directories
+		all.Files += s.Files
+		all.Scanned += s.Scanned
+		all.Unexamined += s.Unexamined
+		all.Unchanged += s.Unchanged
+		all.Images += s.Images
+		all.Bytes += s.Bytes
+		all.ExaminedBytes += s.ExaminedBytes
+	}
 	return all
 }

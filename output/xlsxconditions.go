@@ -68,20 +68,12 @@ func (b *book) conditions(s *sheet) {
 func (b *book) shares(s *sheet) {
 	c := b.cols
 	s.table(c.Zone, c.Share, c.Host, c.User, c.Directories, c.Files, c.Examined, c.Unexamined, c.Coverage, c.Bytes, c.ExaminedBytes, c.Coverage, c.Unchanged, c.Images)
-	var all report.Share
 	for i := range b.run.Shares {
 		x := &b.run.Shares[i]
 		b.shareRow(s, sheetCell{x.Zone, asWrapped}, sheetCell{x.URL, asWrapped}, x)
-		all.Directories += x.Directories
-		all.Files += x.Files
-		all.Scanned += x.Scanned
-		all.Unexamined += x.Unexamined
-		all.Bytes += x.Bytes
-		all.ExaminedBytes += x.ExaminedBytes
-		all.Unchanged += x.Unchanged
-		all.Images += x.Images
 	}
 	if len(b.run.Shares) > 1 {
+		all := allShares(b.run)
 		b.shareRow(s, sheetCell{c.Total, asLabel}, sheetCell{nil, asLabel}, &all)
 	}
 }

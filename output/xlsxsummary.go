@@ -90,7 +90,7 @@ func (b *book) crossings(s *sheet, m *matrix) {
 			if x.Files == 0 {
 				continue
 			}
-			s.add(zone, b.page.kind(kind), counted(x.Files), graded(x.Violations, asBadNumber), graded(x.Overdue, asWarningNumber), counted(x.Fine), counted(x.Count))
+			s.add(zone, b.page.kind(kind), counted(x.findings()), graded(x.Violations, asBadNumber), graded(x.Overdue, asWarningNumber), counted(x.Fine), counted(x.Count))
 		}
 	}
 }

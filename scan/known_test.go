@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -252,26 +250,6 @@ func TestListOfOneName(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "a.csv"), []byte(b.String()))
 	if got, _ := knownRun(t, shareConfig(t, dir), s); got["a.csv"] != "30000 0 of 30000" {
 		t.Errorf("got %v, want 30000 certain", got)
-	}
-}
-
-func TestHits(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	var want []uint64
-	h := hits{dir: t.TempDir(), limit: 50}
-	defer h.Close()
-	for range 30_000 {
-		hit := r.Uint64N(20_000)
-		want = append(want, hit)
-		if err := h.add(hit); err != nil {
-			t.Fatal(err)
-		}
-	}
-	slices.Sort(want)
-	want = slices.Compact(want)
-	var got []uint64
-	if err := h.each(func(hit uint64) { got = append(got, hit) }); err != nil || !slices.Equal(got, want) {
-		t.Errorf("got %d hits in order: %v, error %v, want %d", len(got), slices.IsSorted(got), err, len(want))
 	}
 }
 

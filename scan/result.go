@@ -66,7 +66,9 @@ func (w *worker) take(r *result) {
 		h.records += r.holders.records
 		h.companies += r.holders.companies
 		w.records[key] = h
-		w.held = append(w.held, fileHolders{r.job.share, r.client, r.job.entry.Path, r.holders})
+		if w.cfg.People != nil {
+			w.held = append(w.held, fileHolders{r.job.share, r.client, r.job.entry.Path, r.holders})
+		}
 	}
 	w.cfg.Progress.Findings.Add(int64(len(r.findings)))
 }

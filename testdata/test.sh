@@ -3,7 +3,7 @@
 # CI runs exactly this. As root it installs what is missing and starts the Samba
 # and OpenSSH servers of testdata/servers for as long as it runs; otherwise the
 # tests with servers are skipped, and it says so. The incidents at full size:
-# go test ./cmd/shikiri -run 'Replay|Memory' -full -timeout 30m -v
+# go test ./cmd/shikiri -run 'Replay|Memory|StockPassword' -full -timeout 30m -v
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin

@@ -114,7 +114,7 @@ func newSigningKeys() ([]newFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make a signing key: %w", err)
 	}
-	publicText := "untrusted comment: minisign public key " + keyID(public.ID()) + "\n" + public.String() + "\n"
+	publicText := "untrusted comment: minisign public key " + signerID(public.ID()) + "\n" + public.String() + "\n"
 	return []newFile{
 		{rules.ExampleSignKey, append(secretText, '\n'), 0o600},
 		{rules.ExamplePublicKey, []byte(publicText), 0o644},

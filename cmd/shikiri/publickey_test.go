@@ -36,8 +36,8 @@ func TestPublicKeyForms(t *testing.T) {
 			t.Fatal(err)
 		}
 		key, err := publicKey(file, "")
-		if (err == nil) != test.good || test.good && keyID(key.ID()) != "021062E3210D4DBA" {
-			t.Errorf("%s: got ID %s, %v; want it read: %v", name, keyID(key.ID()), err, test.good)
+		if (err == nil) != test.good || test.good && signerID(key.ID()) != "021062E3210D4DBA" {
+			t.Errorf("%s: got ID %s, %v; want it read: %v", name, signerID(key.ID()), err, test.good)
 		}
 	}
 	if _, err := publicKey(" "+line+"\n", ""); err != nil {

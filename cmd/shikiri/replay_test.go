@@ -18,7 +18,7 @@ import (
 	"github.com/shikiri/shikiri/report"
 )
 
-var full = flag.Bool("full", false, "run the replays and the memory tests at the size of the incidents (use with -timeout 30m)")
+var full = flag.Bool("full", false, "run the replays and the memory tests at the size of the incidents, and what needs 1 GB of memory (use with -timeout 30m)")
 
 // A replayCase is a replay of an incident and what a scan of it must end with.
 type replayCase struct {

@@ -144,8 +144,9 @@ func openSignKey(ctx context.Context, s *secrets, data []byte, from string) (key
 	return key, nil
 }
 
-// keyID is the ID of a key as minisign shows it.
-func keyID(id uint64) string { return fmt.Sprintf("%016X", id) }
+// signerID is the ID of a signing key as minisign shows it; that of a fingerprint
+// key is [scan.KeyID].
+func signerID(id uint64) string { return fmt.Sprintf("%016X", id) }
 
 // A hashedFile hashes what is written through it, for a signature.
 type hashedFile struct {
@@ -180,7 +181,7 @@ func (f feed) Read(b []byte) (int, error) {
 
 // sign returns the signature of what was written to a file.
 func (s *signer) sign(h *hashedFile, file string, r *report.Run) []byte {
-	return h.hash.SignWithComments(s.key, trustedComment(s.now(), filepath.Base(file), r), "signature of shikiri, key "+keyID(s.key.ID()))
+	return h.hash.SignWithComments(s.key, trustedComment(s.now(), filepath.Base(file), r), "signature of shikiri, key "+signerID(s.key.ID()))
 }
 
 // trustedComment is what is signed beside the content. Its first three fields

@@ -119,7 +119,7 @@ func (p *program) verify(file string, key minisign.PublicKey) (told []string, er
 		return nil, unsure{errors.New("it is no file")}
 	}
 	if sig.KeyID != key.ID() {
-		return nil, fmt.Errorf("it was signed with another key: %s, not %s", keyID(sig.KeyID), keyID(key.ID()))
+		return nil, fmt.Errorf("it was signed with another key: %s, not %s", signerID(sig.KeyID), signerID(key.ID()))
 	}
 	run, runErr, err := verifyContent(f, sig, key)
 	if err != nil {
@@ -233,7 +233,7 @@ func verifyPeople(file string, people *report.PeopleFile) error {
 
 // tellSignature says what a signature that is right says.
 func (p *program) tellSignature(sig minisign.Signature) []string {
-	told := []string{p.speak("key      %s", keyID(sig.KeyID))}
+	told := []string{p.speak("key      %s", signerID(sig.KeyID))}
 	if text, ok := commentField(sig, "timestamp"); ok {
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 			told = append(told, p.speak("signed   %s by the signer's clock", time.Unix(n, 0).Format("2006-01-02 15:04:05 -07:00")))
