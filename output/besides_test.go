@@ -60,7 +60,8 @@ func TestBesides(t *testing.T) {
 	}{
 		"pictures":                    {report.Run{Complete: true, Shares: share}, []string{"Besides: the text in 3 pictures was not read"}},
 		"all":                         {report.Run{Interrupted: true, Shares: share, Findings: []report.Finding{{Verdict: "violation"}, {Verdict: "overdue"}}}, []string{"Besides: personal data is kept longer than allowed", "Besides: the examination was interrupted", "Besides: not everything in scope could be examined", "Besides: the text in 3 pictures was not read"}},
-		"a share that is not mounted": {report.Run{Complete: true, Shares: append([]report.Share{{}}, share...)}, []string{"Besides: shares without files, which may not be mounted: 1", "Besides: the text in 3 pictures was not read"}},
+		"a share of empty folders":    {report.Run{Complete: true, Shares: append([]report.Share{{Directories: 2}}, share...)}, []string{"Besides: shares without files, which may not be mounted: 1", "Besides: the text in 3 pictures was not read"}},
+		"a share that is not mounted": {report.Run{Complete: true, Shares: append([]report.Share{{Directories: 1}}, share...)}, []string{"Besides: the text in 3 pictures was not read"}},
 		"no files at all":             {report.Run{Complete: true, Shares: make([]report.Share, 2)}, nil},
 		"nothing":                     {report.Run{Complete: true, Shares: []report.Share{{Files: 1, Scanned: 1}}}, nil},
 	} {

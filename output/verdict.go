@@ -36,7 +36,7 @@ func (p *page) headlines() []string {
 	r, w := p.run, p.words
 	var lines []string
 	add := func(colour, line string) { lines = append(lines, p.paint(colour, line)) }
-	conformity, _ := judge(r)
+	conformity, why := judge(r)
 	judged := p.paint(conformityColour(conformity), fmt.Sprintf(w.HeadJudged, say(auditWordsFor(p.opts.Lang).Conformity, conformity)))
 	if r.Interrupted {
 		add(red, w.HeadInterrupted)
@@ -58,6 +58,8 @@ func (p *page) headlines() []string {
 		add(yellow, w.HeadUnfinished)
 	case len(lines) == 0 && scannedFiles(r) == 0: // an unmounted folder looks like this
 		add(yellow, w.HeadEmpty)
+	case len(lines) == 0 && why == "empty":
+		add(yellow, w.HeadHollow)
 	case len(lines) == 0 && r.ExitCode == 0:
 		add(green, fmt.Sprintf(w.HeadClean, grouped(scannedFiles(r))))
 	case len(lines) == 0: // a run that contradicts itself is not clean

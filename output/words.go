@@ -14,6 +14,7 @@ type words struct {
 	HeadUnfinished  string
 	HeadInterrupted string
 	HeadEmpty       string
+	HeadHollow      string
 	HeadClean       string // files
 	// Closing lines.
 	LookFirst    string // where, kind
@@ -71,6 +72,7 @@ var english = words{
 	HeadUnfinished:  "NOT CLEAN: not everything in scope was examined.",
 	HeadInterrupted: "INTERRUPTED: this is only what was seen until the scan was stopped.",
 	HeadEmpty:       "NOTHING SEEN: the shares hold no files. Are they the right ones, and mounted?",
+	HeadHollow:      "NOT CLEAN: a share holds neither files nor folders. Is it the right one, and mounted?",
 	HeadClean:       "OK: no personal data is where it must not be. Files examined: %s, all of them.",
 	LookFirst:       "Look first at: %s (%s%s)",
 	LookPeople:      ", people %s",
@@ -135,6 +137,7 @@ var japanese = words{
 	HeadUnfinished:  "検査不完全: 対象のすべては検査できていません。",
 	HeadInterrupted: "中断: 止められるまでに見た範囲だけの結果です。",
 	HeadEmpty:       "対象なし: 共有にファイルがありません。場所の指定とマウントを確かめてください。",
+	HeadHollow:      "検査不完全: ファイルもフォルダーもない共有があります。場所の指定とマウントを確かめてください。",
 	HeadClean:       "適合: 置いてはならない場所に個人データはありません。%s 個のファイルをすべて検査しました。",
 	LookFirst:       "まず確認する場所: %s (%s%s)",
 	LookPeople:      "、%s 人",

@@ -17,7 +17,8 @@ const (
 // Judge returns the conformity of a run, and why: one of "violation", "overdue",
 // "unexamined", "interrupted", "empty", "". What is wrong comes before what could
 // not be looked at, and a run that could not look is never conforming, even if it
-// found nothing. That what was found was known before changes nothing: a baseline
+// found nothing: neither is one with a share that holds neither files nor folders,
+// for one that is not mounted looks like that. That what was found was known before changes nothing: a baseline
 // is for exit codes.
 func (r *Run) Judge() (conformity, why string) {
 	files := int64(0)
@@ -35,11 +36,15 @@ func (r *Run) Judge() (conformity, why string) {
 		return Incomplete, "interrupted"
 	case !r.Complete || r.ExitCode > 1:
 		return Incomplete, "unexamined"
-	case files == 0: // an unmounted folder looks like this
+	case files == 0 || slices.ContainsFunc(r.Shares, Share.hollow):
 		return Incomplete, "empty"
 	}
 	return Conforming, ""
 }
+
+// hollow reports whether nothing at all was met in a share: an unmounted folder
+// looks like this. What was emptied by its users mostly has its folders still.
+func (s Share) hollow() bool { return s.Files == 0 && s.Directories < 2 }
 
 // ID returns the ID of a run, which it keeps for ever: when it began, in UTC, and
 // a hash of that, of the machine and of the shares, "20260401T000000Z-9f86d081".
