@@ -142,6 +142,10 @@ func TestSharesFindTheSame(t *testing.T) {
 			}
 			got, want := r.Shares[0], local.Shares[0]
 			got.URL, want.URL = "", ""
+			if got.User == "" || got.Host != want.Host {
+				t.Errorf("the share: user %q, scanned from %q; want somebody, from %q", got.User, got.Host, want.Host)
+			}
+			got.User, want.User = "", ""
 			if got != want {
 				t.Errorf("the share: %+v, want %+v", got, want)
 			}
