@@ -7,7 +7,7 @@ var htmlJapanese = map[string]string{
 	"judgement":            "判定",
 	"number":               "実施番号",
 	"revision":             " (第%d版)",
-	"run-id":               "実行ID",
+	"run-id":               "実施ID",
 	"subject":              "対象",
 	"operator":             "実施者",
 	"host":                 "端末",

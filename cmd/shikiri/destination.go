@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/shikiri/shikiri/output"
@@ -100,14 +99,17 @@ func formatNames() string {
 	return strings.Join(names, ", ")
 }
 
-// formatOf returns the format that a file's extension tells, or the table.
+// formatOf returns the format that a file's extension tells, the longest that is
+// one, or the table.
 func formatOf(file string) *output.Format {
-	all := output.All()
-	ext := strings.ToLower(filepath.Ext(file))
-	if i := slices.IndexFunc(all, func(f *output.Format) bool { return f.Ext == ext }); i >= 0 {
-		return all[i]
+	best, name := output.Lookup("table"), strings.ToLower(file)
+	length := 0
+	for _, f := range output.All() {
+		if len(f.Ext) > length && strings.HasSuffix(name, f.Ext) {
+			best, length = f, len(f.Ext)
+		}
 	}
-	return output.Lookup("table")
+	return best
 }
 
 // checkDestinations returns an error if a report could not be written in the

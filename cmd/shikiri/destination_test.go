@@ -23,6 +23,7 @@ func TestChooseDestinations(t *testing.T) {
 		{[]string{"json=a.txt", "csv=-"}, "", "json:a.txt csv:"},
 		{[]string{"json=a.txt", "b"}, "csv", "json:a.txt csv:b"},
 		{[]string{"./json=a.txt"}, "", "table:./json=a.txt"},
+		{[]string{"a.html", "A.confirmation.HTML", "q.gitlab.json", "q.json", "html"}, "", "html:a.html confirmation:A.confirmation.HTML gitlab:q.gitlab.json json:q.json table:html"},
 		{[]string{"json=a=b"}, "", "json:a=b"},
 		{[]string{"nosuch=a.html"}, "", "!-o nosuch=: there is no such format"},
 		{[]string{"json="}, "", "!empty"},
