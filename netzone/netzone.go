@@ -17,7 +17,8 @@ type Policy struct {
 	Zones   []Zone
 	Clients []Client
 	Flows   []Flow
-	Hash    string // "sha256:..." of the configuration, or of the default policy
+	Egress  []Canary // what must not be reachable in the internet
+	Hash    string   // "sha256:..." of the configuration, or of the default policy
 
 	once  sync.Once
 	index index
@@ -32,6 +33,9 @@ type Zone struct {
 	Retention  time.Duration // how long; 0 is without end
 	DateFrom   *Dating       // what the retention counts from; nil: the time of modification
 	Exceptions []Exception
+	Hosts      []string     // addresses or names of hosts that stand in it, besides those of shares
+	Gateways   []netip.Addr // its routers' addresses in it; empty: the first and the last of each network are tried
+	Unused     []netip.Addr // addresses that no machine has: controls of a probe; empty: some are chosen
 }
 
 // An Exception allows some kinds of data in some paths of a forbidden zone, or
@@ -60,6 +64,18 @@ type Client struct {
 type Flow struct {
 	From, To string
 	Ports    []uint16
+}
+
+// A Canary is something in the internet that a closed zone must not reach: ports
+// of a host, or a name that must not be resolved.
+type Canary struct {
+	Host  string   // address or name; "" for a Name
+	Ports []uint16 // of Host
+	Name  string   // that must not be resolved
+	// Server is the name server that is asked for Name, "192.0.2.53"; "": those of
+	// the machine.
+	Server string
+	From   []string // zones that must not reach it; empty: those that allow personal data
 }
 
 // A Verdict says what a finding means where it was found. The zero value is

@@ -56,6 +56,19 @@ type Run struct {
 	Options *Options `json:"options,omitempty"`
 	// Titles are those of the kinds of rules of one's own, by their IDs.
 	Titles map[string]string `json:"titles,omitempty"`
+	// What a probe tells, or the probes among merged runs. From is the zone that it
+	// was made from; of several, all, divided by commas.
+	From       string     `json:"from,omitempty"`
+	Vantages   []Vantage  `json:"vantages,omitempty"`
+	Controls   []Control  `json:"controls,omitempty"`
+	Flows      []Flow     `json:"flows,omitempty"`
+	Open       []Open     `json:"open,omitempty"`
+	Bridges    []Bridge   `json:"bridges,omitempty"`
+	Targets    []Target   `json:"targets,omitempty"`
+	Swept      []Swept    `json:"swept,omitempty"`
+	Identities []Identity `json:"identities,omitempty"`
+	// Exposures are what scans and probes that were merged say together.
+	Exposures []Exposure `json:"exposures,omitempty"`
 	// Explanations are of the files that scan --explain named, in the order of
 	// their place: every match, those below MinConfidence too.
 	Explanations []Explanation `json:"explanations,omitempty"`
@@ -93,6 +106,8 @@ type Share struct {
 	Unchanged     int64  `json:"unchanged,omitempty"`      // of Scanned: not read again, known from the state
 	User          string `json:"user,omitempty"`           // who logged in on the server
 	Host          string `json:"host,omitempty"`           // the machine that scanned it: of local paths, where they are
+	// Addresses are those of the machine that holds it, as far as they are known.
+	Addresses []string `json:"addresses,omitempty"`
 }
 
 // Summary is the run in a few numbers.
@@ -103,6 +118,10 @@ type Summary struct {
 	People     int64 `json:"people"`              // 名寄せ, each person once per client
 	Companies  int64 `json:"companies,omitempty"` // records whose holder is a company: in Records, never in People
 	Distinct   int64 `json:"distinct,omitempty"`  // people, each once whatever the client
+	// Of a probe: ports that are open though the policy forbids them, and machines
+	// that are proved to stand in two zones.
+	Paths   int64 `json:"paths,omitempty"`
+	Bridges int64 `json:"bridges,omitempty"`
 }
 
 // A Client is whose data it is, in one zone. Name is empty for files that no

@@ -33,6 +33,7 @@ type Config struct {
 	Limits              Limits
 	Files               []HostFile // how files of hosts are read; the first that matches
 	Report              Report
+	Probe               Probe
 	// Warnings are for people and for the report: "shikiri.yaml:12:7: an
 	// exception of zone office ended on 2026-03-31 and no longer applies".
 	Warnings []string
@@ -55,6 +56,16 @@ type Share struct {
 	PassphraseFrom string
 	KnownHosts     string // a file of host keys, for SFTP; "": those of the user and the system
 	Snapshots      bool   // scan previous versions, too
+}
+
+// Probe is how zones are probed, as far as the command line does not say it.
+type Probe struct {
+	Ports     []uint16 // in place of the default ones; nil: not said
+	KnownOpen []string // "10.20.1.1:22", "fs01.office.example:445": open from where the probe runs
+	Rate      float64  // most attempts a second; 0: not said
+	Timeout   time.Duration
+	Retries   *int
+	Time      time.Duration // for all
 }
 
 // Load reads a configuration file. What is wrong with its text is a

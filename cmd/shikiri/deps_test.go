@@ -22,12 +22,13 @@ var ours = map[string][]string{
 	"extract/":    {"extract/"}, // know nothing of files and blocks
 	"detect":      {},
 	"netzone":     {"detect"},
+	"netzone/":    {}, // netzone/probe: the sockets; it knows addresses, no zones
 	"report":      {"detect", "netzone"},
 	"rules":       {"detect", "netzone"},
-	"scan":        {"crawl", "extract", "detect", "netzone", "report", "scan/"}, // scan/known: files of fingerprints
+	"scan":        {"crawl", "extract", "detect", "netzone", "netzone/", "report", "scan/"}, // scan/known: files of fingerprints
 	"scan/":       {},
 	"output":      {"detect", "netzone", "report"},
-	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "report", "rules", "scan", "scan/", "output"},
+	"cmd/shikiri": {"crawl", "extract", "detect", "netzone", "netzone/", "report", "rules", "scan", "scan/", "output"},
 }
 
 // theirs says which folders may import each library, so that replacing one is

@@ -1,0 +1,46 @@
+// Package probe finds out which ports of which addresses can be connected to. It
+// knows addresses and nothing of zones: start at [Try]. It only ever makes whole
+// TCP connections by the means that every program has, needs no privilege, and
+// ends each at once.
+package probe
+
+import (
+	"net/netip"
+	"time"
+)
+
+// A State is what a port answered. The zero value says that nothing was tried.
+type State uint8
+
+const (
+	Untried     State = iota
+	Open              // the connection was made
+	Refused           // RST, or ICMP port unreachable: by the host or by a firewall, which look the same
+	Filtered          // no answer in time
+	Unreachable       // ICMP host or network unreachable or prohibited, or nobody has the address
+)
+
+// String returns the state as reports have it: "open".
+func (s State) String() string {
+	return [...]string{"untried", "open", "refused", "filtered", "unreachable"}[s]
+}
+
+// A Result is what a port of an address answered.
+type Result struct {
+	Target   netip.AddrPort
+	State    State
+	Attempts int           // connections that were tried, the last one decides
+	Source   netip.Addr    // that it was tried from; zero if the system did not tell
+	At       time.Time     // of the last attempt
+	Took     time.Duration // until it answered, or was given up
+}
+
+// Options are how it is tried. The zero value is of use.
+type Options struct {
+	Rate    float64       // most attempts a second; 0: no bound
+	Window  int           // most attempts that wait for an answer at a time; 0: DefaultWindow
+	Timeout time.Duration // of one attempt; 0: DefaultTimeout
+	Retries int           // of an attempt that was not answered
+	Seed    uint64        // of the order; 0: another each time
+	Now     func() time.Time
+}
