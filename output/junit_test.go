@@ -111,7 +111,9 @@ func TestGitLab(t *testing.T) {
 func TestPrometheus(t *testing.T) {
 	line := regexp.MustCompile(`^(shikiri_[a-z_]+)(\{[a-z]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z]+="(?:[^"\\\n]|\\["\\n])*")*\})? -?[0-9.]+$`)
 	for name, r := range sampleRuns() {
-		r.Shares[0].URL = "a\"b\\c\nd\xff"
+		if len(r.Shares) > 0 {
+			r.Shares[0].URL = "a\"b\\c\nd\xff"
+		}
 		var b bytes.Buffer
 		if err := writePrometheus(&b, r, Options{}); err != nil {
 			t.Fatal(err)

@@ -40,7 +40,7 @@ func sampleRuns() map[string]*report.Run {
 	interrupted := base()
 	interrupted.Interrupted, interrupted.ExitCode = true, 130
 
-	return map[string]*report.Run{"clean": clean, "incomplete": incomplete, "interrupted": interrupted, "full": fullRun(base()), "audit": auditRun()}
+	return map[string]*report.Run{"clean": clean, "incomplete": incomplete, "interrupted": interrupted, "full": fullRun(base()), "audit": auditRun(), "probe": probeRun(), "joined": joinedRun()}
 }
 
 // fullRun fills r with all that a run can hold: hostile names, wide and

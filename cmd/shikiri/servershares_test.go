@@ -146,7 +146,7 @@ func TestSharesFindTheSame(t *testing.T) {
 				t.Errorf("the share: user %q, scanned from %q; want somebody, from %q", got.User, got.Host, want.Host)
 			}
 			got.User, want.User = "", ""
-			if got != want {
+			if !reflect.DeepEqual(got, want) {
 				t.Errorf("the share: %+v, want %+v", got, want)
 			}
 		})
