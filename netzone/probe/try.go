@@ -147,8 +147,8 @@ func (a *attack) start(t turn, now time.Time) error {
 	target := a.space.At(t.index)
 	id := a.flights.begin(flight{turn: t, target: target, at: a.Now(), started: now})
 	a.pace.spend(now)
-	if err := a.connector.start(id, target); err != nil {
-		return a.end(outcome{id: id, err: err})
+	if out, over := a.connector.start(id, target); over {
+		return a.end(out)
 	}
 	return nil
 }
