@@ -46,7 +46,8 @@ func shell(t *testing.T, script string) {
 // which is this one), and of this machine, 105.
 const lab = `
 ip link set lo up
-echo 0 >/proc/sys/net/ipv6/icmp/ratelimit # else one port a second is rejected, and others keep silent
+echo 0 >/proc/sys/net/ipv4/icmp_ratelimit # else some ports a second are rejected, and others keep silent
+echo 0 >/proc/sys/net/ipv6/icmp/ratelimit
 ip link add d0 type veth peer name d1
 ip link set d1 up
 ip addr add 10.0.0.1/24 dev d0
@@ -88,7 +89,9 @@ func TestTryStates(t *testing.T) {
 	}
 	everyConnector(t, func(t *testing.T, o Options) {
 		listen(t, "127.0.0.1:106")
-		o.Timeout = DefaultTimeout / 4
+		// An ICMP error that comes while connect still holds the socket is lost
+		// (LockDroppedIcmps): the SYN is sent again after 1 s.
+		o.Timeout = DefaultTimeout * 3 / 2
 		var hosts []string
 		for host := range states {
 			hosts = append(hosts, host)
@@ -107,8 +110,8 @@ func TestTryStates(t *testing.T) {
 		if r := got[netip.MustParseAddrPort("127.0.0.1:106")]; r.State != Open {
 			t.Errorf("127.0.0.1 port 106: got %v, want open", r.State)
 		}
-		agree(t, o, netip.MustParseAddr("127.0.0.1"), append(ports, 106), "--max-retries", "1")
-		agree(t, o, netip.MustParseAddr("::1"), ports, "--max-retries", "1")
+		agree(t, o, netip.MustParseAddr("127.0.0.1"), append(ports, 106))
+		agree(t, o, netip.MustParseAddr("::1"), []uint16{100, 101, 102, 105})
 	})
 }
 
