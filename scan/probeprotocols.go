@@ -13,9 +13,9 @@ import (
 // [probe.Identify]: SSH and SMB. Nobody logs in.
 func Protocols() []probe.Protocol {
 	return []probe.Protocol{
-		{Name: "ssh", Ports: []uint16{22}, Identify: identifySSH},
+		{Name: "ssh", Ports: []uint16{22}, OnlyThere: true, Identify: identifySSH},
 		{Name: "smb", Ports: []uint16{445}, Identify: identifySMB},
-		{Name: "netbios-ssn", Ports: []uint16{139}, Identify: identifyNetBIOS},
+		{Name: "netbios", Ports: []uint16{139}, OnlyThere: true, Identify: identifyNetBIOS},
 	}
 }
 
@@ -50,6 +50,6 @@ func identifySMB(ctx context.Context, dial probe.Dialer) (probe.Service, error) 
 func identifyNetBIOS(ctx context.Context, dial probe.Dialer) (probe.Service, error) {
 	over := crawl.OverNetBIOS(func(ctx context.Context) (net.Conn, error) { return dial(ctx) })
 	s, err := identifySMB(ctx, over)
-	s.Name = "netbios-ssn"
+	s.Name = "netbios"
 	return s, err
 }
