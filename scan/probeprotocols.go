@@ -1,9 +1,9 @@
 package scan
 
 import (
-	"cmp"
 	"context"
 	"net"
+	"strings"
 
 	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/netzone/probe"
@@ -40,7 +40,11 @@ func identifySMB(ctx context.Context, dial probe.Dialer) (probe.Service, error) 
 	if server.GUID != "" {
 		s.Identities = append(s.Identities, probe.Identity{Kind: "smb-server-guid", Value: server.GUID, Weak: server.GUIDIsName})
 	}
-	if name := cmp.Or(server.DNSName, server.NetBIOSName); name != "" {
+	name := server.NetBIOSName
+	if strings.Contains(server.DNSName, ".") { // it says more; without a domain it may be that of a container
+		name = server.DNSName
+	}
+	if name != "" {
 		s.Identities = append(s.Identities, probe.Identity{Kind: "smb-name", Value: name, Weak: true})
 	}
 	return s, nil
