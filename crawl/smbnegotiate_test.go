@@ -184,21 +184,19 @@ func FuzzSMBNegotiate(f *testing.F) {
 // has answered, signed and encrypted, too.
 func TestSMBInterfaces(t *testing.T) {
 	s := servers.Get(t)
-	for _, at := range []struct{ key, share string }{{"SMB", "data"}, {"SMB_SIGN", "data"}, {"SMB", "secret"}, {"SMB", ""}} {
+	for _, at := range []struct{ key, share string }{{"SMB", "data"}, {"SMB_SIGN", "data"}, {"SMB", "secret"}, {"SMB", ""}, {"SMB", "closed"}} {
 		u, _ := url.Parse(smbURL(s, at.key, at.share))
 		if got, err := SMBInterfaces(t.Context(), u, smbOptions(s)); err != nil || len(got) > 0 {
 			t.Errorf("%s/%s: interfaces are %v, %v; want none and no error", at.key, at.share, got, err)
 		}
 	}
-	for share, want := range map[string]string{"none": "there is no such share", "data": "user or password refused"} {
-		u, _ := url.Parse(smbURL(s, "SMB", share))
-		o := smbOptions(s)
-		if share == "data" {
-			o.Password = func(context.Context) (string, error) { return "hunter2", nil }
-		}
+	o := smbOptions(s)
+	o.Password = func(context.Context) (string, error) { return "hunter2", nil }
+	for key, want := range map[string]string{"SMB": "user or password refused", "SMB_ONLY1": "speaks only SMB1"} {
+		u, _ := url.Parse(smbURL(s, key, "data"))
 		_, err := SMBInterfaces(t.Context(), u, o)
-		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), s.Value("SMB")) || strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%s: %v; want that of %s %s", share, err, s.Value("SMB"), want)
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), s.Value(key)) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v; want that of %s %s", key, err, s.Value(key), want)
 		}
 	}
 }
