@@ -16,7 +16,7 @@ const (
 type errorCase struct{ about, src, want string }
 
 // errorCases are all that a configuration can have wrong.
-var errorCases = slices.Concat(formErrors, zoneErrors, shareErrors, clientErrors, reportErrors, limitErrors, fileErrors, syntaxErrors)
+var errorCases = slices.Concat(formErrors, zoneErrors, shareErrors, clientErrors, reportErrors, probeErrors, limitErrors, fileErrors, syntaxErrors)
 
 // formErrors are what the configuration as a whole can have wrong.
 var formErrors = []errorCase{
@@ -90,7 +90,7 @@ var formErrors = []errorCase{
 4:1: unknown key "colour"
     4 | colour: 赤
       | ^
-      hint: the keys here are version, zones, shares, files, clients, flows, fingerprint-key-from, sign-key, sign-key-password-from, limits, report, rules`},
+      hint: the keys here are version, zones, shares, files, clients, flows, egress, probe, fingerprint-key-from, sign-key, sign-key-password-from, limits, report, rules`},
 	{"unknown key after kanji", head + "zones:\n- {name: 印刷, title: 閉域, personal-data: allowed, retenton: 14d}\n", `
 3:49: unknown key "retenton"; did you mean "retention"?
     3 | - {name: 印刷, title: 閉域, personal-data: allowed, retenton: 14d}
