@@ -180,34 +180,34 @@ var clientErrors = []errorCase{
 7:32: ports is empty
     7 | - {from: office, to: b, ports: []}
       |                                ^`},
-	{"bad ports", head + "zones:\n" + office + "- {name: b, personal-data: allowed}\nflows:\n- {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, \"445\", 4.5]}\n", `
+	{"bad ports", head + "zones:\n" + office + "- {name: b, personal-data: allowed}\nflows:\n- {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, \"445x\", 4.5]}\n", `
 6:33: port 0 is out of range
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                 ^
       hint: ports are 1 to 65535
 6:36: port 65536 is out of range
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                    ^
       hint: ports are 1 to 65535
 6:43: bad number -1
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                           ^
       hint: write a decimal number without sign
 6:47: bad number 010
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                               ^
       hint: YAML reads a leading zero as octal: leave it out
-6:52: number 5 of ports is a whole number, not a text
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+6:52: bad ports "8010-8000": 8010 comes after 8000
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                                    ^
-      hint: write digits, without quotes
-6:63: number 6 of ports is a whole number, not a text
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+      hint: write a port, as 445, or a range, as "8000-8010"
+6:63: bad ports "445x": ports are 1 to 65535
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                                               ^
-      hint: write digits, without quotes
-6:70: number 7 of ports is a whole number, not a number with a fraction
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
-      |                                                                      ^`},
+      hint: write a port, as 445, or a range, as "8000-8010"
+6:71: number 7 of ports is a whole number, not a number with a fraction
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
+      |                                                                       ^`},
 	{"ports are a number", head + "zones:\n" + office + "- {name: b, personal-data: allowed}\nflows:\n- {from: office, to: b, ports: 445}\n", `
 6:32: ports is a list, not a number
     6 | - {from: office, to: b, ports: 445}

