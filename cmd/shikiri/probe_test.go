@@ -15,16 +15,16 @@ import (
 
 const probeExample = `version: 1
 zones:
-- {name: office, personal-data: forbidden, networks: [192.0.2.0/25]}
-- {name: print, personal-data: allowed, networks: [192.0.2.128/25], hosts: [192.0.2.130]}
+- {name: office, personal-data: forbidden, networks: [127.0.1.0/24]}
+- {name: print, personal-data: allowed, networks: [127.0.2.0/24], hosts: [127.0.2.130]}
 shares:
-- {url: "smb://192.0.2.131/job", zone: print, user: scan, password-from: "env:NOT_SET"}
-- {url: "smb://192.0.2.131/log", zone: print, user: scan, password-from: "env:NOT_SET"}
-- {url: "sftp://scan@192.0.2.132/job", zone: print}
+- {url: "smb://127.0.2.131/job", zone: print, user: scan, password-from: "env:NOT_SET"}
+- {url: "smb://127.0.2.131/log", zone: print, user: scan, password-from: "env:NOT_SET"}
+- {url: "sftp://scan@127.0.2.132/job", zone: print}
 - {url: /srv, zone: office}
 probe:
   ports: [22, "8000-8002"]
-  known-open: ["192.0.2.130:22", "[2001:db8::1]:445"]
+  known-open: ["127.0.2.130:22", "[2001:db8::1]:445"]
   rate: 12.5
   timeout: 300ms
   retries: 0
@@ -54,10 +54,10 @@ func TestProbeHeedsTheConfiguration(t *testing.T) {
 	if o := c.Options; o.Rate != 12.5 || o.Timeout != 300*time.Millisecond || o.Retries != 0 || o.Seed != 7 {
 		t.Errorf("got options %+v, want those of the configuration and seed 7", o)
 	}
-	if want := []scan.HostPort{{Host: "192.0.2.130", Port: 22}, {Host: "2001:db8::1", Port: 445}}; !reflect.DeepEqual(c.KnownOpen, want) {
+	if want := []scan.HostPort{{Host: "127.0.2.130", Port: 22}, {Host: "2001:db8::1", Port: 445}}; !reflect.DeepEqual(c.KnownOpen, want) {
 		t.Errorf("got known-open %v, want %v", c.KnownOpen, want)
 	}
-	if len(c.Shares) != 4 || c.Shares[2].URL != "sftp://scan@192.0.2.132/job" || c.Shares[2].Zone != "print" {
+	if len(c.Shares) != 4 || c.Shares[2].URL != "sftp://scan@127.0.2.132/job" || c.Shares[2].Zone != "print" {
 		t.Errorf("got shares %+v, want those of the configuration", c.Shares)
 	}
 	if c.Progress == nil || c.Lookup == nil || c.Now == nil || c.Version == "" || c.Cover.System == "" {
@@ -95,7 +95,7 @@ func TestProbeLogsInOnlyToVerify(t *testing.T) {
 		if s.Interfaces == nil {
 			continue
 		}
-		if _, err := s.Interfaces(t.Context()); err == nil || !strings.Contains(err.Error(), "env:NOT_SET: the variable is not set") {
+		if _, err := s.Interfaces(t.Context()); err == nil || !strings.Contains(err.Error(), "env NOT_SET: the variable is not set") {
 			t.Errorf("%s: got %v, want that the variable is not set", s.URL, err)
 		}
 	}
