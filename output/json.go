@@ -78,6 +78,7 @@ func marshalFrame(r *report.Run) ([]byte, error) {
 		changes.Gone, changes.Unclear = list(changes.Gone), list(changes.Unclear)
 		c.Changes = &changes
 	}
+	c.Bridges, c.Exposures = wholeBridges(r.Bridges), wholeExposures(r.Exposures)
 	c.Retention = slices.Clone(r.Retention)
 	for i := range c.Retention {
 		c.Retention[i].Ages = list(c.Retention[i].Ages)
@@ -131,6 +132,23 @@ func withEvidence(samples, buf []report.Sample) (whole, reuse []report.Sample) {
 		buf[i].Evidence = list(buf[i].Evidence)
 	}
 	return buf, buf
+}
+
+// wholeBridges returns bridges with no list nil, wholeExposures exposures.
+func wholeBridges(all []report.Bridge) []report.Bridge {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Hosts, all[i].Zones = list(all[i].Hosts), list(all[i].Zones)
+	}
+	return all
+}
+
+func wholeExposures(all []report.Exposure) []report.Exposure {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Ports, all[i].Shares = list(all[i].Ports), list(all[i].Shares)
+	}
+	return all
 }
 
 func list[T any](s []T) []T {
