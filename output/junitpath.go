@@ -35,16 +35,25 @@ func (j *junit) flows() []junitCase {
 	type key struct{ from, to, allowed string }
 	var order []key
 	of := map[key][]*report.Flow{}
+	add := func(k key, f *report.Flow) {
+		if of[k] == nil {
+			order = append(order, k)
+		}
+		of[k] = append(of[k], f)
+	}
 	for i := range j.run.Flows {
 		f := &j.run.Flows[i]
 		k := key{from: f.From, to: f.To}
 		if f.Allowed {
 			k.allowed = "tcp/" + f.Ports
 		}
-		if of[k] == nil {
-			order = append(order, k)
+		add(k, f)
+	}
+	for i := range j.run.Open { // a run that contradicts itself
+		o := &j.run.Open[i]
+		if k := (key{from: o.From, to: o.To}); openVerdict(o) == report.PathViolation && !slices.ContainsFunc(of[k], violated) {
+			add(k, &report.Flow{From: o.From, To: o.To, Open: 1, Verdict: report.PathViolation})
 		}
-		of[k] = append(of[k], f)
 	}
 	all := make([]junitCase, 0, len(order))
 	for _, k := range order {
@@ -59,6 +68,8 @@ func (j *junit) flows() []junitCase {
 	}
 	return all
 }
+
+func violated(f *report.Flow) bool { return flowVerdict(f) == report.PathViolation }
 
 // flow returns what is wrong with flows between two zones, and what is not proved.
 func (j *junit) flow(all []*report.Flow) (failure, err *junitResult) {
@@ -85,7 +96,7 @@ func (j *junit) openOf(f *report.Flow) string {
 	seen := map[string]bool{}
 	for i := range j.run.Open {
 		o := &j.run.Open[i]
-		if id := openID(o); o.From == f.From && o.To == f.To && o.Verdict != report.PathAllowed && !seen[id] {
+		if id := openID(o); o.From == f.From && o.To == f.To && openVerdict(o) == report.PathViolation && !seen[id] {
 			seen[id] = true
 			t.add(func() string { return j.open(o) })
 		}
