@@ -76,6 +76,10 @@ func marshalFrame(r *report.Run) ([]byte, error) {
 	if r.Changes != nil {
 		changes := *r.Changes
 		changes.Gone, changes.Unclear = list(changes.Gone), list(changes.Unclear)
+		changes.Bridges = slices.Clone(changes.Bridges)
+		for i := range changes.Bridges {
+			changes.Bridges[i].Bridge = wholeBridges([]report.Bridge{changes.Bridges[i].Bridge})[0]
+		}
 		c.Changes = &changes
 	}
 	c.Bridges, c.Exposures = wholeBridges(r.Bridges), wholeExposures(r.Exposures)

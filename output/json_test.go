@@ -192,7 +192,7 @@ func TestNDJSONTellsAll(t *testing.T) {
 	}
 	for _, kind := range []string{
 		"zone", "exception", "shared", "copy", "known_set", "known", "retention", "changes", "gone", "unclear", "move", "part", "explanation",
-		"vantage", "control", "flow", "open", "bridge", "target", "swept", "identity", "exposure",
+		"vantage", "control", "flow", "open", "bridge", "target", "swept", "identity", "exposure", "path_change", "bridge_change", "flow_change",
 	} {
 		if !strings.Contains(b.String(), `{"type":"`+kind+`",`) {
 			t.Errorf("there is no line of type %q", kind)

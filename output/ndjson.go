@@ -209,6 +209,13 @@ func (w *lineWriter) audit(r *report.Run) {
 		gone := func(kind string, g *report.Gone) any { return goneLine{kind, *g} }
 		writeLines(w, "gone", c.Gone, gone)
 		writeLines(w, "unclear", c.Unclear, gone)
+		writeLines(w, "path_change", c.Paths, func(kind string, p *report.PathChange) any { return pathChangeLine{kind, *p} })
+		writeLines(w, "bridge_change", c.Bridges, func(kind string, b *report.BridgeChange) any {
+			line := bridgeChangeLine{kind, *b}
+			line.Bridge = wholeBridges([]report.Bridge{b.Bridge})[0]
+			return line
+		})
+		writeLines(w, "flow_change", c.Flows, func(kind string, f *report.FlowChange) any { return flowChangeLine{kind, *f} })
 		writeLines(w, "move", c.Moves, func(kind string, m *report.Move) any { return moveLine{kind, *m} })
 	}
 	writeLines(w, "part", r.Parts, func(kind string, p *report.Part) any { return partLine{kind, *p} })

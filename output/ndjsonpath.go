@@ -36,6 +36,18 @@ type (
 		Type string `json:"type"` // "identity"
 		report.Identity
 	}
+	pathChangeLine struct {
+		Type string `json:"type"` // "path_change"
+		report.PathChange
+	}
+	bridgeChangeLine struct {
+		Type string `json:"type"` // "bridge_change"
+		report.BridgeChange
+	}
+	flowChangeLine struct {
+		Type string `json:"type"` // "flow_change"
+		report.FlowChange
+	}
 	exposureLine struct {
 		Type string `json:"type"` // "exposure"
 		report.Exposure

@@ -13,9 +13,11 @@ import (
 )
 
 const diffExitCodes = `  0    done
-  1    with --exit-code: something wrong is new, or worse than before
+  1    with --exit-code: something wrong is new, or worse than before: a finding,
+       a forbidden path that is open, a machine in two zones
   2    the command is wrong, or the comparison failed
-  3    with --exit-code: nothing is, but of something nobody knows whether it is gone`
+  3    with --exit-code: nothing is, but of something nobody knows whether it is
+       gone or closed`
 
 // diffOptions are the flags of diff.
 type diffOptions struct {
@@ -98,9 +100,9 @@ func (o *diffOptions) run(ctx context.Context, p *program, oldFile, newFile stri
 		return err
 	}
 	switch _, fresh := sinceBaseline(r); {
-	case fresh > 0:
+	case fresh > 0 || r.Changes.PathsWorse():
 		return exitStatus(exitViolation)
-	case len(r.Changes.Unclear) > 0:
+	case len(r.Changes.Unclear) > 0 || r.Changes.PathsUnclear():
 		return exitStatus(exitIncomplete)
 	}
 	return nil
