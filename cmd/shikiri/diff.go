@@ -13,11 +13,9 @@ import (
 )
 
 const diffExitCodes = `  0    done
-  1    with --exit-code: something wrong is new, or worse than before: a finding,
-       a forbidden path that is open, a machine in two zones
+  1    with --exit-code: something wrong is new, or worse than before
   2    the command is wrong, or the comparison failed
-  3    with --exit-code: nothing is, but of something nobody knows whether it is
-       gone or closed`
+  3    with --exit-code: nothing is, but of something nobody knows whether it is gone`
 
 // diffOptions are the flags of diff.
 type diffOptions struct {
@@ -44,6 +42,10 @@ The format confirmation is the confirmation of deletion (消去確認書), to be
 printed and signed. It states that data was no longer at a place at a time,
 never that it cannot be recovered. Of runs of a zone that allows personal data
 it confirms what was deleted after a job.
+
+Of two runs of probe it tells which paths are open though the policy forbids them,
+newly or still, and which are closed since: those that NEW tried from the same
+machine while its controls held. So it does for machines that stand in two zones.
 
 Without -f and -o the changes alone are shown.`,
 		Example: `  shikiri diff monday.json friday.json
