@@ -50,7 +50,7 @@ func writeTable(w io.Writer, r *report.Run, o Options) error {
 	if o.Width > 0 {
 		p.width = min(max(o.Width, minWidth), maxWidth)
 	}
-	steps := []func() error{p.head, p.parts, p.changes, p.findings, p.clients, p.shared, p.known, p.retention, p.exceptions, p.unexamined, p.warnings, p.verdict}
+	steps := []func() error{p.head, p.probeFront, p.parts, p.changes, p.findings, p.clients, p.shared, p.known, p.retention, p.exceptions, p.unexamined, p.probeRest, p.warnings, p.verdict}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
