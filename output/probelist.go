@@ -12,11 +12,18 @@ type probeList struct {
 	Columns []probeColumn
 	Rows    int
 	Row     func(i int) []probeCell
-	// Stack are the columns of a terminal, which is narrow: of each the columns of
-	// the list that stand below each other in it. Wide is the one that takes the room
-	// the others leave.
-	Stack [][]int
-	Wide  int
+	// Stacks are the columns of a terminal, which is narrow: in each some columns of
+	// the list stand below each other. Wide is the one that takes the room the others
+	// leave.
+	Stacks []probeStack
+	Wide   int
+	Few    int64 // numbers that a terminal does not say: 0, or 1 where one is the rule
+}
+
+// A probeStack is columns of a list below each other, under the title of an ID.
+type probeStack struct {
+	Title string
+	Of    []int
 }
 
 // A probeColumn is one of a list. Its ID is that of its title.
@@ -75,3 +82,20 @@ func (c probeCell) all() []string {
 
 // ports makes a list of ports breakable: terminals and sheets break lines at spaces.
 func ports(list string) string { return strings.ReplaceAll(list, ",", ", ") }
+
+// filled returns the columns that hold something in one of the first rows.
+func (l probeList) filled(rows int) []int {
+	full := make([]bool, len(l.Columns))
+	for i := range min(l.Rows, rows) {
+		for j, c := range l.Row(i) {
+			full[j] = full[j] || len(c.all()) > 0 || c.n != 0 || !c.at.IsZero()
+		}
+	}
+	var all []int
+	for j, is := range full {
+		if is {
+			all = append(all, j)
+		}
+	}
+	return all
+}

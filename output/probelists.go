@@ -12,7 +12,7 @@ import (
 func (v *probeView) exposureList() probeList {
 	all := v.exposures()
 	return probeList{
-		ID: "exposures", Rows: len(all), Wide: 0, Stack: [][]int{{0}},
+		ID: "exposures", Rows: len(all), Wide: 0, Stacks: []probeStack{{"sentence", []int{0}}},
 		Columns: []probeColumn{
 			{ID: "sentence", Width: 60}, {ID: "host", Width: 24}, {ID: "address", Width: 18}, {ID: "zone", Width: 14}, {ID: "from", Width: 14}, {ID: "ports", Width: 18}, {ID: "verdict", Width: 20},
 			{ID: "people", Width: 10, Right: true}, {ID: "records", Width: 10, Right: true}, {ID: "findings", Width: 10, Right: true}, {ID: "shares", Width: 36},
@@ -24,7 +24,7 @@ func (v *probeView) exposureList() probeList {
 				verdict, grade = report.PathAllowed, "allowed"
 			}
 			return []probeCell{
-				{kind: cellSaid, text: v.exposed(e), grade: grade}, nameCell(e.Host), nameCell(e.Address), zoneCell(e.Zone), zoneCell(e.From), namesCell(e.Ports...), wordCell(v.words.Verdicts[verdict]).as(grade),
+				wordCell(v.exposed(e)).as(grade), nameCell(e.Host), nameCell(e.Address), zoneCell(e.Zone), zoneCell(e.From), namesCell(e.Ports...), wordCell(v.words.Verdicts[verdict]).as(grade),
 				numberCell(e.People), numberCell(e.Records), numberCell(e.Findings), namesCell(e.Shares...),
 			}
 		},
@@ -35,10 +35,10 @@ func (v *probeView) exposureList() probeList {
 func (v *probeView) vantageList() probeList {
 	all := v.run.Vantages
 	return probeList{
-		ID: "vantages", Rows: len(all), Wide: 1, Stack: [][]int{{0, 2}, {1, 3, 4, 5, 6, 7, 8, 9, 10}},
+		ID: "vantages", Rows: len(all), Wide: 1, Stacks: []probeStack{{"vantage", []int{0, 2, 1}}, {"how", []int{3, 4, 5, 6, 7, 8, 9, 10}}},
 		Columns: []probeColumn{
 			{ID: "vantage", Width: 26}, {ID: "zone", Width: 16, Label: true}, {ID: "addresses", Width: 24}, {ID: "started", Width: 18, Label: true}, {ID: "finished", Width: 18, Label: true}, {ID: "ports", Width: 34, Label: true},
-			{ID: "attempts", Width: 10, Right: true, Label: true}, {ID: "how", Width: 40, Label: true}, {ID: "tool", Width: 20, Label: true}, {ID: "rules", Width: 22, Label: true}, {ID: "policy", Width: 22, Label: true},
+			{ID: "attempts", Width: 10, Right: true, Label: true}, {ID: "how", Width: 40}, {ID: "tool", Width: 20, Label: true}, {ID: "rules", Width: 22, Label: true}, {ID: "policy", Width: 22, Label: true},
 		},
 		Row: func(i int) []probeCell {
 			x := &all[i]
@@ -56,7 +56,7 @@ func (v *probeView) how(x *report.Vantage) string {
 	if x.Rate > 0 {
 		rate = fmt.Sprintf(w.Says["rate"], strconv.FormatFloat(x.Rate, 'f', -1, 64))
 	}
-	parts := []string{fmt.Sprintf(w.Says["pace"], visible(x.Timeout), grouped(x.Retries), rate)}
+	parts := []string{fmt.Sprintf(w.Says["pace"], v.quote(x.Timeout), grouped(x.Retries), rate)}
 	for _, o := range []struct {
 		is   bool
 		word string
@@ -71,7 +71,7 @@ func (v *probeView) how(x *report.Vantage) string {
 // openList is ports that are open, and names that resolve.
 func (v *probeView) openList(id string, all []*report.Open) probeList {
 	return probeList{
-		ID: id, Rows: len(all), Wide: 1, Stack: [][]int{{0, 1, 2}, {3, 4, 5, 6, 7, 8}, {9, 10, 11, 12, 13}},
+		ID: id, Rows: len(all), Wide: 1, Stacks: []probeStack{{"verdict", []int{0, 1, 2}}, {"target", []int{3, 4, 5, 6, 7, 8}}, {"source", []int{9, 10, 11, 12, 13}}},
 		Columns: []probeColumn{
 			{ID: "verdict", Width: 22}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "name", Width: 26}, {ID: "port", Width: 12}, {ID: "service", Width: 14, Label: true},
 			{ID: "verified", Width: 10, Label: true}, {ID: "banner", Width: 34}, {ID: "source", Width: 18, Label: true}, {ID: "attempts", Width: 8, Right: true, Label: true}, {ID: "time", Width: 18}, {ID: "millis", Width: 10, Right: true, Label: true}, {ID: "why", Width: 36},
@@ -82,13 +82,13 @@ func (v *probeView) openList(id string, all []*report.Open) probeList {
 			if o.Verdict == report.PathAllowed {
 				verdict, grade = report.PathAllowed, "allowed"
 			}
-			spoke := wordCell(v.words.Says["not-asked"])
+			spoke := wordCell(v.words.Says["by-port"])
 			if o.Verified {
-				spoke = wordCell(v.words.Yes)
+				spoke = wordCell(v.words.Says["by-answer"])
 			}
 			return []probeCell{
 				wordCell(v.words.Verdicts[verdict]).as(grade), zoneCell(o.From), v.to(o.To, o.Egress), nameCell(o.Host), nameCell(o.Name), nameCell(portOf(o)), nameCell(o.Service),
-				spoke, nameCell(o.Banner), nameCell(o.Source), numberCell(int64(o.Attempts)), timeCell(o.At), nameCell(strconv.FormatFloat(o.Millis, 'f', -1, 64)), v.saidCell(o.Why),
+				spoke, nameCell(o.Banner), nameCell(o.Source), numberCell(int64(o.Attempts)), timeCell(o.At), wordCell(strconv.FormatFloat(o.Millis, 'f', -1, 64)), v.saidCell(o.Why),
 			}
 		},
 	}
@@ -111,7 +111,7 @@ func (v *probeView) saidCell(text string) probeCell {
 func (v *probeView) bridgeList() probeList {
 	all := v.run.Bridges
 	return probeList{
-		ID: "bridges", Rows: len(all), Wide: 1, Stack: [][]int{{0, 1}, {6, 2, 5}, {3, 4, 7}},
+		ID: "bridges", Rows: len(all), Wide: 1, Stacks: []probeStack{{"strength", []int{0}}, {"what", []int{6}}, {"evidence", []int{3, 4, 7}}},
 		Columns: []probeColumn{
 			{ID: "strength", Width: 14}, {ID: "zones", Width: 20}, {ID: "addresses", Width: 24}, {ID: "evidence", Width: 24}, {ID: "value", Width: 34}, {ID: "names", Width: 24}, {ID: "what", Width: 50}, {ID: "why", Width: 40},
 		},
@@ -123,7 +123,7 @@ func (v *probeView) bridgeList() probeList {
 			}
 			return []probeCell{
 				wordCell(v.words.Strengths[strength]).as(grade), namesCell(b.Zones...), namesCell(b.Hosts...), v.known(v.words.Evidence, b.Evidence), nameCell(b.Value), namesCell(b.Names...),
-				{kind: cellSaid, text: v.bridged(b)}, v.saidCell(b.Why),
+				wordCell(v.bridged(b)), v.saidCell(b.Why),
 			}
 		},
 	}
@@ -141,7 +141,7 @@ func (v *probeView) known(words map[string]string, name string) probeCell {
 func (v *probeView) identityList() probeList {
 	all := v.run.Identities
 	return probeList{
-		ID: "identities", Rows: len(all), Wide: 2, Stack: [][]int{{0, 2, 3}, {4, 5}, {6, 1}},
+		ID: "identities", Rows: len(all), Wide: 2, Stacks: []probeStack{{"zone", []int{0, 2, 3, 4}}, {"kind", []int{5, 7, 1}}, {"value", []int{6}}},
 		Columns: []probeColumn{
 			{ID: "zone", Width: 14}, {ID: "from", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "name", Width: 24}, {ID: "port", Width: 10}, {ID: "kind", Width: 22}, {ID: "value", Width: 44}, {ID: "weak", Width: 10},
 		},
@@ -162,9 +162,9 @@ func (v *probeView) identityList() probeList {
 func (v *probeView) controlList() probeList {
 	all := v.run.Controls
 	return probeList{
-		ID: "controls", Rows: len(all), Wide: 2, Stack: [][]int{{7, 0}, {1, 2, 3}, {8, 9, 4, 5, 6, 10, 11}},
+		ID: "controls", Rows: len(all), Wide: 2, Stacks: []probeStack{{"control", []int{0, 7}}, {"target", []int{1, 2, 3}}, {"means", []int{8, 9, 4, 5, 6, 10, 11}}},
 		Columns: []probeColumn{
-			{ID: "control", Width: 18}, {ID: "from", Width: 14, Label: true}, {ID: "zone", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "ports", Width: 26, Label: true}, {ID: "result", Width: 14, Label: true}, {ID: "answered", Width: 22, Label: true},
+			{ID: "control", Width: 18}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "ports", Width: 26, Label: true}, {ID: "result", Width: 14, Label: true}, {ID: "answered", Width: 22, Label: true},
 			{ID: "holds", Width: 10}, {ID: "means", Width: 56}, {ID: "why", Width: 36}, {ID: "first", Width: 18, Label: true}, {ID: "last", Width: 18, Label: true},
 		},
 		Row: func(i int) []probeCell {
@@ -190,7 +190,7 @@ func (v *probeView) flowList(id string, want func(*report.Flow) bool) probeList 
 		}
 	}
 	return probeList{
-		ID: id, Rows: len(all), Wide: 2, Stack: [][]int{{0, 1, 2, 3}, {5, 6, 7, 8, 9, 10, 11, 12}, {4, 13, 14, 15}},
+		ID: id, Rows: len(all), Wide: 2, Stacks: []probeStack{{"verdict", []int{0, 1, 2, 3}}, {"numbers", []int{5, 6, 7, 8, 9, 10, 11, 12}}, {"ports", []int{4, 13, 14, 15}}},
 		Columns: []probeColumn{
 			{ID: "verdict", Width: 22}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "rule", Width: 10, Label: true}, {ID: "ports", Width: 30}, {ID: "hosts", Width: 10, Right: true, Label: true},
 			{ID: "tried", Width: 11, Right: true, Label: true}, {ID: "open", Width: 9, Right: true, Label: true}, {ID: "refused", Width: 9, Right: true, Label: true}, {ID: "filtered", Width: 10, Right: true, Label: true},

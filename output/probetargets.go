@@ -85,9 +85,9 @@ func (v *probeView) targetList(alike bool) probeList {
 		bad[[2]string{o.From, o.Host}] = true
 	}
 	l := probeList{
-		ID: "targets", Rows: len(v.run.Targets), Wide: 1, Stack: [][]int{{0, 1}, {2, 3, 4, 5, 6}, {8, 9, 10, 11, 12, 13, 7, 14, 15}},
+		ID: "targets", Rows: len(v.run.Targets), Wide: 2, Few: 1, Stacks: []probeStack{{"zone", []int{0, 1, 6}}, {"address", []int{2, 3, 4, 5}}, {"answers", []int{8, 9, 10, 11, 12, 13, 7, 14, 15}}},
 		Columns: []probeColumn{
-			{ID: "to", Width: 14}, {ID: "from", Width: 14, Label: true}, {ID: "address", Width: 22}, {ID: "hosts", Width: 10, Right: true, Label: true}, {ID: "names", Width: 24}, {ID: "shares", Width: 30}, {ID: "source", Width: 16, Label: true}, {ID: "attempts", Width: 9, Right: true, Label: true},
+			{ID: "from", Width: 14}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 22}, {ID: "hosts", Width: 10, Right: true, Label: true}, {ID: "names", Width: 24}, {ID: "shares", Width: 30}, {ID: "source", Width: 16, Label: true}, {ID: "attempts", Width: 9, Right: true, Label: true},
 			{ID: "open", Width: 22, Label: true}, {ID: "refused", Width: 26, Label: true}, {ID: "filtered", Width: 26, Label: true}, {ID: "unreachable", Width: 18, Label: true}, {ID: "intercepted", Width: 18, Label: true}, {ID: "not-tried", Width: 18, Label: true},
 			{ID: "first", Width: 18, Label: true}, {ID: "last", Width: 18, Label: true}, {ID: "declared", Width: 10},
 		},
@@ -125,7 +125,7 @@ func (v *probeView) targetRow(t *report.Target, addresses []string, hosts int64,
 		return nameCell(ports(list)).as(grade)
 	}
 	return []probeCell{
-		zoneCell(t.To), zoneCell(t.From), namesCell(addresses...), numberCell(hosts), namesCell(t.Names...), namesCell(t.Shares...), nameCell(t.Source), numberCell(t.Attempts),
+		zoneCell(t.From), zoneCell(t.To), namesCell(addresses...), numberCell(hosts), namesCell(t.Names...), namesCell(t.Shares...), nameCell(t.Source), numberCell(t.Attempts),
 		state(t.Open, open), nameCell(ports(t.Refused)), nameCell(ports(t.Filtered)), nameCell(ports(t.Unreachable)), state(t.Intercepted, "missed"), state(t.NotTried, "missed"),
 		timeCell(t.First), timeCell(t.Last), wordCell(declared),
 	}
@@ -135,7 +135,7 @@ func (v *probeView) targetRow(t *report.Target, addresses []string, hosts int64,
 func (v *probeView) sweptList() probeList {
 	all := v.run.Swept
 	return probeList{
-		ID: "swept", Rows: len(all), Wide: 0, Stack: [][]int{{0}, {1, 2}, {3, 4, 5}},
+		ID: "swept", Rows: len(all), Wide: 0, Stacks: []probeStack{{"network", []int{0}}, {"zone", []int{1, 2}}, {"numbers", []int{3, 4, 5}}},
 		Columns: []probeColumn{
 			{ID: "network", Width: 24}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "hosts", Width: 12, Right: true, Label: true}, {ID: "silent", Width: 12, Right: true, Label: true}, {ID: "tried", Width: 14, Right: true, Label: true},
 		},
@@ -151,7 +151,7 @@ func (v *probeView) untriedList() probeList {
 	names, late := untried(v.run), v.late()
 	audit, words := auditWordsFor(v.page.opts.Lang), v.page.words
 	return probeList{
-		ID: "untried", Rows: len(names) + len(late), Wide: 0, Stack: [][]int{{0}, {1, 2}, {3}},
+		ID: "untried", Rows: len(names) + len(late), Wide: 0, Stacks: []probeStack{{"what", []int{0}}, {"reason", []int{1, 2}}, {"todo", []int{3}}},
 		Columns: []probeColumn{{ID: "what", Width: 40}, {ID: "reason", Width: 30}, {ID: "detail", Width: 40}, {ID: "todo", Width: 40}},
 		Row: func(i int) []probeCell {
 			if i < len(names) {
@@ -184,7 +184,7 @@ func (v *probeView) late() [][]probeCell {
 			to = v.zone(f.To)
 		}
 		rows = append(rows, []probeCell{
-			{kind: cellSaid, text: v.zone(f.From) + " → " + to}, wordCell(v.words.States["not-tried"]).as("missed"), numberedCell(v.words.Columns["ports"], f.NotTried), wordCell(v.words.Says["again"]),
+			wordCell(v.zone(f.From) + " → " + to), wordCell(v.words.States["not-tried"]).as("missed"), numberedCell(v.words.Columns["ports"], f.NotTried), wordCell(v.words.Says["again"]),
 		})
 	}
 	return rows

@@ -14,10 +14,13 @@ type probeView struct {
 	run   *report.Run
 	words *probeWords
 	page  *page // says sentences of the run
+	// quote makes a name harmless that stands within a sentence of ours, as a format
+	// needs it.
+	quote func(string) string
 }
 
 func newProbeView(p *page) *probeView {
-	return &probeView{run: p.run, words: probeWordsFor(p.opts.Lang), page: p}
+	return &probeView{run: p.run, words: probeWordsFor(p.opts.Lang), page: p, quote: visible}
 }
 
 // onlyProbed reports whether a run is a probe's alone: it looked into no file, and
@@ -122,13 +125,21 @@ func countPaths(r *report.Run) pathCount {
 // opens counts the ports that are open though the policy forbids it.
 func (c *pathCount) opens(r *report.Run) {
 	hosts := map[string]bool{}
+	seen := map[[4]string]bool{} // several vantage points may see the same
 	for _, o := range forbiddenOpens(r) {
-		if o.Egress {
-			c.Egress++
-			continue
+		key := [4]string{o.From, o.Host, o.Name, portOf(o)}
+		if o.Protocol != "dns" {
+			key[2] = ""
 		}
-		c.OpenPorts++
-		hosts[o.Host] = true
+		switch {
+		case seen[key]:
+		case o.Egress:
+			c.Egress++
+		default:
+			c.OpenPorts++
+			hosts[o.Host] = true
+		}
+		seen[key] = true
 	}
 	c.OpenHosts = len(hosts)
 }
@@ -168,23 +179,40 @@ func untried(r *report.Run) []*report.Unexamined {
 	return all
 }
 
+// files returns what was not examined and is a file, or part of a share.
+func files(r *report.Run) []*report.Unexamined {
+	var all []*report.Unexamined
+	for i := range r.Unexamined {
+		if u := &r.Unexamined[i]; !r.Probed() || !onlyProbed(r) && !slices.Contains(probeReasons, u.Reason) {
+			all = append(all, u)
+		}
+	}
+	return all
+}
+
 // headlines says what a probe came to, the worst first: colours and sentences.
 func (v *probeView) headlines() [][2]string {
 	c, w := countPaths(v.run), v.words
 	var lines [][2]string
-	add := func(is bool, colour, form string, args ...any) {
-		if is {
-			lines = append(lines, [2]string{colour, fmt.Sprintf(form, args...)})
+	for _, x := range []struct {
+		is     bool
+		colour string
+		form   string
+		args   []any
+	}{
+		{c.OpenPorts > 0, red, w.HeadPath, []any{grouped(c.OpenPorts), grouped(c.OpenHosts)}},
+		{c.Egress > 0, red, w.HeadEgress, []any{grouped(c.Egress)}},
+		{c.Proof > 0, red, w.HeadBridge, []any{grouped(c.Proof)}},
+		{c.NotProved > 0, yellow, w.HeadNotProved, []any{grouped(c.NotProved)}},
+		{c.Names > 0 || c.NotTried > 0, yellow, w.HeadUntried, []any{grouped(c.Names), grouped(c.NotTried)}},
+		{c.Weak > 0, yellow, w.HeadWeak, []any{grouped(c.Weak)}},
+		{c.Forbidden == 0, yellow, w.HeadNoFlow, nil},
+		{c.Closed > 0, green, w.HeadClosed, []any{grouped(c.Closed), grouped(v.closedTried())}},
+	} {
+		if x.is {
+			lines = append(lines, [2]string{x.colour, fmt.Sprintf(x.form, x.args...)})
 		}
 	}
-	add(c.OpenPorts > 0, red, w.HeadPath, grouped(c.OpenPorts), grouped(c.OpenHosts))
-	add(c.Egress > 0, red, w.HeadEgress, grouped(c.Egress))
-	add(c.Proof > 0, red, w.HeadBridge, grouped(c.Proof))
-	add(c.NotProved > 0, yellow, w.HeadNotProved, grouped(c.NotProved))
-	add(c.Names > 0 || c.NotTried > 0, yellow, w.HeadUntried, grouped(c.Names), grouped(c.NotTried))
-	add(c.Weak > 0, yellow, w.HeadWeak, grouped(c.Weak))
-	add(c.Forbidden == 0, yellow, w.HeadNoFlow)
-	add(c.Closed > 0, green, w.HeadClosed, grouped(c.Closed), grouped(v.closedTried()))
 	return lines
 }
 
@@ -202,10 +230,10 @@ func (v *probeView) closedTried() (n int64) {
 func (v *probeView) zone(name string) string {
 	for i := range v.run.Zones {
 		if z := &v.run.Zones[i]; z.Name == name && z.Title != "" {
-			return visible(z.Title) + " (" + visible(name) + ")"
+			return v.quote(z.Title + " (" + name + ")")
 		}
 	}
-	return visible(name)
+	return v.quote(name)
 }
 
 // to says where a flow leads.
@@ -227,20 +255,22 @@ func (v *probeView) exposed(e *report.Exposure) string {
 	default:
 		what = fmt.Sprintf(w.ExposedPeople, grouped(e.People))
 	}
-	address := ""
+	address, place := "", v.zone(e.Zone)
 	if e.Address != "" && e.Address != e.Host {
-		address = " (" + visible(e.Address) + ")"
+		address = v.quote(e.Address)
+		place = address + ", " + place
+		address = " (" + address + ")"
 	}
 	rule := w.ExposedRule[report.PathViolation]
 	if e.Verdict == report.PathAllowed {
 		rule = w.ExposedRule[report.PathAllowed]
 	}
-	return fmt.Sprintf(form, visible(e.Host), address, v.zone(e.Zone), what, v.zone(e.From), v.some(e.Ports, 20), rule)
+	return fmt.Sprintf(form, v.quote(e.Host), address, v.zone(e.Zone), what, v.zone(e.From), v.some(e.Ports, 20), rule, place)
 }
 
 // some joins names, and says how many are left out if they are many.
 func (v *probeView) some(names []string, most int) string {
-	text := visible(strings.Join(names[:min(len(names), most)], ", "))
+	text := v.quote(strings.Join(names[:min(len(names), most)], ", "))
 	if n := len(names) - most; n > 0 {
 		text += " " + fmt.Sprintf(v.words.More, grouped(n))
 	}

@@ -4,7 +4,7 @@ package output
 // per idea, whatever the format.
 type probeWords struct {
 	Title, JoinedTitle string // of the report: of a probe alone, of scans and probes
-	Probe              string // the thing itself
+	Disclaimer         string
 	// Verdicts of flows, by report.PathViolation and so on, and short ones for cells.
 	Verdicts, Short map[string]string
 	Rules           map[string]string // what the policy says of a flow: "forbidden", "allowed"
@@ -16,6 +16,10 @@ type probeWords struct {
 	Strengths       map[string]string
 	Internet        string // where a flow leads that is egress
 	Yes             string
+	// What decided the verdict on a probe alone, where that is no file; and what is added
+	// to the words for files if all is well.
+	Why    map[string]string
+	WhyToo string
 	// Headlines.
 	HeadPath      string // ports, hosts
 	HeadEgress    string // ports or names
@@ -26,7 +30,7 @@ type probeWords struct {
 	HeadNoFlow    string
 	HeadWeak      string // machines
 	// Sentences.
-	Exposed, ExposedNobody   string // host, address, zone, people (or findings), from, ports, rule
+	Exposed, ExposedNobody   string // host, address, zone, people (or findings), from, ports, rule, address and zone
 	ExposedPeople, ExposedUp string // a number of people: counted, and added up
 	ExposedRule              map[string]string
 	BridgeProof, BridgeWeak  string // addresses, zones
@@ -54,7 +58,8 @@ func probeWordsFor(lang string) *probeWords {
 }
 
 var englishProbe = probeWords{
-	Title: "Report on the test of network segmentation", JoinedTitle: "Report on the whereabouts of personal data and on network segmentation", Probe: "segmentation test",
+	Title: "Report on the test of network segmentation", JoinedTitle: "Report on the whereabouts of personal data and on network segmentation",
+	Disclaimer: "This report states what could be reached from the machines named, at the times named, by TCP, and whether the policy allows it. It does not state that nothing else can be reached in another way, from elsewhere or at another time.",
 	Verdicts: map[string]string{
 		"violation": "VIOLATION: forbidden, and open", "closed": "closed, proved", "not-proved": "NOT PROVED", "allowed": "allowed, and open", "allowed-closed": "allowed, but not open",
 	},
@@ -77,6 +82,10 @@ var englishProbe = probeWords{
 	Identities: map[string]string{"ssh-host-key": "SSH host key", "tls-certificate": "TLS certificate", "smb-server-guid": "SMB server GUID", "smb-name": "SMB name", "smb-interface": "address that the SMB server names"},
 	Strengths:  map[string]string{"proof": "proof", "weak": "weak"},
 	Internet:   "internet", Yes: "yes",
+	Why: map[string]string{
+		"": "all forbidden flows that were tried are proved closed", "empty": "no flow was tried", "unexamined": "not everything in scope could be tried", "interrupted": "the test was interrupted",
+	},
+	WhyToo:        "; all forbidden flows that were tried are proved closed",
 	HeadPath:      "VIOLATION: ports that the policy forbids are open: %s, on addresses %s.",
 	HeadEgress:    "VIOLATION: the internet can be reached, or its names resolved, from where the policy forbids it: %s.",
 	HeadBridge:    "VIOLATION: machines with addresses in two zones (bridges): %s.",
@@ -118,14 +127,14 @@ var englishProbe = probeWords{
 	},
 	Columns: map[string]string{
 		"no": "No.", "vantage": "Vantage point", "from": "From", "to": "To", "zone": "Zone", "rule": "Policy", "address": "Address", "addresses": "Addresses", "name": "Name", "names": "Names", "host": "Host", "port": "Port", "ports": "Ports",
-		"protocol": "Protocol", "service": "Service", "verified": "Spoke", "banner": "Banner", "verdict": "Verdict", "why": "Why", "source": "Source", "attempts": "Attempts", "time": "Time", "millis": "Took (ms)",
+		"protocol": "Protocol", "service": "Service", "verified": "Told by", "banner": "Banner", "verdict": "Verdict", "why": "Why", "source": "Source", "attempts": "Attempts", "time": "Time", "millis": "Took (ms)",
 		"started": "Began", "finished": "Ended", "tool": "Tool", "rules": "Rules", "policy": "Policy hash", "how": "How", "hosts": "Addresses", "tried": "Tried", "open": "Open", "refused": "Refused", "filtered": "Filtered",
 		"unreachable": "Unreachable", "intercepted": "Intercepted", "not-tried": "Not tried", "proved": "Proved", "control": "Control", "answered": "Answered", "result": "Result", "holds": "Holds", "means": "What it means",
 		"zones": "Zones", "evidence": "Evidence", "strength": "Strength", "value": "Value", "network": "Network", "silent": "Silent", "shares": "Shares", "declared": "Declared", "first": "First tried", "last": "Last tried",
 		"what": "What", "reason": "Reason", "detail": "Detail", "todo": "What to do", "sentence": "What can be reached", "people": "People", "records": "Records", "findings": "Findings", "kind": "Kind", "weak": "Weak", "target": "Target", "answers": "Answers",
 		"numbers": "Numbers",
 	},
-	MatrixFrom: "from \\ to", Same: "(itself)",
+	MatrixFrom: "from ↓  to →", Same: "(itself)",
 	Holds: map[string]string{"held": "held", "failed": "DOES NOT HOLD"},
 	Figures: map[string]string{
 		"paths": "Forbidden, and open (ports)", "exposed": "People that can be reached", "bridges": "Bridges", "closed": "Closed, proved (flows)", "not-proved": "Not proved (flows)", "untried": "Not tried", "controls": "Controls that held", "tried": "Tried (ports of addresses)", "attempts": "Attempts",
@@ -144,7 +153,7 @@ var englishProbe = probeWords{
 		"hosts":   "Declared hosts and hosts of shares. Networks were not swept: of other addresses nothing is known.",
 		"pace":    "timeout %s, retries %s, %s",
 		"rate":    "at most %s attempts a second",
-		"no-rate": "no bound on attempts a second", "not-asked": "guess", "again": "probe again, with more time (--time)",
+		"no-rate": "no bound on attempts a second", "by-port": "port number", "by-answer": "its answer", "again": "probe again, with more time (--time)",
 		"too-wide": "Zones and ways out: %s, too many to stand beside each other here. The flows below tell the same.", "left-zones": "Zones that nothing was tried from, which are not shown: %s.",
 		"not":    "UDP, other ports than those listed, other sources than the vantage points, other times.",
 		"proof":  "A forbidden flow is closed only if a port known to be open could be reached from the same machine before and after, and an address that nobody has stayed silent on the ports in question. Else it is not proved.",

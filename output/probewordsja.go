@@ -1,7 +1,8 @@
 package output
 
 var japaneseProbe = probeWords{
-	Title: "ネットワーク分離検査 報告書", JoinedTitle: "個人データ所在調査・ネットワーク分離検査 報告書", Probe: "分離検査",
+	Title: "ネットワーク分離検査 報告書", JoinedTitle: "個人データ所在調査・ネットワーク分離検査 報告書",
+	Disclaimer: "本報告書は、示した端末から、示した日時に、TCP で到達できたかどうかと、方針への適合を機械的に検査した結果です。ほかの手段、場所、日時での到達がないことを示すものではありません。",
 	Verdicts: map[string]string{
 		"violation": "違反 (禁止・到達可)", "closed": "遮断 (証明済み)", "not-proved": "未証明", "allowed": "許可・到達可", "allowed-closed": "許可・到達せず",
 	},
@@ -24,6 +25,10 @@ var japaneseProbe = probeWords{
 	Identities: map[string]string{"ssh-host-key": "SSH ホスト鍵", "tls-certificate": "TLS 証明書", "smb-server-guid": "SMB サーバー GUID", "smb-name": "SMB の名前", "smb-interface": "SMB サーバーが示すアドレス"},
 	Strengths:  map[string]string{"proof": "確証", "weak": "弱い手がかり"},
 	Internet:   "インターネット", Yes: "はい",
+	Why: map[string]string{
+		"": "試した禁止の通信は、すべて遮断を証明しました", "empty": "試した通信がありません", "unexamined": "対象のうち試せなかったものがあります", "interrupted": "検査が途中で中断されました",
+	},
+	WhyToo:        "。試した禁止の通信は、すべて遮断を証明しました",
 	HeadPath:      "違反: 方針で禁止しているポートに到達できます。ポート %s 件、アドレス %s 個。",
 	HeadEgress:    "違反: 禁止している区域からインターネットに到達できるか、その名前を解決できます。%s 件。",
 	HeadBridge:    "違反: 二つの区域にまたがる橋渡し機器があります。%s 台。",
@@ -32,8 +37,8 @@ var japaneseProbe = probeWords{
 	HeadClosed:    "遮断: 遮断を証明した禁止の通信 %s 件、試したポート 延べ %s 件。",
 	HeadNoFlow:    "対象なし: 禁止の通信を一つも試していません。",
 	HeadWeak:      "弱い手がかりから、二つの区域にまたがる疑いのある機器: %s 台。",
-	Exposed:       "%[1]s%[2]s (%[3]s) には %[4]sの個人データがあり、%[5]s から %[6]s で到達できます。%[7]s。",
-	ExposedNobody: "%[1]s%[2]s (%[3]s) には個人データ (検出 %[4]s 件) があり、%[5]s から %[6]s で到達できます。%[7]s。",
+	Exposed:       "%[1]s (%[8]s) には %[4]sの個人データがあり、%[5]s から %[6]s で到達できます。%[7]s。",
+	ExposedNobody: "%[1]s (%[8]s) には個人データ (検出 %[4]s 件) があり、%[5]s から %[6]s で到達できます。%[7]s。",
 	ExposedPeople: "%s 人", ExposedUp: "最大 %s 人 (足し合わせたため、重なりを含む可能性あり) ",
 	ExposedRule: map[string]string{"violation": "この通信は方針で禁止されています", "allowed": "この通信は方針で許可されています"},
 	BridgeProof: "%s は %s にまたがる一台の機器か、一方からもう一方へ転送するものです。",
@@ -65,14 +70,14 @@ var japaneseProbe = probeWords{
 	},
 	Columns: map[string]string{
 		"no": "No.", "vantage": "起点", "from": "起点の区域", "to": "宛先の区域", "zone": "区域", "rule": "方針", "address": "アドレス", "addresses": "アドレス", "name": "名前", "names": "名前", "host": "機器", "port": "ポート", "ports": "ポート",
-		"protocol": "プロトコル", "service": "サービス", "verified": "応答を確認", "banner": "応答の内容", "verdict": "判定", "why": "理由", "source": "送信元", "attempts": "試行", "time": "日時", "millis": "所要 (ms)",
+		"protocol": "プロトコル", "service": "サービス", "verified": "根拠", "banner": "応答の内容", "verdict": "判定", "why": "理由", "source": "送信元", "attempts": "試行", "time": "日時", "millis": "所要 (ms)",
 		"started": "開始", "finished": "終了", "tool": "ツール", "rules": "規則", "policy": "方針 (SHA-256)", "how": "条件", "hosts": "アドレス数", "tried": "試したポート", "open": "到達可", "refused": "拒否", "filtered": "応答なし",
 		"unreachable": "到達不能", "intercepted": "代理応答", "not-tried": "未試行", "proved": "証明", "control": "対照", "answered": "応答したポート", "result": "結果", "holds": "成立", "means": "意味",
 		"zones": "区域", "evidence": "証拠", "strength": "強さ", "value": "値", "network": "ネットワーク", "silent": "応答なし", "shares": "共有", "declared": "設定に記載", "first": "最初の試行", "last": "最後の試行",
 		"what": "項目", "reason": "理由", "detail": "詳細", "todo": "必要な対応", "sentence": "到達できるもの", "people": "人数", "records": "延べ件数", "findings": "検出", "kind": "種類", "weak": "弱い", "target": "宛先", "answers": "ポートごとの結果",
 		"numbers": "数",
 	},
-	MatrixFrom: "起点 \\ 宛先", Same: "(同じ区域)",
+	MatrixFrom: "起点 ↓  宛先 →", Same: "(同じ区域)",
 	Holds: map[string]string{"held": "成立", "failed": "不成立"},
 	Figures: map[string]string{
 		"paths": "禁止で到達可 (ポート)", "exposed": "到達できる個人データの人数", "bridges": "橋渡し機器", "closed": "遮断を証明した通信", "not-proved": "未証明の通信", "untried": "試していない宛先", "controls": "成立した対照", "tried": "試したポート (延べ)", "attempts": "試行",
@@ -91,7 +96,7 @@ var japaneseProbe = probeWords{
 		"hosts":   "設定に書いた機器と、共有のある機器です。ネットワークの全アドレスは試していないため、ほかのアドレスについては分かりません。",
 		"pace":    "待ち時間 %s、再試行 %s 回、%s",
 		"rate":    "毎秒 %s 回まで",
-		"no-rate": "毎秒の回数の上限なし", "not-asked": "推定", "again": "時間を延ばして (--time) 再検査",
+		"no-rate": "毎秒の回数の上限なし", "by-port": "ポート番号", "by-answer": "応答", "again": "時間を延ばして (--time) 再検査",
 		"too-wide": "区域などが %s 個あり、ここには並べられません。同じ内容を下の「区域間の通信」に示します。", "left-zones": "起点のない区域は省きました: %s。",
 		"not":    "UDP、示したもの以外のポート、起点以外からの通信、示した日時以外の状態。",
 		"proof":  "禁止の通信は、同じ端末から、開いていると分かっているポートに検査の前後とも到達でき、かつ、だれも使っていないアドレスが該当のポートで応答しないときに限り、遮断とします。そうでなければ未証明です。",

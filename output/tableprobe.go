@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/shikiri/shikiri/report"
 )
@@ -88,17 +89,17 @@ func (p *page) list(v *probeView, l probeList) error {
 	}
 	g := grid{Title: title, Wide: l.Wide, Lines: true, Left: max(l.Rows-tableRows, 0)}
 	var grades []string
-	for _, stack := range l.Stack {
-		g.Header = append(g.Header, v.words.Columns[l.Columns[stack[0]].ID])
+	for _, stack := range l.Stacks {
+		g.Header = append(g.Header, v.words.Columns[stack.Title])
 	}
 	for i := range min(l.Rows, tableRows) {
 		cells := l.Row(i)
-		row := make([]string, len(l.Stack))
-		for j, stack := range l.Stack {
+		row := make([]string, len(l.Stacks))
+		for j, stack := range l.Stacks {
 			row[j] = p.stacked(v, l, cells, stack)
 		}
 		g.Rows = append(g.Rows, row)
-		grades = append(grades, cells[l.Stack[0][0]].grade)
+		grades = append(grades, cells[l.Stacks[0].Of[0]].grade)
 	}
 	g.Colour = func(row int) string { return gradeColour(grades[row]) }
 	return p.grid(g)
@@ -115,20 +116,46 @@ func gradeColour(grade string) string {
 	return ""
 }
 
-// stacked puts cells below each other; those that hold nothing are left out.
-func (p *page) stacked(v *probeView, l probeList, cells []probeCell, stack []int) string {
+// stacked puts cells below each other; those that hold nothing are left out. From
+// and to, first and last stand beside each other.
+func (p *page) stacked(v *probeView, l probeList, cells []probeCell, s probeStack) string {
 	var lines []string
-	for n, i := range stack {
+	stack := s.Of
+	for n := 0; n < len(stack); n++ {
+		i := stack[n]
 		text := p.cellText(v, cells[i])
-		if text == "" || cells[i].kind == cellNumber && cells[i].n == 0 && n > 0 {
+		if text == "" || cells[i].kind == cellNumber && cells[i].n <= l.Few {
 			continue
 		}
-		if l.Columns[i].Label && n > 0 {
-			text = v.words.Columns[l.Columns[i].ID] + " " + text
+		next := ""
+		if n+1 < len(stack) {
+			next = l.Columns[stack[n+1]].ID
+		}
+		switch id := l.Columns[i].ID; {
+		case id == "from" && next == "to":
+			n++
+			text += " → " + p.cellText(v, cells[stack[n]])
+		case cells[i].kind == cellTime && (next == "last" || next == "finished"):
+			n++
+			text += p.until(cells[i].at, cells[stack[n]].at)
+		case l.Columns[i].Label && id != s.Title:
+			text = v.words.Columns[id] + " " + text
 		}
 		lines = append(lines, text)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// until says when something ended that began on a day, with that day if it is another.
+func (p *page) until(began, ended time.Time) string {
+	if ended.IsZero() {
+		return ""
+	}
+	form, place := "15:04:05", p.run.Started.Location()
+	if began.In(place).Format(time.DateOnly) != ended.In(place).Format(time.DateOnly) {
+		form = time.DateTime
+	}
+	return " - " + ended.In(place).Format(form)
 }
 
 // cellText is a cell on a terminal.
@@ -151,7 +178,7 @@ func (p *page) cellText(v *probeView, c probeCell) string {
 
 // matrixCellWidth is how wide a column of the matrix is at least, in cells: else the
 // numbers in it break.
-const matrixCellWidth = 14
+const matrixCellWidth = 12
 
 // pathMatrix is zones by zones, if they are so few that it can be read.
 func (p *page) pathMatrix(v *probeView) error {
@@ -160,31 +187,44 @@ func (p *page) pathMatrix(v *probeView) error {
 		return nil
 	}
 	title := v.words.Lists["matrix"]
-	if (len(m.To)+1)*(matrixCellWidth+3) > p.width {
+	width := (p.width-1)/(len(m.To)+1) - 3 // of a column without its borders and padding
+	if width < matrixCellWidth {
 		p.printf("\n%s\n  "+v.words.Says["too-wide"]+"\n", title, grouped(len(m.To)))
 		return nil
 	}
-	g := grid{Title: title, Header: []string{v.words.MatrixFrom}, Lines: true, Wide: 1}
+	fold := func(lines ...string) string {
+		var all []string
+		for _, line := range lines {
+			all = append(all, wrap(line, width)...)
+		}
+		return strings.Join(all, "\n")
+	}
+	g := grid{Title: title, Header: []string{v.words.MatrixFrom}, Lines: true}
 	for _, to := range m.To {
-		g.Header = append(g.Header, p.cellText(v, v.toName(to)))
+		g.Header = append(g.Header, cut(p.cellText(v, v.toName(to)), width))
 	}
 	for _, from := range m.From {
-		row := []string{visible(from)}
+		row := []string{fold(visible(from))}
 		for _, to := range m.To {
 			c := v.cell(m, from, to)
 			lines := append([]string{strings.TrimRight(c.Mark+c.Word, " ")}, c.Numbers...)
-			row = append(row, strings.Join(append(lines, c.Allowed...), "\n"))
+			row = append(row, fold(append(lines, c.Allowed...)...))
 		}
 		g.Rows = append(g.Rows, row)
 	}
 	if err := p.grid(g); err != nil {
 		return err
 	}
-	for _, line := range wrap(v.words.Notes["matrix"], p.width-2) {
-		p.printf("  %s\n", line)
-	}
+	p.remark(v.words.Notes["matrix"])
 	if m.Left > 0 {
-		p.printf("  %s\n", fmt.Sprintf(v.words.Says["left-zones"], grouped(m.Left)))
+		p.remark(fmt.Sprintf(v.words.Says["left-zones"], grouped(m.Left)))
 	}
 	return nil
+}
+
+// remark is a sentence below a list.
+func (p *page) remark(text string) {
+	for _, line := range wrap(text, p.width-2) {
+		p.printf("  %s\n", line)
+	}
 }
