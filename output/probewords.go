@@ -158,7 +158,7 @@ var englishProbe = probeWords{
 		"not":    "UDP, other ports than those listed, other sources than the vantage points, other times.",
 		"proof":  "A forbidden flow is closed only if a port known to be open could be reached from the same machine before and after, and an address that nobody has stayed silent on the ports in question. Else it is not proved.",
 		"clock":  "By the clock of the vantage point. Whether it was synchronised was not checked.",
-		"source": "%s (addresses: see Tried from)", "target": "%s addresses that were listed, %s in swept networks (see Targets)", "port": "see Tried from and Targets",
+		"target": "%s addresses that were listed, %s in swept networks (see Targets)", "port": "see Tried from and Targets",
 		"attempts": "%s connections, of %s ports of addresses", "result": "open %s, refused %s, filtered %s, unreachable %s, intercepted %s, not tried %s",
 		"rest": "11.4.5 wants such tests at least once every 12 months and after changes, 11.4.6 of service providers at least once every six months, by a qualified internal resource or external third party who is organisationally independent. This run is one test: who made it, and how often, is for people to show.",
 	},
