@@ -35,6 +35,9 @@ var englishAudit = auditWords{
 	Why: map[string]string{
 		"violation":   "personal data lies in a zone that forbids it",
 		"overdue":     "personal data is kept longer than allowed",
+		"path":        "a path between zones is open that the policy forbids",
+		"bridge":      "a machine stands in two zones",
+		"not-proved":  "nothing forbidden was seen open, but not every path is proved closed",
 		"unexamined":  "not everything in scope could be examined",
 		"interrupted": "the examination was interrupted",
 		"empty":       "a share holds neither files nor folders, or no share holds files: is it mounted?",
@@ -76,6 +79,9 @@ var japaneseAudit = auditWords{
 	Why: map[string]string{
 		"violation":   "取扱い禁止の区域に個人データがあります",
 		"overdue":     "保存期限を超えた個人データがあります",
+		"path":        "方針が禁じる区域間の通信経路が開いています",
+		"bridge":      "二つの区域にまたがって接続された機器があります",
+		"not-proved":  "禁止された経路は開いていませんでしたが、遮断を証明できないものがあります",
 		"unexamined":  "対象のうち検査できなかったものがあります",
 		"interrupted": "検査が途中で中断されました",
 		"empty":       "ファイルもフォルダーもない共有、またはファイルのまったくない対象があります (未接続の可能性)",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/shikiri/shikiri/netzone"
@@ -51,7 +52,10 @@ type ProbeShare struct {
 }
 
 // ProbeProgress is how far a probe is. It may be read while it runs.
-type ProbeProgress struct{}
+type ProbeProgress struct {
+	Tried, Total atomic.Int64 // ports of addresses
+	Open         atomic.Int64 // of them
+}
 
 // Probe tries from this machine what the policy says must not be reachable, and
 // judges what it finds. An error is one of the configuration; what could not be

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/shikiri/shikiri/netzone"
+	"github.com/shikiri/shikiri/netzone/probe"
 )
 
 // listHosts writes the addresses that a zone is said to have, and returns how many
@@ -42,7 +42,7 @@ func addressList(all []netip.Addr) string {
 // reachable in the internet.
 func (p *program) describeFlows(policy *netzone.Policy) {
 	for _, f := range policy.Flows {
-		p.tell("flow %s to %s: %s\n", f.From, f.To, "tcp/"+portList(f.Ports))
+		p.tell("flow %s to %s: %s\n", f.From, f.To, "tcp/"+probe.FormatPorts(f.Ports))
 	}
 	for _, c := range policy.Egress {
 		from := p.speak("zones that allow personal data")
@@ -65,24 +65,5 @@ func canaryName(c netzone.Canary) string {
 	if len(c.Ports) == 1 {
 		return net.JoinHostPort(c.Host, strconv.Itoa(int(c.Ports[0])))
 	}
-	return fmt.Sprintf("%s tcp/%s", c.Host, portList(c.Ports))
-}
-
-// portList writes ports in order, neighbours as ranges: "22,8000-8010".
-func portList(ports []uint16) string {
-	all := slices.Compact(slices.Sorted(slices.Values(ports)))
-	var parts []string
-	for i := 0; i < len(all); {
-		j := i
-		for j+1 < len(all) && all[j+1] == all[j]+1 {
-			j++
-		}
-		part := strconv.Itoa(int(all[i]))
-		if j > i {
-			part += "-" + strconv.Itoa(int(all[j]))
-		}
-		parts = append(parts, part)
-		i = j + 1
-	}
-	return strings.Join(parts, ",")
+	return fmt.Sprintf("%s tcp/%s", c.Host, probe.FormatPorts(c.Ports))
 }
