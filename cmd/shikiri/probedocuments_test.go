@@ -16,6 +16,7 @@ import (
 type portsDocument struct {
 	count, head string
 	groups      map[string]string // nil: as the code has them
+	defaults    string            // rate, window, timeout, retries
 	silent      string            // head of the table of times
 	hosts       string            // "%d hosts"
 	network     string            // "a network of /%d"
@@ -26,8 +27,9 @@ type portsDocument struct {
 var portsDocuments = map[string]portsDocument{
 	"docs/probe.md": {
 		count: "%d ports:\n\n", head: "| group | ports |",
-		silent: "| if nobody answers | ports of addresses | takes |",
-		hosts:  "%d hosts", network: "a /%d", hour: "%d h ", min: "%d min", sec: "%d s",
+		defaults: "Defaults: at most %s attempts a second, %s in flight, a timeout of %s (on Windows 3s), retries: %d.\n\n",
+		silent:   "| if nobody answers | ports of addresses | takes |",
+		hosts:    "%d hosts", network: "a /%d", hour: "%d h ", min: "%d min", sec: "%d s",
 	},
 	"docs/probe.ja.md": {
 		count: "%d ポート:\n\n", head: "| 分類 | ポート |",
@@ -35,8 +37,9 @@ var portsDocuments = map[string]portsDocument{
 			"file sharing": "ファイル共有", "remote access": "遠隔操作", "printing": "印刷", "databases": "データベース", "web": "Web",
 			"management": "管理", "mail and directory": "メール、ディレクトリ",
 		},
-		silent: "| だれも応答しないとき | アドレスとポートの組 | 所要時間 |",
-		hosts:  "%d ホスト", network: "/%d", hour: "%d 時間 ", min: "%d 分", sec: "%d 秒",
+		defaults: "既定値: 最大毎秒 %s 回、同時に %s 接続、待ち時間 %s (Windows では 3s)、再試行 %d 回。\n\n",
+		silent:   "| だれも応答しないとき | アドレスとポートの組 | 所要時間 |",
+		hosts:    "%d ホスト", network: "/%d", hour: "%d 時間 ", min: "%d 分", sec: "%d 秒",
 	},
 }
 
@@ -101,6 +104,7 @@ func (d portsDocument) ports(t *testing.T) string {
 // until the timeout.
 func (d portsDocument) times() string {
 	var b strings.Builder
+	fmt.Fprintf(&b, d.defaults, grouped(probe.DefaultRate), grouped(probe.DefaultWindow), time.Second, probe.DefaultRetries)
 	fmt.Fprintf(&b, "%s\n|---|---|---|\n", d.silent)
 	row := func(what string, hosts int64) {
 		n := hosts * int64(len(probe.DefaultPorts))
