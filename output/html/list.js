@@ -28,7 +28,7 @@ class List {
       for (const [i, label] of terms.sort((a, b) => a[1] < b[1] ? -1 : 1)) select.append(make('option', { value: i }, label));
       select.addEventListener('change', () => this.filter());
       this.selects[name] = select;
-      bar.append(make('label', {}, make('span', {}, words[name]), select));
+      bar.append(make('label', {}, make('span', {}, columns.find(c => c.id === name).title), select));
     }
     this.chip = make('button', { type: 'button', className: 'chip', hidden: true });
     this.chip.addEventListener('click', () => { this.folder = null; this.filter(); this.query.focus(); });
