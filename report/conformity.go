@@ -15,11 +15,12 @@ const (
 )
 
 // Judge returns the conformity of a run, and why: one of "violation", "overdue",
-// "unexamined", "interrupted", "empty", "". What is wrong comes before what could
-// not be looked at, and a run that could not look is never conforming, even if it
-// found nothing: neither is one with a share that holds neither files nor folders,
-// for one that is not mounted looks like that. That what was found was known before changes nothing: a baseline
-// is for exit codes.
+// "path", "bridge", "unexamined", "interrupted", "not-proved", "empty", "". What is
+// wrong comes before what could not be looked at, and a run that could not look is
+// never conforming, even if it found nothing: neither is one with a share that holds
+// neither files nor folders, for one that is not mounted looks like that, nor a probe
+// that did not prove each path closed. A run of scans and probes is judged by both.
+// That what was found was known before changes nothing: a baseline is for exit codes.
 func (r *Run) Judge() (conformity, why string) {
 	files := int64(0)
 	for _, s := range r.Shares {
@@ -32,10 +33,22 @@ func (r *Run) Judge() (conformity, why string) {
 		return Nonconforming, "violation"
 	case r.Summary.Overdue > 0 || slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Verdict == "overdue" }):
 		return Nonconforming, "overdue"
+	case r.PathOpen():
+		return Nonconforming, "path"
+	case r.Bridged():
+		return Nonconforming, "bridge"
 	case r.Interrupted:
 		return Incomplete, "interrupted"
-	case !r.Complete || r.ExitCode > 1:
+	case !r.Complete:
 		return Incomplete, "unexamined"
+	case r.Unproved():
+		return Incomplete, "not-proved"
+	case r.ExitCode > 1:
+		return Incomplete, "unexamined"
+	case r.Probed() && len(r.Flows) == 0:
+		return Incomplete, "empty"
+	case r.Probed() && len(r.Shares) == 0: // a probe alone, which looks at no files
+		return Conforming, ""
 	case files == 0 || slices.ContainsFunc(r.Shares, Share.hollow):
 		return Incomplete, "empty"
 	}

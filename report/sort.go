@@ -26,6 +26,7 @@ func (r *Run) Sort() {
 		return cmp.Or(cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Client, b.Client))
 	})
 	slices.Sort(r.Warnings)
+	r.sortProbe()
 }
 
 func compareSamples(a, b Sample) int {
