@@ -70,7 +70,7 @@ func (b *bridging) interfaces() []link {
 		list := hostsBut(s.zone, seen)
 		links = append(links, link{
 			trait: trait{interfaceKind, list}, seen: seen, strength: bridgeProof,
-			why: fmt.Sprintf("the SMB server at %s says that it has %s", s.host, list),
+			why: fmt.Sprintf(whyHas, s.host, list),
 		})
 	}
 	for a, who := range shared {

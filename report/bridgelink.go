@@ -58,6 +58,7 @@ const (
 	whyGUID    = "Samba makes it of the server's name"
 	whyName    = "two servers may have one name"
 	whyMany    = "the certificate is for many hosts, or for none by name: several machines may have it"
+	whyHas     = "the SMB server at %s says that it has %s"
 	whyInside  = "several SMB servers say that they have it: it may be of a network inside each"
 	whyOther   = "other machines may well have the same"
 	whyCopied  = "%d addresses of zone %s have the same: it was copied, with an image say, and proves nothing"
