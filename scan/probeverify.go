@@ -43,10 +43,11 @@ func (p *prober) verify(ctx context.Context) {
 	askEach(short, doubted, func(q *question) { p.putTo(short, q) })
 	for _, q := range slices.Concat(plain, doubted) {
 		t := q.target
+		if !q.asked && q.like.IsValid() {
+			left++ // what a decoy says is not known
+			continue
+		}
 		if !q.asked && !q.answer.Verified {
-			if q.like.IsValid() {
-				left++
-			}
 			continue // there was no time: that it did not speak is not said
 		}
 		if q.like.IsValid() && (!q.answer.Verified || q.same) {
