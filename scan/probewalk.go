@@ -88,9 +88,11 @@ func (p *prober) take(r *probe.Result) {
 // answers are counted, and only hosts with an open port get an entry.
 const targetsMost = 1 << 19
 
-// hold counts attempts that this machine itself did not let out: its own firewall
-// is an error at once (EPERM), while silence of the network takes all the time
-// there is. What takes 0 was told for want of time.
+// hold counts attempts that this machine itself did not let out, where that is an
+// error at once (EPERM: programs at cgroups, the filter of Windows), while silence
+// takes all the time there is. What nftables drops on its way out is silence, too:
+// Linux hides it from TCP (measured), and only a control tells. What takes 0 was told
+// for want of time.
 func (r *reach) hold(cfg *ProbeConfig, result *probe.Result) {
 	if result.State == probe.Filtered && result.Took > 0 && result.Took < min(cfg.Options.Timeout, time.Second)/2 {
 		r.held++
