@@ -23,7 +23,7 @@ func probeZones() []report.Zone {
 	}
 }
 
-var probeStart = longAgo.AddDate(0, 2, 1)
+var probeStart = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 
 // A seenPort is what a port of an address answered to an invented probe.
 type seenPort struct {
