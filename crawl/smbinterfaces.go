@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
@@ -45,30 +44,15 @@ func smbInterfaces(ctx context.Context, share *url.URL, o Options) ([]netip.Addr
 		return nil, err
 	}
 	defer host.pool.Close()
-	if root.share == "" {
-		if root.share, err = host.firstShare(); err != nil {
-			return nil, err
-		}
-	}
 	var addrs []netip.Addr
 	err = host.pool.do(func(u use[*smbConn]) error {
-		addrs, err = u.conn.interfaces(root.share)
+		addrs, err = u.conn.interfaces(smbPipes) // needs no right to any folder
+		if err != nil && root.share != "" && !smbBroken(err) {
+			addrs, err = u.conn.interfaces(root.share)
+		}
 		return err
 	})
 	return addrs, err
-}
-
-// firstShare returns a share to ask on: IPC$ does not do, Samba answers there
-// with STATUS_NOT_SUPPORTED.
-func (h *smbHost) firstShare() (string, error) {
-	names, _, err := h.shares()
-	if len(names) > 0 {
-		return names[0], nil
-	}
-	if err == nil {
-		err = errors.New("the server has no share to ask on (write smb://server/share)")
-	}
-	return "", err
 }
 
 // interfaces asks on a share, and on no file of it: the ID must be of none

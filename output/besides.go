@@ -19,6 +19,20 @@ func judge(r *report.Run) (conformity, why string) {
 	return conformity, why
 }
 
+// whyText says what decided the conformity of a run. What a probe alone is judged by
+// is no file and no share.
+func whyText(r *report.Run, lang, why string) string {
+	w := probeWordsFor(lang)
+	if text, ok := w.Why[why]; ok && onlyProbed(r) {
+		return text
+	}
+	text := auditWordsFor(lang).Why[why]
+	if why == "" && r.Probed() {
+		text += w.WhyToo
+	}
+	return text
+}
+
 // besides returns what is wrong besides what decided the conformity: a run that
 // found something may have failed to look elsewhere.
 func besides(r *report.Run, lang string) []string {
@@ -32,8 +46,11 @@ func besides(r *report.Run, lang string) []string {
 		}
 	}
 	add("overdue", overdue > 0)
+	add("path", r.PathOpen())
+	add("bridge", r.Bridged())
 	add("interrupted", r.Interrupted)
 	add("unexamined", !r.Complete)
+	add("not-proved", r.Unproved())
 	images, empty := int64(0), 0
 	for i := range r.Shares {
 		images += r.Shares[i].Images

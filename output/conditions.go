@@ -44,6 +44,13 @@ func conditionWordsFor(lang string) *conditionWords {
 // conditions returns what was in scope and how it was read, for auditors: what was
 // left out on purpose is the first thing that they ask.
 func conditions(r *report.Run, lang string) []condition {
+	var probed []condition
+	if r.Probed() {
+		probed = newProbeView(&page{run: r, words: wordsFor(lang), opts: Options{Lang: lang}}).conditions()
+	}
+	if onlyProbed(r) {
+		return probed
+	}
 	w := conditionWordsFor(lang)
 	ocr, snapshots, layouts := w.Unknown, w.Unknown, w.Unknown
 	if o := r.Options; o != nil {
@@ -58,7 +65,7 @@ func conditions(r *report.Run, lang string) []condition {
 			layouts = visible(o.Layouts)
 		}
 	}
-	return []condition{
+	return append([]condition{
 		{w.Period, w.AnyTime}, {w.Sampling, w.All}, {w.Excluded, w.Nothing}, {w.OCR, ocr}, {w.Snapshots, snapshots}, {w.Layouts, layouts}, {w.Clock, w.ClockOf},
-	}
+	}, probed...)
 }

@@ -16,6 +16,16 @@ type figure struct {
 
 // Figures returns the key figures.
 func (h *htmlPage) Figures() []figure {
+	switch {
+	case h.OnlyProbed():
+		return h.probeFigures()
+	case h.Run.Probed():
+		return append(h.fileFigures(), h.probeFigures()...)
+	}
+	return h.fileFigures()
+}
+
+func (h *htmlPage) fileFigures() []figure {
 	r := h.Run
 	violations, violationFiles := tally(r, "violation")
 	overdue, overdueFiles := tally(r, "overdue")
@@ -116,8 +126,8 @@ func (h *htmlPage) Printed() []*report.Finding {
 }
 
 // PrintedUnexamined is the same for what was not examined.
-func (h *htmlPage) PrintedUnexamined() []report.Unexamined {
-	return h.Run.Unexamined[:min(len(h.Run.Unexamined), htmlPrinted)]
+func (h *htmlPage) PrintedUnexamined() []*report.Unexamined {
+	return h.Unexamined[:min(len(h.Unexamined), htmlPrinted)]
 }
 
 // Left returns how many entries of a list are not among the first shown.
@@ -210,7 +220,7 @@ func (h *htmlPage) Age(days int64) string {
 }
 
 // Lost returns where something lies that was not examined.
-func (h *htmlPage) Lost(u report.Unexamined) string {
+func (h *htmlPage) Lost(u *report.Unexamined) string {
 	return h.Whole(report.Place{Share: u.Share, Path: u.Path, Member: u.Member})
 }
 

@@ -51,7 +51,10 @@ func (h *htmlPage) writeData() error {
 			return err
 		}
 	}
-	return h.writeUnexamined(b)
+	if err := h.writeUnexamined(b); err != nil {
+		return err
+	}
+	return h.writeProbe(b)
 }
 
 func (h *htmlPage) writeFindings(b *blob) error {
@@ -176,7 +179,7 @@ func (h *htmlPage) said(known map[string]string, text string, how func(string) s
 }
 
 func (h *htmlPage) writeUnexamined(b *blob) error {
-	all := h.Run.Unexamined[:min(len(h.Run.Unexamined), htmlRows)]
+	all := h.Unexamined[:min(len(h.Unexamined), htmlRows)]
 	b.open("unexamined-data")
 	b.raw("{")
 	b.key("rows")
@@ -197,7 +200,7 @@ func (h *htmlPage) writeUnexamined(b *blob) error {
 		{"detail", func(u *report.Unexamined) string { return h.page.said(u.Detail) }, nil},
 		{"todo", func(u *report.Unexamined) string { return u.Reason }, h.Todo},
 	} {
-		if err := b.terms(c.name, len(all), func(i int) string { return c.value(&all[i]) }, c.label); err != nil {
+		if err := b.terms(c.name, len(all), func(i int) string { return c.value(all[i]) }, c.label); err != nil {
 			return err
 		}
 	}

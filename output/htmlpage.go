@@ -25,9 +25,11 @@ type htmlPage struct {
 	Policy     string
 	Chapters   []chapter
 	Matrix     *matrix
-	Folders    []*folder // the worst first
-	Worst      []int32   // indices of findings, the worst first; those that the page holds
-	LeftOut    int       // findings that it does not
+	Folders    []*folder            // the worst first
+	Worst      []int32              // indices of findings, the worst first; those that the page holds
+	LeftOut    int                  // findings that it does not
+	Unexamined []*report.Unexamined // files
+	Probe      *probeView
 
 	out   *bufio.Writer
 	own   map[string]string // the words of this format
@@ -59,6 +61,7 @@ func newHTMLPage(out *bufio.Writer, r *report.Run, o Options) *htmlPage {
 	if o.Lang == "ja" {
 		h.Lang, h.own = "ja", htmlJapanese
 	}
+	h.Probe, h.Unexamined = newProbeView(&h.page), files(r)
 	h.Conformity, h.Why = judge(r)
 	h.Matrix, h.Folders = newMatrix(r), folders(r)
 	h.Worst = worstIndices(r.Findings, htmlRows)
@@ -68,16 +71,10 @@ func newHTMLPage(out *bufio.Writer, r *report.Run, o Options) *htmlPage {
 }
 
 // number gives the chapters their numbers. Those that have nothing to say are
-// there and say so, but for what only merged runs have and warnings.
+// there and say so, but for what only some runs have: see [chapters].
 func (h *htmlPage) number() {
-	for _, id := range []string{
-		"figures", "matrix", "people", "copies", "known", "map", "ages", "folders", "changes", "findings", "coverage", "unexamined",
-		"exceptions", "parts", "warnings", "facts", "conditions", "method", "integrity", "signatures",
-	} {
-		if id == "parts" && len(h.Run.Parts) == 0 || id == "warnings" && len(h.Run.Warnings) == 0 {
-			continue
-		}
-		h.Chapters = append(h.Chapters, chapter{len(h.Chapters) + 1, id, h.T("h-" + id)})
+	for _, id := range chapters(h.Run) {
+		h.Chapters = append(h.Chapters, chapter{len(h.Chapters) + 1, id, h.chapterTitle(id)})
 	}
 }
 
@@ -173,7 +170,7 @@ func (h *htmlPage) Moment(t time.Time) string {
 func (h *htmlPage) Took() string { return h.duration(h.Run.Finished.Sub(h.Run.Started)) }
 
 // Title returns that of the report, Number that of the examination.
-func (h *htmlPage) Title() string { return h.Audit.Title }
+func (h *htmlPage) Title() string { return reportTitle(h.Run, h.opts.Lang) }
 
 func (h *htmlPage) Number() string {
 	if h.Run.Cover.Number != "" {

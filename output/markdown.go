@@ -49,7 +49,7 @@ func writeMarkdown(w io.Writer, r *report.Run, o Options) error {
 		page: &page{run: r, words: wordsFor(o.Lang), opts: Options{Lang: o.Lang}},
 	}
 	for _, section := range []func(){
-		m.head, m.figures, m.matrix, m.worst, m.missed, m.clients, m.shared, m.copies, m.known, m.retention, m.exceptions, m.changes, m.parts, m.shares, m.warnings, m.foot,
+		m.head, m.probeHead, m.figures, m.matrix, m.worst, m.missed, m.clients, m.shared, m.copies, m.known, m.retention, m.exceptions, m.changes, m.probeRest, m.parts, m.shares, m.warnings, m.foot,
 	} {
 		section()
 	}
@@ -142,8 +142,8 @@ func verdictMark(conformity string) string {
 func (m *mdPage) head() {
 	r := m.run
 	judged, reason := judge(r)
-	m.line("## %s %s: %s", verdictMark(judged), m.audit.Title, knownWord(m.audit.Conformity, judged))
-	if why := m.audit.Why[reason]; why != "" {
+	m.line("## %s %s: %s", verdictMark(judged), reportTitle(r, m.page.opts.Lang), knownWord(m.audit.Conformity, judged))
+	if why := whyText(r, m.page.opts.Lang, reason); why != "" {
 		m.line("\n%s", why)
 	}
 	for _, text := range besides(r, m.page.opts.Lang) {
@@ -179,13 +179,20 @@ func (m *mdPage) figures() {
 	if s.Distinct > 0 {
 		rows = append(rows, []string{w.Distinct, grouped(s.Distinct)})
 	}
+	if onlyProbed(r) {
+		return
+	}
 	m.line("")
 	m.table(mdTable{head: []string{w.Figures, ""}, right: 1, rows: len(rows), row: func(i int) []string { return rows[i] }})
 }
 
 func (m *mdPage) foot() {
 	r := m.run
-	m.line("\n%s", m.audit.Masking)
-	m.line("\n%s", m.audit.Disclaimer)
+	if onlyProbed(r) {
+		m.line("\n%s", probeWordsFor(m.page.opts.Lang).Disclaimer)
+	} else {
+		m.line("\n%s", m.audit.Masking)
+		m.line("\n%s", m.audit.Disclaimer)
+	}
 	m.line("\n%s · %s %s · %s %s", code(r.Tool.Name+" "+r.Tool.Version), m.words.Rules, code(r.Tool.Rules), m.words.Policy, code(r.Tool.Policy))
 }

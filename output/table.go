@@ -50,7 +50,7 @@ func writeTable(w io.Writer, r *report.Run, o Options) error {
 	if o.Width > 0 {
 		p.width = min(max(o.Width, minWidth), maxWidth)
 	}
-	steps := []func() error{p.head, p.parts, p.changes, p.findings, p.clients, p.shared, p.known, p.retention, p.exceptions, p.unexamined, p.warnings, p.verdict}
+	steps := []func() error{p.head, p.probeFront, p.parts, p.changes, p.findings, p.clients, p.shared, p.known, p.retention, p.exceptions, p.unexamined, p.probeRest, p.warnings, p.verdict}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -232,8 +232,9 @@ func (p *page) clients() error {
 
 func (p *page) unexamined() error {
 	r, w := p.run, p.words
-	rows := make([][]string, 0, min(len(r.Unexamined), tableRows))
-	for _, u := range r.Unexamined[:min(len(r.Unexamined), tableRows)] {
+	all := files(r)
+	rows := make([][]string, 0, min(len(all), tableRows))
+	for _, u := range all[:min(len(all), tableRows)] {
 		where := p.location(u.Share, u.Path)
 		if u.Member != "" {
 			where += "\n" + fmt.Sprintf(w.In, visible(u.Member))
@@ -246,7 +247,7 @@ func (p *page) unexamined() error {
 	}
 	return p.grid(grid{
 		Title: w.UnexaminedList, Header: []string{w.Where, w.Reason},
-		Rows: rows, Wide: 0, Left: len(r.Unexamined) - len(rows),
+		Rows: rows, Wide: 0, Left: len(all) - len(rows),
 	})
 }
 

@@ -37,7 +37,7 @@ func (p *page) headlines() []string {
 	var lines []string
 	add := func(colour, line string) { lines = append(lines, p.paint(colour, line)) }
 	conformity, why := judge(r)
-	judged := p.paint(conformityColour(conformity), fmt.Sprintf(w.HeadJudged, say(auditWordsFor(p.opts.Lang).Conformity, conformity)))
+	judged := p.paint(conformityColour(conformity), p.judged(conformity, why))
 	if r.Interrupted {
 		add(red, w.HeadInterrupted)
 	}
@@ -51,7 +51,16 @@ func (p *page) headlines() []string {
 		add(red, editionWordsFor(p.opts.Lang).Strayed)
 	}
 	missed := missedFiles(r)
+	if r.Probed() {
+		for _, line := range newProbeView(p).headlines() {
+			add(line[0], line[1])
+		}
+	}
 	switch {
+	case onlyProbed(r):
+		if c := countPaths(r); !r.Complete && !r.Interrupted && c.NotProved+c.Names == 0 && c.NotTried == 0 {
+			add(yellow, w.HeadUnfinished)
+		}
 	case !r.Complete && missed > 0:
 		add(yellow, fmt.Sprintf(w.HeadIncomplete, grouped(missed)))
 	case !r.Complete && !r.Interrupted:
@@ -66,6 +75,15 @@ func (p *page) headlines() []string {
 		add(yellow, w.HeadUnfinished)
 	}
 	return append([]string{judged}, lines...)
+}
+
+// judged is the verdict in one line. That nothing is proved is said as such.
+func (p *page) judged(conformity, why string) string {
+	line := fmt.Sprintf(p.words.HeadJudged, say(auditWordsFor(p.opts.Lang).Conformity, conformity))
+	if why == "not-proved" {
+		line += " (" + probeWordsFor(p.opts.Lang).Verdicts[report.PathNotProved] + ")"
+	}
+	return line
 }
 
 // conformityColour is that of the word for a run as a whole.
@@ -120,7 +138,7 @@ func (p *page) verdict() error {
 		}
 		p.printf("  "+w.Seen+"%s\n", grouped(s.Records), grouped(s.People), companies)
 	}
-	if r.MinConfidence != "" && r.MinConfidence != "low" {
+	if r.MinConfidence != "" && r.MinConfidence != "low" && !onlyProbed(r) {
 		p.printf("  "+w.Threshold+"\n", say(w.Confidence, r.MinConfidence))
 	}
 	return nil
@@ -129,7 +147,7 @@ func (p *page) verdict() error {
 // reasons counts why something was not examined, the commonest first.
 func (p *page) reasons() string {
 	counts := map[string]int{}
-	for _, u := range p.run.Unexamined {
+	for _, u := range files(p.run) {
 		counts[u.Reason]++
 	}
 	names := make([]string, 0, len(counts))
@@ -173,7 +191,7 @@ func missedFiles(r *report.Run) int64 {
 		n += s.Unexamined
 	}
 	if n == 0 {
-		n = int64(len(r.Unexamined))
+		n = int64(len(r.Unexamined) - len(untried(r)))
 	}
 	return n
 }

@@ -222,7 +222,7 @@ type missing struct {
 // missed counts why something was not examined, the commonest first.
 func missed(r *report.Run) []missing {
 	counts := map[string]int64{}
-	for _, u := range r.Unexamined {
+	for _, u := range files(r) {
 		counts[u.Reason]++
 	}
 	var all []missing

@@ -1,9 +1,9 @@
 package scan
 
 import (
-	"cmp"
 	"context"
 	"net"
+	"strings"
 
 	"github.com/shikiri/shikiri/crawl"
 	"github.com/shikiri/shikiri/netzone/probe"
@@ -13,9 +13,9 @@ import (
 // [probe.Identify]: SSH and SMB. Nobody logs in.
 func Protocols() []probe.Protocol {
 	return []probe.Protocol{
-		{Name: "ssh", Ports: []uint16{22}, Identify: identifySSH},
+		{Name: "ssh", Ports: []uint16{22}, OnlyThere: true, Identify: identifySSH},
 		{Name: "smb", Ports: []uint16{445}, Identify: identifySMB},
-		{Name: "netbios-ssn", Ports: []uint16{139}, Identify: identifyNetBIOS},
+		{Name: "netbios", Ports: []uint16{139}, OnlyThere: true, Identify: identifyNetBIOS},
 	}
 }
 
@@ -40,7 +40,11 @@ func identifySMB(ctx context.Context, dial probe.Dialer) (probe.Service, error) 
 	if server.GUID != "" {
 		s.Identities = append(s.Identities, probe.Identity{Kind: "smb-server-guid", Value: server.GUID, Weak: server.GUIDIsName})
 	}
-	if name := cmp.Or(server.DNSName, server.NetBIOSName); name != "" {
+	name := server.NetBIOSName
+	if strings.Contains(server.DNSName, ".") { // it says more; without a domain it may be that of a container
+		name = server.DNSName
+	}
+	if name != "" {
 		s.Identities = append(s.Identities, probe.Identity{Kind: "smb-name", Value: name, Weak: true})
 	}
 	return s, nil
@@ -50,6 +54,6 @@ func identifySMB(ctx context.Context, dial probe.Dialer) (probe.Service, error) 
 func identifyNetBIOS(ctx context.Context, dial probe.Dialer) (probe.Service, error) {
 	over := crawl.OverNetBIOS(func(ctx context.Context) (net.Conn, error) { return dial(ctx) })
 	s, err := identifySMB(ctx, over)
-	s.Name = "netbios-ssn"
+	s.Name = "netbios"
 	return s, err
 }

@@ -11,9 +11,9 @@ import (
 // has a number from 0 up to the window; it is free again once it has an outcome or
 // was dropped.
 type connector interface {
-	// start begins to connect. It does not wait: an error is that of the attempt,
-	// which is then over.
-	start(id int, to netip.AddrPort) error
+	// start begins to connect, and does not wait. It returns true, and the
+	// outcome, if the attempt is over at once.
+	start(id int, to netip.AddrPort) (outcome, bool)
 	// wait appends all outcomes that are there, and if there is none waits for one,
 	// not longer than patience.
 	wait(ended []outcome, patience time.Duration) ([]outcome, error)

@@ -26,7 +26,7 @@ func newDialing(window int) connector {
 	return &dialing{dials: make([]*dial, window), ended: make(chan *dial, window)}
 }
 
-func (c *dialing) start(id int, to netip.AddrPort) error {
+func (c *dialing) start(id int, to netip.AddrPort) (outcome, bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &dial{cancel: cancel, outcome: outcome{id: id}}
 	c.dials[id] = d
@@ -35,7 +35,7 @@ func (c *dialing) start(id int, to netip.AddrPort) error {
 		d.outcome.source, d.outcome.err = connect(ctx, to)
 		c.ended <- d
 	})
-	return nil
+	return outcome{}, false
 }
 
 func connect(ctx context.Context, to netip.AddrPort) (netip.Addr, error) {

@@ -16,6 +16,8 @@ type epoller struct {
 	fd      int
 	sockets []int // by number of the attempt; -1: none
 	events  []unix.EpollEvent
+
+	to, from netip.Addr // see source
 }
 
 func newConnector(window int) (connector, error) {
@@ -30,26 +32,33 @@ func newConnector(window int) (connector, error) {
 	return e, nil
 }
 
-func (e *epoller) start(id int, to netip.AddrPort) error {
+func (e *epoller) start(id int, to netip.AddrPort) (outcome, bool) {
 	family, address, err := sockaddr(to)
 	if err != nil {
-		return err
+		return outcome{id: id, err: err}, true
 	}
 	fd, err := unix.Socket(family, unix.SOCK_STREAM|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, unix.IPPROTO_TCP)
 	if err != nil {
-		return os.NewSyscallError("socket", err)
-	}
-	err = unix.Connect(fd, address)
-	if err == nil || err == unix.EINPROGRESS || err == unix.EINTR {
-		// An attempt that is over already is told by the first wait.
-		err = unix.EpollCtl(e.fd, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: unix.EPOLLOUT, Fd: int32(id)})
-	}
-	if err != nil {
-		hangUp(fd)
-		return os.NewSyscallError("connect", err)
+		return outcome{id: id, err: os.NewSyscallError("socket", err)}, true
 	}
 	e.sockets[id] = fd
-	return nil
+	if err = unix.Connect(fd, address); err == unix.EINPROGRESS || err == unix.EINTR {
+		err = nil
+		// On this machine and its link the answer may be there already: that
+		// saves two calls of six.
+		if number, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR); number != 0 {
+			err = unix.Errno(number)
+		}
+	}
+	if err == nil {
+		err = unix.EpollCtl(e.fd, unix.EPOLL_CTL_ADD, fd, &unix.EpollEvent{Events: unix.EPOLLOUT, Fd: int32(id)})
+	}
+	if err == nil {
+		return outcome{}, false
+	}
+	out := outcome{id: id, err: os.NewSyscallError("connect", err), source: e.source(fd, to.Addr())}
+	e.end(id)
+	return out, true
 }
 
 func sockaddr(to netip.AddrPort) (family int, address unix.Sockaddr, err error) {
@@ -86,7 +95,6 @@ func (e *epoller) wait(ended []outcome, patience time.Duration) ([]outcome, erro
 // settle tells how an attempt ended, and ends its connection.
 func (e *epoller) settle(id int) outcome {
 	fd := e.sockets[id]
-	defer e.drop(id)
 	out := outcome{id: id, source: local(fd)}
 	number, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR)
 	switch {
@@ -97,11 +105,24 @@ func (e *epoller) settle(id int) outcome {
 	case self(fd):
 		out.err = errSelf
 	}
+	if number != 0 {
+		e.end(id)
+	} else {
+		e.drop(id)
+	}
 	return out
 }
 
+// drop closes a socket that is connected, or may be by now. Without lingering the
+// other end gets an RST, and no port of this machine is left in TIME_WAIT.
 func (e *epoller) drop(id int) {
-	hangUp(e.sockets[id]) // which takes it out of the epoll, too
+	_ = unix.SetsockoptLinger(e.sockets[id], unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
+	e.end(id)
+}
+
+// end closes a socket, which takes it out of the epoll, too.
+func (e *epoller) end(id int) {
+	unix.Close(e.sockets[id])
 	e.sockets[id] = -1
 }
 
@@ -114,11 +135,13 @@ func (e *epoller) close() {
 	unix.Close(e.fd)
 }
 
-// hangUp closes a socket. Without lingering the other end gets an RST, and no port
-// of this machine is left in TIME_WAIT.
-func hangUp(fd int) {
-	_ = unix.SetsockoptLinger(fd, unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1})
-	unix.Close(fd)
+// source tells where a socket connects from, and asks the system only where the
+// target is not that of the time before.
+func (e *epoller) source(fd int, to netip.Addr) netip.Addr {
+	if to != e.to {
+		e.to, e.from = to, local(fd)
+	}
+	return e.from
 }
 
 func local(fd int) netip.Addr {

@@ -50,6 +50,7 @@ type Options struct {
 	Attempts *atomic.Int64
 
 	connector func(window int) (connector, error) // nil: the fastest that the system has
+	pause     time.Duration                       // after a shortage, see supply
 }
 
 // Defaults for who has no reason to choose; see [DefaultTimeout], too.

@@ -9,24 +9,29 @@ import (
 // shortage is never a result. It halves the window and makes a pause, and the
 // window grows again by one for each attempt that went well.
 type supply struct {
-	window int // as was asked for
-	limit  int // as is possible; 0 or more of window
-	lacked int // times since the last attempt that went well
+	pause  time.Duration // half of the first
+	window int           // as was asked for
+	limit  int           // as is possible; 0 or more of window
+	lacked int           // times since the last attempt that went well
 	until  time.Time
 }
 
 // surrender is after how many shortages in a row it is over: pauses of some 15 s.
 const surrender = 40
 
-// lack is told of a shortage while so many attempts are on their way. It returns an
-// error if it is hopeless.
-func (s *supply) lack(err error, flying int) error {
+// lack is told of a shortage. It returns an error if it is hopeless. Attempts that
+// end during the pause began before it: what they lack is the same shortage.
+func (s *supply) lack(err error) error {
+	now := time.Now()
+	if now.Before(s.until) {
+		return nil
+	}
 	s.lacked++
 	if s.lacked >= surrender {
 		return fmt.Errorf("no connection can be opened, after %d tries: %w%s", s.lacked, err, hint(err))
 	}
-	s.limit = max(1, min(s.limit/2, flying))
-	s.until = time.Now().Add(min(10*time.Millisecond<<min(s.lacked, 10), 400*time.Millisecond))
+	s.limit = max(1, s.limit/2)
+	s.until = now.Add(min(s.pause<<min(s.lacked, 10), 40*s.pause))
 	return nil
 }
 

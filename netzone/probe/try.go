@@ -27,7 +27,7 @@ func Try(ctx context.Context, o Options, s *Space, tell func(Result)) error {
 		Options: o, space: s, tell: tell, connector: connector,
 		schedule: newSchedule(s.Len(), o.Seed, o.Retries),
 		flights:  newFlights(o.Window), hosts: newHosts(o.PerHost, o.Window),
-		supply: supply{window: o.Window, limit: o.Window},
+		supply: supply{pause: o.pause, window: o.Window, limit: o.Window},
 	}
 	why := a.run(ctx)
 	if why != nil {
@@ -72,6 +72,7 @@ func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	o.pause = cmp.Or(o.pause, 10*time.Millisecond)
 	if o.connector == nil {
 		o.connector = newConnector
 	}
@@ -147,8 +148,8 @@ func (a *attack) start(t turn, now time.Time) error {
 	target := a.space.At(t.index)
 	id := a.flights.begin(flight{turn: t, target: target, at: a.Now(), started: now})
 	a.pace.spend(now)
-	if err := a.connector.start(id, target); err != nil {
-		return a.end(outcome{id: id, err: err})
+	if out, over := a.connector.start(id, target); over {
+		return a.end(out)
 	}
 	return nil
 }
@@ -188,13 +189,12 @@ func (a *attack) end(o outcome) error {
 	}
 	if short {
 		a.flights.end(f)
-		a.hosts.again(f.turn)
-		return a.supply.lack(o.err, a.flights.n)
+		a.hosts.lack(f.turn)
+		return a.supply.lack(o.err)
 	}
 	if state == Untried {
 		a.odd = cmp.Or(a.odd, fmt.Errorf("connect to %v: %w", f.target, o.err))
 	}
-	a.supply.enough()
 	a.finish(f, state, o.source)
 	return nil
 }
@@ -207,6 +207,7 @@ func (a *attack) finish(f *flight, state State, source netip.Addr) {
 	}
 	a.flights.end(f)
 	a.hosts.left(t, a.space)
+	a.supply.enough()
 	if a.Attempts != nil {
 		a.Attempts.Add(1)
 	}

@@ -17,7 +17,7 @@ class List {
 
   build() {
     const { columns, filters } = this.spec;
-    this.query = make('input', { type: 'search', placeholder: words.search, attr: { 'aria-label': words.search, spellcheck: 'false' } });
+    this.query = make('input', { type: 'search', placeholder: this.spec.search || words.search, attr: { 'aria-label': this.spec.search || words.search, spellcheck: 'false' } });
     this.query.addEventListener('input', () => { clearTimeout(this.wait); this.wait = setTimeout(() => this.filter(), 150); });
     this.selects = {};
     const bar = make('div', { className: 'filters', attr: { role: 'search', 'aria-label': this.spec.title } });
@@ -28,7 +28,7 @@ class List {
       for (const [i, label] of terms.sort((a, b) => a[1] < b[1] ? -1 : 1)) select.append(make('option', { value: i }, label));
       select.addEventListener('change', () => this.filter());
       this.selects[name] = select;
-      bar.append(make('label', {}, make('span', {}, words[name]), select));
+      bar.append(make('label', {}, make('span', {}, columns.find(c => c.id === name).title), select));
     }
     this.chip = make('button', { type: 'button', className: 'chip', hidden: true });
     this.chip.addEventListener('click', () => { this.folder = null; this.filter(); this.query.focus(); });

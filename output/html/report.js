@@ -45,11 +45,26 @@ const specs = {
   },
 };
 
+// The lists of a probe tell their own columns; an opened row shows all of them.
+const filters = { opens: ['verdict', 'from', 'to', 'service', 'port'], targets: ['from', 'to'] };
+async function probed(id) {
+  const data = await unpack(id + '-data');
+  const table = new Table(data);
+  return new List(id, table, {
+    title: data.title, help: words['help-probe'], search: words['search-probe'], filters: filters[id].filter(name => data[name + 's']),
+    columns: data.columns.filter(c => c.shown).map(c => c.id === 'verdict' ? { ...c, grades: ['violation', 'allowed'] } : c),
+    detail: async (_, i) => make('div', {}, make('dl', {}, ...data.columns.filter(c => table.text(c, i)).flatMap(c => [make('dt', {}, c.title), make('dd', {}, make('bdi', {}, table.text(c, i)))]))),
+  });
+}
+
 async function start() {
   const lists = {};
   for (const id in specs) {
     if (!byId(id + '-list')) continue;
     lists[id] = new List(id, new Table(await unpack(id + '-data')), specs[id]);
+  }
+  for (const id in filters) {
+    if (byId(id + '-list')) lists[id] = await probed(id);
   }
   // Links of the map, the matrix and folders show what they are about.
   document.addEventListener('click', e => {

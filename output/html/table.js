@@ -64,7 +64,7 @@ class Table {
     } else {
       const terms = this.data[column.id + 's'].map(t => Array.isArray(t) ? t : [t, t]);
       const graded = column.grades ? t => column.grades.indexOf(t[0]) : () => 0;
-      const compare = new Intl.Collator(lang).compare;
+      const compare = new Intl.Collator(lang, { numeric: true }).compare;
       const order = [...terms.keys()].sort((a, b) => graded(terms[a]) - graded(terms[b]) || compare(terms[a][1], terms[b][1]));
       const place = new Int32Array(terms.length);
       order.forEach((term, n) => { place[term] = n; });
@@ -74,6 +74,9 @@ class Table {
   }
   // search tells whether a row holds all words. What it looks through is made once.
   search(terms) {
+    if (!this.haystack && !this.data.name) { // of a probe: all that its columns say
+      this.haystack = Array.from({ length: this.rows }, (_, i) => fold(this.data.columns.map(c => this.text(c, i)).join('\n')));
+    }
     if (!this.haystack) {
       const known = {};
       const folded = (name, i) => {

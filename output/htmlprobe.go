@@ -1,0 +1,336 @@
+package output
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shikiri/shikiri/report"
+)
+
+// What the page shows of a probe.
+
+// probeChapters are those of a probe, as they stand before and behind what scans
+// found. Each is there, and says so if there is nothing to say.
+var (
+	probeFront = []string{"exposures", "vantages", "opens", "bridges", "paths"}
+	probeBack  = []string{"controls", "flows", "targets", "untried"}
+	// fileChapters are about files: a run of probes alone has none of them.
+	fileChapters = []string{"matrix", "people", "copies", "known", "map", "ages", "folders", "findings", "coverage", "unexamined", "exceptions", "facts"}
+)
+
+// Of reports whether the page has a chapter.
+func (h *htmlPage) Of(id string) bool { return h.Chapter(id) != nil }
+
+// chapters returns the IDs of the chapters of a run.
+func chapters(r *report.Run) []string {
+	all := []string{"figures"}
+	if r.Probed() {
+		all = append(all, probeFront...)
+	}
+	all = append(all, "matrix", "people", "copies", "known", "map", "ages", "folders", "changes", "findings", "coverage", "unexamined")
+	if r.Probed() {
+		all = append(all, probeBack...)
+	}
+	all = append(all, "exceptions", "parts", "warnings", "facts", "conditions", "method", "integrity", "signatures")
+	return slices.DeleteFunc(all, func(id string) bool {
+		switch {
+		case id == "parts":
+			return len(r.Parts) == 0
+		case id == "warnings":
+			return len(r.Warnings) == 0
+		case id == "changes":
+			return onlyProbed(r) && r.Changes == nil
+		case id == "exposures":
+			return onlyProbed(r) && len(r.Exposures) == 0
+		}
+		return onlyProbed(r) && slices.Contains(fileChapters, id)
+	})
+}
+
+// chapterTitle is the word of an ID.
+func (h *htmlPage) chapterTitle(id string) string {
+	switch {
+	case id == "paths":
+		return h.Probe.words.Lists["matrix"]
+	case slices.Contains(probeFront, id) || slices.Contains(probeBack, id):
+		return h.Probe.words.Lists[id]
+	}
+	return h.T("h-" + id)
+}
+
+// OnlyProbed reports whether no file was looked into.
+func (h *htmlPage) OnlyProbed() bool { return onlyProbed(h.Run) }
+
+// Main is the chapter that a reader without a mouse goes to.
+func (h *htmlPage) Main() string {
+	if h.OnlyProbed() {
+		return "opens"
+	}
+	return "findings"
+}
+
+// Closing are the sentences at the end of the cover and of the page.
+func (h *htmlPage) Closing() []string {
+	switch {
+	case h.OnlyProbed():
+		return []string{h.Probe.words.Disclaimer}
+	case h.Run.Probed():
+		return []string{h.Audit.Disclaimer, h.Probe.words.Disclaimer}
+	}
+	return []string{h.Audit.Disclaimer}
+}
+
+// Headlines are what a probe came to, a sentence and a class each.
+func (h *htmlPage) Headlines() [][2]string {
+	all := h.Probe.headlines()
+	for i := range all {
+		all[i][0] = map[string]string{red: "violation", yellow: "missed", green: "allowed"}[all[i][0]]
+	}
+	return all
+}
+
+// An htmlList is a list of a probe, ready to be shown: the columns that hold
+// something, and as many rows as stand there without the script.
+type htmlList struct {
+	ID, Title, Note, None string
+	Live                  bool
+	Heads                 [][2]string // class, title
+	Rows                  [][]htmlCell
+	Shown, All            int
+}
+
+// An htmlCell is a cell of one: its class, and lines of text.
+type htmlCell struct {
+	Class string
+	Lines []string
+}
+
+// List returns a list of a probe.
+func (h *htmlPage) List(id string) *htmlList {
+	l := h.probeList(id, true)
+	x := &htmlList{ID: id, Title: h.Probe.words.Lists[id], Note: h.Probe.words.Notes[id], None: h.Probe.words.None[id], All: l.Rows, Shown: min(l.Rows, htmlPrinted), Live: slices.Contains(liveLists, id)}
+	stacks := l.Page
+	if stacks == nil {
+		for _, i := range l.filled(htmlPrinted) {
+			stacks = append(stacks, probeStack{l.Columns[i].ID, []int{i}})
+		}
+	}
+	for _, s := range stacks {
+		class := ""
+		if l.Columns[s.Of[0]].Right && len(s.Of) == 1 {
+			class = "n"
+		}
+		x.Heads = append(x.Heads, [2]string{class, h.Probe.words.Columns[s.Title]})
+	}
+	for i := range x.Shown {
+		cells := l.Row(i)
+		row := make([]htmlCell, len(stacks))
+		for j, s := range stacks {
+			row[j] = h.stacked(l, cells, s)
+		}
+		x.Rows = append(x.Rows, row)
+	}
+	return x
+}
+
+// stacked is cells below each other: the first that has a grade gives it to all.
+func (h *htmlPage) stacked(l probeList, cells []probeCell, s probeStack) htmlCell {
+	var x htmlCell
+	for _, i := range s.Of {
+		if x.Class == "" {
+			x.Class = cells[i].grade
+		}
+	}
+	say := func(c probeCell) string { return strings.Join(h.probeCell(c), "\n") }
+	for _, line := range h.Probe.stacked(l, cells, s, say, h.until) {
+		x.Lines = append(x.Lines, strings.Split(line, "\n")...)
+	}
+	class := ""
+	switch first := cells[s.Of[0]]; {
+	case l.Columns[s.Of[0]].Right && len(s.Of) == 1:
+		class = "n"
+	case first.kind == cellTime:
+		class = "day"
+	case first.kind == cellName && len(s.Of) == 1:
+		class = "mono"
+	}
+	x.Class = strings.TrimSpace(x.Class + " " + class)
+	return x
+}
+
+// probeList returns a list by its ID; of targets those that answered alike
+// together, or each.
+func (h *htmlPage) probeList(id string, alike bool) probeList {
+	v := h.Probe
+	switch id {
+	case "exposures":
+		return v.exposureList()
+	case "vantages":
+		return v.vantageList()
+	case "opens":
+		return v.openList("opens", forbiddenOpens(h.Run))
+	case "allowed":
+		return v.openList("allowed", allowedOpens(h.Run))
+	case "bridges":
+		return v.bridgeList()
+	case "identities":
+		return v.identityList()
+	case "controls":
+		return v.controlList()
+	case "flows":
+		return v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen })
+	case "notes":
+		return v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen })
+	case "targets":
+		return v.targetList(alike)
+	case "swept":
+		return v.sweptList()
+	case "untried":
+		return v.untriedList()
+	}
+	return probeList{ID: id}
+}
+
+// probeCell returns the lines of a cell.
+func (h *htmlPage) probeCell(c probeCell) []string {
+	switch c.kind {
+	case cellTime:
+		if c.at.IsZero() {
+			return nil
+		}
+		return []string{h.Moment(c.at)}
+	case cellNumber:
+		return []string{grouped(c.n)}
+	case cellZone:
+		return []string{h.ShortZone(c.text)}
+	}
+	mark := ""
+	if c.grade != "" && c.kind == cellWord {
+		mark = pathMark(c.grade)
+	}
+	var lines []string
+	for _, text := range c.all() {
+		lines = append(lines, mark+visible(text))
+	}
+	return lines
+}
+
+// Paths is the matrix of zones by zones.
+func (h *htmlPage) Paths() *pathMatrix { return newPathMatrix(h.Run) }
+
+// Path is a cell of it.
+func (h *htmlPage) Path(m *pathMatrix, from, to string) pathCell { return h.Probe.cell(m, from, to) }
+
+// PathTo names a column of it.
+func (h *htmlPage) PathTo(zone string) string {
+	if zone == "" {
+		return h.Probe.words.Internet
+	}
+	return h.Zone(zone)
+}
+
+// W returns a word of a probe.
+func (h *htmlPage) W(which, key string) string {
+	w := h.Probe.words
+	return map[string]map[string]string{"columns": w.Columns, "lists": w.Lists, "notes": w.Notes, "none": w.None, "says": w.Says, "conditions": w.Conditions}[which][key]
+}
+
+// MatrixFrom is the corner of the matrix.
+func (h *htmlPage) MatrixFrom() string { return h.Probe.words.MatrixFrom }
+
+// MethodOf is what the appendix says of probes.
+func (h *htmlPage) MethodOf() [][2]string {
+	if !h.Run.Probed() {
+		return nil
+	}
+	return h.Probe.words.Method
+}
+
+// liveLists are those that the script makes searchable.
+var liveLists = []string{"opens", "targets"}
+
+// writeProbe writes the data of the lists that the script shows.
+func (h *htmlPage) writeProbe(b *blob) error {
+	for _, id := range liveLists {
+		if l := h.probeList(id, false); h.Run.Probed() && l.Rows > 0 {
+			if err := h.writeList(b, l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// liveColumns are those of a list that a row shows; the rest is seen when it is
+// opened.
+var liveColumns = map[string][]string{
+	"opens":   {"verdict", "from", "to", "address", "name", "port", "service", "banner", "time"},
+	"targets": {"from", "to", "address", "names", "open", "refused", "filtered", "attempts"},
+}
+
+// A liveColumn tells the script of a column.
+type liveColumn struct {
+	ID    string `json:"id"`
+	Is    string `json:"is,omitempty"`
+	Title string `json:"title"`
+	Shown bool   `json:"shown,omitempty"`
+}
+
+func (h *htmlPage) writeList(b *blob, l probeList) error {
+	rows := min(l.Rows, htmlRows)
+	columns := make([]liveColumn, len(l.Columns))
+	for i, c := range l.Columns {
+		columns[i] = liveColumn{ID: c.ID, Title: h.Probe.words.Columns[c.ID], Shown: slices.Contains(liveColumns[l.ID], c.ID)}
+		if c.Right && c.ID != "millis" {
+			columns[i].Is = "number"
+		}
+	}
+	all := make([][]probeCell, rows)
+	for i := range all {
+		all[i] = l.Row(i)
+	}
+	b.open(l.ID + "-data")
+	b.raw("{")
+	b.key("rows")
+	b.int(int64(rows))
+	b.key("title")
+	if err := b.value(h.Probe.words.Lists[l.ID]); err != nil {
+		return err
+	}
+	b.key("columns")
+	if err := b.value(columns); err != nil {
+		return err
+	}
+	for j, c := range columns {
+		if c.Is == "number" {
+			b.ints(c.ID, rows, func(i int) int64 { return all[i][j].n })
+			continue
+		}
+		text := func(i int) string { return strings.Join(h.probeCell(all[i][j]), ", ") }
+		if c.ID == "verdict" {
+			text = func(i int) string { return all[i][j].grade + "\n" + all[i][j].text }
+		}
+		if err := b.texts(c.ID, rows, text); err != nil {
+			return err
+		}
+	}
+	b.raw("}")
+	return b.close()
+}
+
+// texts writes a column of texts that repeat, as pairs of an ID and a label: what
+// stands before a line end is the ID, else the label is.
+func (b *blob) texts(name string, rows int, at func(i int) string) error {
+	var d dictionary
+	b.ints(name, rows, func(i int) int64 { return d.of(at(i)) })
+	pairs := make([][2]string, len(d.terms))
+	for i, t := range d.terms {
+		id, label, ok := strings.Cut(t, "\n")
+		if !ok {
+			label = id
+		}
+		pairs[i] = [2]string{id, label}
+	}
+	b.key(name + "s")
+	return b.value(pairs)
+}
