@@ -198,7 +198,7 @@ func (s *stands) of(from, name, source string) *report.Vantage {
 	for i := range s.run.Vantages {
 		v := &s.run.Vantages[i]
 		switch {
-		case v.From != from || name != "" && s.names[i] != name:
+		case v.From != from || name != "" && s.names[i] != name && v.Host != name:
 		case source != "" && slices.Contains(v.Addresses, source):
 			return v
 		default:
