@@ -76,7 +76,7 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 		}
 	}
 	if conformity, why := r.Judge(); conformity == report.Incomplete && (len(r.Unexamined) == 0 || separator == "[") {
-		text := s.audit.Conformity[conformity] + ": " + s.audit.Why[why]
+		text := s.audit.Conformity[conformity] + ": " + s.whyIncomplete(why)
 		if err := write(gitLabIssue{text, "incomplete", hash("incomplete", why), "major", gitLabLocation{".", gitLabLines{1}}}); err != nil {
 			return err
 		}
