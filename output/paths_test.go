@@ -174,8 +174,18 @@ func TestCSVOfProbe(t *testing.T) {
 			t.Errorf("target %s: got %d ports in its rows, want %d", x.Host, ports[x.Host], want)
 		}
 	}
-	if last := rows[len(rows)-1]; last[0] != "end" || at(last, "detail") != "exit code 1" {
-		t.Errorf("got last row %q, want the end with the exit code", last)
+	if last := rows[len(rows)-1]; last[0] != "end" || at(last, "detail") != "exit code 1" || at(last, "verdict") != report.Nonconforming {
+		t.Errorf("got last row %q, want the end with the exit code and the verdict", last)
+	}
+}
+
+// Two machines of one zone miss the same name: GitLab shows one of two entries with
+// the same fingerprint, and it takes both for one.
+func TestGitLabNamesAMachineOnce(t *testing.T) {
+	r := probeRun()
+	r.Unexamined = append(r.Unexamined, r.Unexamined[0])
+	if got, want := len(gitLabOf(t, r)), len(gitLabOf(t, probeRun())); got != want {
+		t.Errorf("got %d entries, want %d", got, want)
 	}
 }
 
