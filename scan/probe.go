@@ -3,9 +3,14 @@ package scan
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"net/netip"
+	"slices"
+	"sync/atomic"
 	"time"
 
+	"github.com/shikiri/shikiri/detect"
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/netzone/probe"
 	"github.com/shikiri/shikiri/report"
@@ -34,6 +39,8 @@ type ProbeConfig struct {
 	Cover    report.Cover
 	Warnings []string
 	Progress *ProbeProgress
+
+	means *means // nil: those of the system
 }
 
 // A HostPort is a port of a host that is an address or a name.
@@ -51,11 +58,128 @@ type ProbeShare struct {
 }
 
 // ProbeProgress is how far a probe is. It may be read while it runs.
-type ProbeProgress struct{}
+type ProbeProgress struct {
+	Tried atomic.Int64 // ports of addresses that are done
+	Total atomic.Int64 // grows when controls or decoys are added
+	Open  atomic.Int64 // of Tried, whoever answered
+}
 
 // Probe tries from this machine what the policy says must not be reachable, and
 // judges what it finds. An error is one of the configuration; what could not be
-// tried is in the report.
-func Probe(_ context.Context, _ ProbeConfig) (*report.Run, error) {
-	return nil, errors.New("probe: not there yet")
+// tried is in the report. When ctx ends, or the time of the budget, the report is
+// of what was tried until then.
+//
+// What is known to be open comes first and last: between them lies one walk over
+// all targets in random order, so that no failure of the network in between hits
+// one zone alone. What was open is then doubted: decoys tell a firewall that
+// accepts every port.
+func Probe(ctx context.Context, cfg ProbeConfig) (*report.Run, error) {
+	cfg.complete()
+	p := newProber(&cfg)
+	if err := p.stand(); err != nil {
+		return nil, err
+	}
+	if err := p.aim(ctx); err != nil {
+		return nil, err
+	}
+	outer := ctx
+	walking := context.CancelFunc(func() {})
+	walk := ctx
+	if cfg.Budget > 0 {
+		// What follows the walk wants time, too: without it nothing is proved.
+		var all context.CancelFunc
+		ctx, all = context.WithTimeoutCause(outer, cfg.Budget, errTime)
+		defer all()
+		walk, walking = context.WithTimeoutCause(ctx, cfg.Budget-min(cfg.Budget/5, time.Minute), errTime)
+	}
+	defer walking()
+	p.tryKnown(ctx, false)
+	p.walk(walk)
+	p.doubtUnused(ctx)
+	p.tryDecoys(ctx)
+	p.tryEgress(ctx)
+	if cfg.Verify {
+		p.verify(ctx)
+	}
+	p.tryKnown(ctx, true)
+	p.interrupted = outer.Err() != nil
+	return p.tell(), nil
+}
+
+var errTime = errors.New("the time that it was given ran out")
+
+func (cfg *ProbeConfig) complete() {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Progress == nil {
+		cfg.Progress = new(ProbeProgress)
+	}
+	if cfg.Options.Seed == 0 {
+		cfg.Options.Seed = rand.Uint64()
+	}
+	if cfg.Options.Timeout <= 0 {
+		cfg.Options.Timeout = probe.DefaultTimeout
+	}
+	if cfg.Options.Now == nil {
+		cfg.Options.Now = cfg.Now
+	}
+	if cfg.means == nil {
+		cfg.means = systemMeans(cfg)
+	}
+}
+
+// means are what a probe does to the world.
+type means struct {
+	try func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
+	// route reports whether this machine knows a way to an address.
+	route func(netip.Addr) bool
+	// identify asks what answers at a port, as if it were another.
+	identify func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service
+	// ask asks a name server for a name; asked is false if it was not.
+	ask func(ctx context.Context, server netip.AddrPort, name string) (addrs []netip.Addr, asked bool, err error)
+}
+
+// A prober is one run of a probe.
+type prober struct {
+	cfg    *ProbeConfig
+	run    *report.Run
+	chance *rand.Rand // all that is chosen at random
+	own    map[netip.Addr]bool
+
+	from    *netzone.Zone
+	stands  []*netzone.Zone // by its addresses
+	reaches []*reach        // the zones, in the order of the policy
+	targets map[netip.Addr]*target
+	ports   []uint16 // tried on every target, sorted
+	place   map[uint16]int
+	known   []*knownOpen
+	decoys  []uint16
+	egress  []*wayOut
+
+	attempts    atomic.Int64
+	unfinished  error // why something was not tried, or not as often
+	interrupted bool
+}
+
+func newProber(cfg *ProbeConfig) *prober {
+	p := &prober{
+		cfg: cfg, own: map[netip.Addr]bool{}, targets: map[netip.Addr]*target{},
+		chance: rand.New(rand.NewPCG(cfg.Options.Seed, 0x70726f6265)),
+		run: &report.Run{
+			Schema: report.Schema, Started: cfg.Now(), MinConfidence: detect.Medium.String(), Cover: cfg.Cover,
+			Tool:   report.Tool{Name: "shikiri", Version: cfg.Version, Policy: cfg.Policy.Hash},
+			Zones:  policyZones(cfg.Policy),
+			Shares: []report.Share{}, Clients: []report.Client{}, Findings: []report.Finding{}, Unexamined: []report.Unexamined{},
+			Warnings: slices.Clone(cfg.Warnings), ClientNames: clientNames(cfg.Policy),
+		},
+	}
+	for _, a := range cfg.Addresses {
+		p.own[a.Unmap().WithZone("")] = true
+	}
+	return p
+}
+
+func (p *prober) warn(format string, args ...any) {
+	p.run.Warnings = append(p.run.Warnings, fmt.Sprintf(format, args...))
 }

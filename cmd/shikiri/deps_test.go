@@ -52,7 +52,7 @@ var theirs = map[string][]string{
 	"golang.org/x/text/unicode/norm":    {"detect", "netzone"},
 	"golang.org/x/text/width":           {"detect", "rules"},
 	"golang.org/x/image":                {"extract"},
-	"golang.org/x/sys":                  {"crawl"},
+	"golang.org/x/sys":                  {"crawl", "netzone/probe"},
 	"golang.org/x/sync":                 {"crawl", "scan"},
 	"golang.org/x/term":                 {"cmd/shikiri"},
 	"github.com/olekukonko/tablewriter": {"output"},

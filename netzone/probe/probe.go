@@ -6,6 +6,7 @@ package probe
 
 import (
 	"net/netip"
+	"sync/atomic"
 	"time"
 )
 
@@ -37,10 +38,31 @@ type Result struct {
 
 // Options are how it is tried. The zero value is of use.
 type Options struct {
-	Rate    float64       // most attempts a second; 0: no bound
+	Rate    float64       // most attempts a second; 0: no bound; from DefaultRate up the first 65,536 may go ahead
 	Window  int           // most attempts that wait for an answer at a time; 0: DefaultWindow
+	PerHost int           // of these to one address; 0: as many as Window
 	Timeout time.Duration // of one attempt; 0: DefaultTimeout
-	Retries int           // of an attempt that was not answered
+	Retries int           // of an attempt that was not answered, see DefaultRetries
 	Seed    uint64        // of the order; 0: another each time
 	Now     func() time.Time
+	// Attempts counts those that are over, to show progress; at most Len of the
+	// space times 1 + Retries. nil: nobody asks.
+	Attempts *atomic.Int64
+
+	connector func(window int) (connector, error) // nil: the fastest that the system has
+	pause     time.Duration                       // after a shortage, see supply
 }
+
+// Defaults for who has no reason to choose; see [DefaultTimeout], too.
+const (
+	// DefaultWindow bounds what firewalls have to remember: an attempt without an
+	// answer holds its place until the timeout, so that silent addresses get at most
+	// this many SYN a timeout.
+	DefaultWindow = 1000
+	// DefaultRate bounds the same where answers come at once: Linux remembers what was
+	// refused for 10 s (nf_conntrack_tcp_timeout_close) and no more than 262,144
+	// connections unless told otherwise.
+	DefaultRate = 20000
+	// DefaultRetries of a silent port: one packet may be lost.
+	DefaultRetries = 1
+)

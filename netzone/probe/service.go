@@ -23,9 +23,12 @@ type Identity struct {
 type Dialer func(ctx context.Context) (net.Conn, error)
 
 // A Protocol is a way to be sure what a service is. Its Identify sends no
-// credentials and returns an error if the service does not speak it.
+// credentials and returns an error if the service does not speak it. One that
+// has the name of what a greeting tells ("ssh") is asked next.
 type Protocol struct {
-	Name     string
-	Ports    []uint16 // where it is asked first
-	Identify func(ctx context.Context, dial Dialer) (Service, error)
+	Name  string
+	Ports []uint16 // where it is asked first
+	// OnlyThere tells that it is not asked on ports that nothing is known of.
+	OnlyThere bool
+	Identify  func(ctx context.Context, dial Dialer) (Service, error)
 }

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package probe
+
+func newConnector(window int) (connector, error) { return newDialing(window), nil }

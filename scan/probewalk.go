@@ -1,0 +1,137 @@
+package scan
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/shikiri/shikiri/netzone"
+	"github.com/shikiri/shikiri/netzone/probe"
+)
+
+// walk tries every port of every target.
+func (p *prober) walk(ctx context.Context) {
+	p.findRoutes()
+	space, err := p.space()
+	if err != nil { // it was made before, with less in it
+		p.unfinished = err
+		return
+	}
+	p.try(ctx, space, p.take)
+}
+
+// try tries a space. What is not tried is remembered: it is in no count of what was.
+func (p *prober) try(ctx context.Context, space *probe.Space, tell func(*probe.Result)) {
+	o := p.cfg.Options
+	o.Attempts = &p.attempts
+	o.Seed = p.chance.Uint64() | 1
+	p.cfg.Progress.Total.Add(int64(min(space.Len(), 1<<62)))
+	err := p.cfg.means.try(ctx, o, space, func(r probe.Result) {
+		p.cfg.Progress.Tried.Add(1)
+		if r.State == probe.Open {
+			p.cfg.Progress.Open.Add(1)
+		}
+		tell(&r)
+	})
+	if err != nil && p.unfinished == nil {
+		p.unfinished = err
+	}
+}
+
+// tryAll tries ports of addresses, which there may be none of.
+func (p *prober) tryAll(ctx context.Context, addrs []netip.Addr, ports []uint16, tell func(*probe.Result)) {
+	if len(addrs) == 0 || len(ports) == 0 {
+		return
+	}
+	space, err := probe.NewSpace(addrs, nil, ports)
+	if err != nil {
+		p.unfinished = err
+		return
+	}
+	p.try(ctx, space, tell)
+}
+
+// take notes a result of the walk. An address that was swept and is silent gets no
+// entry of its own.
+func (p *prober) take(r *probe.Result) {
+	addr, place := r.Target.Addr(), p.place[r.Target.Port()]
+	if p.own[addr] {
+		return
+	}
+	t := p.targets[addr]
+	if t == nil {
+		reach := p.sweptBy(addr)
+		if reach == nil {
+			return
+		}
+		stretch(&reach.first, &reach.last, r.At)
+		if r.State == probe.Filtered {
+			reach.silent[place]++
+			reach.silentOf[reach.zone.NetworkOf(addr)]++
+			return
+		}
+		t = p.target(reach, addr)
+	}
+	t.take(place, r)
+	if t.counted() {
+		stretch(&t.reach.first, &t.reach.last, r.At)
+	}
+}
+
+// sweptBy returns the reach in whose networks an address is tried.
+func (p *prober) sweptBy(addr netip.Addr) *reach {
+	for _, r := range p.reaches {
+		if slices.ContainsFunc(r.swept, func(n netip.Prefix) bool { return n.Contains(addr) }) {
+			return r
+		}
+	}
+	return nil
+}
+
+// findRoutes notes the targets that this machine knows no way to: that nothing
+// answers from there says nothing. A network that is swept is asked for by its
+// first address.
+func (p *prober) findRoutes() {
+	for _, r := range p.reaches {
+		for _, t := range r.hosts {
+			if t.counted() && !p.cfg.means.route(t.addr) {
+				r.noRoute = append(r.noRoute, t.addr)
+			}
+		}
+		for _, n := range r.swept {
+			if first, _ := netzone.Usable(n); !p.cfg.means.route(first) {
+				r.noRoute = append(r.noRoute, first)
+			}
+		}
+		slices.SortFunc(r.noRoute, netip.Addr.Compare)
+		r.noRoute = slices.Compact(r.noRoute)
+	}
+}
+
+// hasRoute asks the system for a way to an address. Connecting a datagram socket
+// looks up the route, and sends nothing.
+func hasRoute(addr netip.Addr) bool {
+	c, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(netip.AddrPortFrom(addr, 9)))
+	if err == nil {
+		c.Close()
+		return true
+	}
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+// systemMeans are those of this machine.
+func systemMeans(cfg *ProbeConfig) *means {
+	return &means{
+		try: probe.Try, route: hasRoute, ask: askServer,
+		identify: func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service {
+			dialer := net.Dialer{Timeout: max(cfg.Options.Timeout, 3*time.Second), KeepAlive: -1}
+			return probe.Identify(ctx, func(ctx context.Context) (net.Conn, error) {
+				return dialer.DialContext(ctx, "tcp", at.String())
+			}, as, Protocols())
+		},
+	}
+}
