@@ -104,7 +104,6 @@ var englishProbe = probeWords{
 	More:        "and %s more",
 	Sheets:      map[string]string{"segmentation": "Segmentation", "opens": "Open", "bridges": "Bridges", "controls": "Controls", "flows": "Flows", "targets": "Targets", "identities": "Identities", "untried": "Not tried"},
 	Lists: map[string]string{
-		"headlines": "What it came to", "method": "How a segmentation test judges",
 		"exposures": "Personal data that can be reached", "vantages": "Tried from", "opens": "Forbidden, and open", "bridges": "Machines in two zones (bridges)",
 		"matrix": "Zones and zones: what can be reached", "controls": "Controls", "flows": "Flows", "allowed": "Allowed, and open", "targets": "Targets: what each port answered",
 		"swept": "Networks that were swept", "untried": "What was not tried", "notes": "Allowed, but not open", "identities": "Identities of machines",
@@ -149,6 +148,7 @@ var englishProbe = probeWords{
 		"pci": "Evidence for PCI DSS v4.0.1, 11.4.5 and 11.4.6",
 	},
 	Says: map[string]string{
+		"headlines": "What it came to", "judging": "How a segmentation test judges",
 		"way":     "Ordinary TCP connections of the operating system, closed at once. No raw packets, no credentials (but those of SMB shares with --verify), nothing sent to printers.",
 		"verify":  "Open ports were asked who they are (--verify).",
 		"guess":   "Open ports were not asked who they are: services are guesses by the port number.",

@@ -46,7 +46,6 @@ var japaneseProbe = probeWords{
 	More:        "ほか %s 件",
 	Sheets:      map[string]string{"segmentation": "分離検査", "opens": "到達可", "bridges": "橋渡し", "controls": "対照", "flows": "通信", "targets": "宛先", "identities": "識別情報", "untried": "未試行"},
 	Lists: map[string]string{
-		"headlines": "検査の結果", "method": "分離検査の判定のしかた",
 		"exposures": "到達できる個人データ", "vantages": "起点", "opens": "禁止されているのに到達できるポート", "bridges": "二つの区域にまたがる橋渡し機器",
 		"matrix": "区域間の到達可否", "controls": "対照", "flows": "区域間の通信", "allowed": "許可されていて到達できるポート", "targets": "宛先とポートごとの結果",
 		"swept": "全アドレスを試したネットワーク", "untried": "試していないもの", "notes": "許可されているが到達できない通信", "identities": "機器の識別情報",
@@ -91,6 +90,7 @@ var japaneseProbe = probeWords{
 		"pci": "PCI DSS v4.0.1 11.4.5、11.4.6 の証拠",
 	},
 	Says: map[string]string{
+		"headlines": "検査の結果", "judging": "分離検査の判定のしかた",
 		"way":     "OS の通常の TCP 接続を行い、成立したらすぐに閉じます。細工したパケットは送らず、認証情報は使いません (--verify での SMB 共有のものを除く)。プリンターには何も送りません。",
 		"verify":  "開いているポートには、何のサービスかを尋ねました (--verify)。",
 		"guess":   "開いているポートに、何のサービスかは尋ねていません。サービス名はポート番号からの推定です。",

@@ -69,7 +69,7 @@ var segmentationWidths = []float64{26, 24, 24, 24, 24, 24, 24, 24, 24, 24}
 func (b *book) segmentationSheet(v *probeView) {
 	s := b.sheet(v.words.Sheets["segmentation"], segmentationWidths, printing{})
 	last := len(segmentationWidths)
-	s.section(v.words.Lists["headlines"])
+	s.section(v.words.Says["headlines"])
 	for _, line := range v.headlines() {
 		s.span(1, last, sheetCell{line[1], lineStyle(line[0])})
 	}
@@ -227,7 +227,7 @@ func (b *book) probeEvidence(s *sheet) {
 	for _, c := range v.evidence(withOffset) {
 		s.fact(c.Name, c.Value)
 	}
-	s.section(v.words.Lists["method"])
+	s.section(v.words.Says["judging"])
 	for _, m := range v.words.Method {
 		s.fact(m[0], m[1])
 	}
