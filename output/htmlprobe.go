@@ -1,6 +1,8 @@
 package output
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -106,9 +108,31 @@ type htmlCell struct {
 }
 
 // List returns a list of a probe.
-func (h *htmlPage) List(id string) *htmlList {
-	l := h.probeList(id, true)
-	x := &htmlList{ID: id, Title: h.Probe.words.Lists[id], Note: h.Probe.words.Notes[id], None: h.Probe.words.None[id], All: l.Rows, Shown: min(l.Rows, htmlPrinted), Live: slices.Contains(liveLists, id)}
+func (h *htmlPage) List(id string) *htmlList { return h.shown(h.probeList(id, true)) }
+
+// ChangeLists are what became of open ports, bridges and flows since another run.
+func (h *htmlPage) ChangeLists() []*htmlList {
+	var all []*htmlList
+	for _, l := range h.Probe.changeLists() {
+		if l.Rows > 0 {
+			all = append(all, h.shown(l))
+		}
+	}
+	return all
+}
+
+// PathCounts counts what became of open ports.
+func (h *htmlPage) PathCounts() string {
+	if h.Run.Changes == nil || !h.Run.Probed() && len(h.Run.Changes.Paths) == 0 {
+		return ""
+	}
+	n := pathCounts(h.Run.Changes)
+	return fmt.Sprintf(pathChangeWordsFor(h.opts.Lang).Counts, grouped(n[report.PathNew]), grouped(n[report.PathRemains]), grouped(n[report.PathUnclear]), grouped(n[report.PathGone]))
+}
+
+func (h *htmlPage) shown(l probeList) *htmlList {
+	id := l.ID
+	x := &htmlList{ID: id, Title: cmp.Or(l.Title, h.Probe.words.Lists[id]), Note: h.Probe.words.Notes[id], None: h.Probe.words.None[id], All: l.Rows, Shown: min(l.Rows, htmlPrinted), Live: slices.Contains(liveLists, id)}
 	stacks := l.Page
 	if stacks == nil {
 		for _, i := range l.filled(htmlPrinted) {

@@ -197,10 +197,19 @@ func (m *mdPage) changes() {
 		{s["new"], grouped(d.Added)}, {s["grown"], grouped(d.Grown)}, {s["remaining"], grouped(d.Remaining)}, {s["moved"], grouped(d.Moved)},
 		{s["gone"], grouped(len(d.Gone))}, {s["unclear"], grouped(len(d.Unclear))},
 	}
+	if onlyProbed(m.run) {
+		counts = nil
+	}
+	if m.run.Probed() || len(d.Paths) > 0 {
+		counts = append(counts, m.pathCounts()...)
+	}
 	m.table(mdTable{
 		title: m.words.Changes, note: fmt.Sprintf("%s → %s", code(d.Old.ID), code(d.New.ID)),
 		head: []string{c.State, c.Findings}, right: 1, rows: len(counts), row: func(i int) []string { return counts[i] },
 	})
+	v := newProbeView(m.page)
+	v.quote = code
+	m.probeLists(v, v.changeLists()...)
 	for _, note := range d.Notes[:min(len(d.Notes), markdownRows)] {
 		m.line("\n⚠️ %s", code(m.page.said(note)))
 	}

@@ -102,7 +102,7 @@ var englishProbe = probeWords{
 	BridgeProof: "%s are one machine in %s, or one of them leads to the other.",
 	BridgeWeak:  "%s may be one machine in %s; the evidence is weak.",
 	More:        "and %s more",
-	Sheets:      map[string]string{"segmentation": "Segmentation", "opens": "Open", "bridges": "Bridges", "controls": "Controls", "flows": "Flows", "targets": "Targets", "identities": "Identities", "untried": "Not tried"},
+	Sheets:      map[string]string{"segmentation": "Segmentation", "opens": "Open", "bridges": "Bridges", "controls": "Controls", "flows": "Flows", "targets": "Targets", "identities": "Identities", "untried": "Not tried", "changed-paths": "Changed ports", "changed-bridges": "Changed bridges", "changed-flows": "Changed flows"},
 	Lists: map[string]string{
 		"exposures": "Personal data that can be reached", "vantages": "Tried from", "opens": "Forbidden, and open", "bridges": "Machines in two zones (bridges)",
 		"matrix": "Zones and zones: what can be reached", "controls": "Controls", "flows": "Flows", "allowed": "Allowed, and open", "targets": "Targets: what each port answered",
@@ -134,7 +134,7 @@ var englishProbe = probeWords{
 		"unreachable": "Unreachable", "intercepted": "Intercepted", "not-tried": "Not tried", "proved": "Proved", "control": "Control", "answered": "Answered", "result": "Result", "holds": "Holds", "means": "What it means",
 		"zones": "Zones", "evidence": "Evidence", "strength": "Strength", "value": "Value", "network": "Network", "silent": "Silent", "shares": "Shares", "declared": "Declared", "first": "First tried", "last": "Last tried",
 		"what": "What", "reason": "Reason", "detail": "Detail", "todo": "What to do", "sentence": "What can be reached", "people": "People", "records": "Records", "findings": "Findings", "kind": "Kind", "weak": "Weak", "target": "Target", "answers": "Answers",
-		"numbers": "Numbers",
+		"numbers": "Numbers", "state": "Change", "before": "Before",
 	},
 	MatrixFrom: "from ↓  to →", Same: "(itself)",
 	Holds: map[string]string{"held": "held", "failed": "DOES NOT HOLD"},

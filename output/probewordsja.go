@@ -44,7 +44,7 @@ var japaneseProbe = probeWords{
 	BridgeProof: "%s は %s にまたがる一台の機器か、一方からもう一方へ転送するものです。",
 	BridgeWeak:  "%s は %s にまたがる一台の機器かもしれません (弱い手がかり)。",
 	More:        "ほか %s 件",
-	Sheets:      map[string]string{"segmentation": "分離検査", "opens": "到達可", "bridges": "橋渡し", "controls": "対照", "flows": "通信", "targets": "宛先", "identities": "識別情報", "untried": "未試行"},
+	Sheets:      map[string]string{"segmentation": "分離検査", "opens": "到達可", "bridges": "橋渡し", "controls": "対照", "flows": "通信", "targets": "宛先", "identities": "識別情報", "untried": "未試行", "changed-paths": "ポートの変化", "changed-bridges": "橋渡しの変化", "changed-flows": "通信の変化"},
 	Lists: map[string]string{
 		"exposures": "到達できる個人データ", "vantages": "起点", "opens": "禁止されているのに到達できるポート", "bridges": "二つの区域にまたがる橋渡し機器",
 		"matrix": "区域間の到達可否", "controls": "対照", "flows": "区域間の通信", "allowed": "許可されていて到達できるポート", "targets": "宛先とポートごとの結果",
@@ -76,7 +76,7 @@ var japaneseProbe = probeWords{
 		"unreachable": "到達不能", "intercepted": "代理応答", "not-tried": "未試行", "proved": "証明", "control": "対照", "answered": "応答したポート", "result": "結果", "holds": "成立", "means": "意味",
 		"zones": "区域", "evidence": "証拠", "strength": "強さ", "value": "値", "network": "ネットワーク", "silent": "応答なし", "shares": "共有", "declared": "設定に記載", "first": "最初の試行", "last": "最後の試行",
 		"what": "項目", "reason": "理由", "detail": "詳細", "todo": "必要な対応", "sentence": "到達できるもの", "people": "人数", "records": "延べ件数", "findings": "検出", "kind": "種類", "weak": "弱い", "target": "宛先", "answers": "ポートごとの結果",
-		"numbers": "数",
+		"numbers": "数", "state": "変化", "before": "前回",
 	},
 	MatrixFrom: "起点 ↓  宛先 →", Same: "(同じ区域)",
 	Holds: map[string]string{"held": "成立", "failed": "不成立"},

@@ -255,3 +255,13 @@ func (b *book) zonesOf(s *sheet) {
 	}
 	s.fact(b.words.Policy, b.run.Tool.Policy)
 }
+
+// pathChangeSheets list what became of open ports, bridges and flows.
+func (b *book) pathChangeSheets() {
+	v := newProbeView(b.page)
+	for _, l := range v.changeLists() {
+		if l.Rows > 0 {
+			b.probeList(v, l)
+		}
+	}
+}
