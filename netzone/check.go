@@ -25,6 +25,7 @@ func (p *Policy) Check(now time.Time) []Problem {
 	c.zones(p, now)
 	c.clients(p)
 	c.flows(p)
+	c.egress(p)
 	return c.problems
 }
 
@@ -45,6 +46,7 @@ func (c *checker) zones(p *Policy, now time.Time) {
 		for j := range p.Zones[:i] {
 			c.twoZones(at, z, &p.Zones[j])
 		}
+		c.stations(p, i)
 		if !z.Allowed && z.Retention > 0 {
 			c.warn(at+".retention", "retention has no effect: zone "+z.Name+" forbids personal data", "")
 		}

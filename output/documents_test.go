@@ -25,6 +25,10 @@ func TestAuditDocuments(t *testing.T) {
 			wantIn(t, "docs/audit.ja.md", japanese, "| "+htmlJapanese[key])
 		}
 	}
+	for id, title := range englishProbe.Lists {
+		wantIn(t, "docs/audit.md", english, "| "+title+" | "+japaneseProbe.Lists[id]+" |")
+		wantIn(t, "docs/audit.ja.md", japanese, "| "+japaneseProbe.Lists[id]+" |")
+	}
 	sheets := func(w *xlsxWords) []string {
 		return []string{w.Cover, w.Summary, w.Findings, w.NotExamined, w.Exceptions, w.Conditions, w.Changes, w.Double, w.Known, w.Parts}
 	}

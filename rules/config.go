@@ -58,16 +58,6 @@ type Share struct {
 	Snapshots      bool   // scan previous versions, too
 }
 
-// Probe is how zones are probed, as far as the command line does not say it.
-type Probe struct {
-	Ports     []uint16 // in place of the default ones; nil: not said
-	KnownOpen []string // "10.20.1.1:22", "fs01.office.example:445": open from where the probe runs
-	Rate      float64  // most attempts a second; 0: not said
-	Timeout   time.Duration
-	Retries   *int
-	Time      time.Duration // for all
-}
-
 // Load reads a configuration file. What is wrong with its text is a
 // [*ConfigError]. Exceptions end by the clock and time zone of this machine.
 // More are rules that are in use besides those that it names.
@@ -115,6 +105,8 @@ func (d *decoder) root(n ast.Node) {
 		{name: "files", read: func(n ast.Node, at string) { d.list(n, at, false, d.hostFile) }},
 		{name: "clients", read: func(n ast.Node, at string) { d.list(n, at, false, d.client) }},
 		{name: "flows", read: func(n ast.Node, at string) { d.list(n, at, false, d.flow) }},
+		{name: "egress", read: func(n ast.Node, at string) { d.list(n, at, false, d.canary) }},
+		{name: "probe", read: d.probe},
 		{name: "fingerprint-key-from", read: func(n ast.Node, at string) { d.config.FingerprintKeyFrom = d.reference(n, at) }},
 		{name: "sign-key", read: func(n ast.Node, at string) { d.config.SignKey = d.keyFile(n, at) }},
 		{name: "sign-key-password-from", read: func(n ast.Node, at string) { d.config.SignKeyPasswordFrom = d.reference(n, at) }},
@@ -149,6 +141,10 @@ func (d *decoder) check() {
 		}
 		if addr, ok := hostAddr(s.URL); ok {
 			if problem := p.CheckAddress(s.Zone, addr); problem != nil {
+				problem.At = at + ".url"
+				d.tell(*problem)
+			}
+			if problem := p.CheckUnused(addr); problem != nil {
 				problem.At = at + ".url"
 				d.tell(*problem)
 			}

@@ -16,7 +16,7 @@ const (
 type errorCase struct{ about, src, want string }
 
 // errorCases are all that a configuration can have wrong.
-var errorCases = slices.Concat(formErrors, zoneErrors, shareErrors, clientErrors, reportErrors, limitErrors, fileErrors, syntaxErrors)
+var errorCases = slices.Concat(formErrors, zoneErrors, shareErrors, clientErrors, reportErrors, probeErrors, limitErrors, fileErrors, syntaxErrors)
 
 // formErrors are what the configuration as a whole can have wrong.
 var formErrors = []errorCase{
@@ -90,7 +90,7 @@ var formErrors = []errorCase{
 4:1: unknown key "colour"
     4 | colour: 赤
       | ^
-      hint: the keys here are version, zones, shares, files, clients, flows, fingerprint-key-from, sign-key, sign-key-password-from, limits, report, rules`},
+      hint: the keys here are version, zones, shares, files, clients, flows, egress, probe, fingerprint-key-from, sign-key, sign-key-password-from, limits, report, rules`},
 	{"unknown key after kanji", head + "zones:\n- {name: 印刷, title: 閉域, personal-data: allowed, retenton: 14d}\n", `
 3:49: unknown key "retenton"; did you mean "retention"?
     3 | - {name: 印刷, title: 閉域, personal-data: allowed, retenton: 14d}
@@ -180,34 +180,34 @@ var clientErrors = []errorCase{
 7:32: ports is empty
     7 | - {from: office, to: b, ports: []}
       |                                ^`},
-	{"bad ports", head + "zones:\n" + office + "- {name: b, personal-data: allowed}\nflows:\n- {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, \"445\", 4.5]}\n", `
+	{"bad ports", head + "zones:\n" + office + "- {name: b, personal-data: allowed}\nflows:\n- {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, \"445x\", 4.5]}\n", `
 6:33: port 0 is out of range
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                 ^
       hint: ports are 1 to 65535
 6:36: port 65536 is out of range
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                    ^
       hint: ports are 1 to 65535
 6:43: bad number -1
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                           ^
       hint: write a decimal number without sign
 6:47: bad number 010
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                               ^
       hint: YAML reads a leading zero as octal: leave it out
-6:52: number 5 of ports is a whole number, not a text
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+6:52: bad ports "8010-8000": 8010 comes after 8000
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                                    ^
-      hint: write digits, without quotes
-6:63: number 6 of ports is a whole number, not a text
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
+      hint: write a port, as 445, or a range, as "8000-8010"
+6:63: bad ports "445x": ports are 1 to 65535
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
       |                                                               ^
-      hint: write digits, without quotes
-6:70: number 7 of ports is a whole number, not a number with a fraction
-    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8000-8010, "445", 4.5]}
-      |                                                                      ^`},
+      hint: write a port, as 445, or a range, as "8000-8010"
+6:71: number 7 of ports is a whole number, not a number with a fraction
+    6 | - {from: office, to: b, ports: [0, 65536, -1, 010, 8010-8000, "445x", 4.5]}
+      |                                                                       ^`},
 	{"ports are a number", head + "zones:\n" + office + "- {name: b, personal-data: allowed}\nflows:\n- {from: office, to: b, ports: 445}\n", `
 6:32: ports is a list, not a number
     6 | - {from: office, to: b, ports: 445}

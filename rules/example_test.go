@@ -26,7 +26,8 @@ func TestExampleUncommented(t *testing.T) {
 	for line := range strings.Lines(string(Example())) {
 		text := strings.TrimLeft(line, " ")
 		for _, start := range []string{"# - ", "# exceptions:", "#   - kinds", "#     ", "#   encoding:", "#   record-length:", "#   fields:", "# max-", "# quiet-", "# timeout:",
-			"# date-from: header", "# number:", "# revision:", "# title:", "# subject:", "# operator:"} {
+			"# date-from: header", "# number:", "# revision:", "# title:", "# subject:", "# operator:",
+			"# hosts:", "# gateway:", "# unused:", "# ports:", "# known-open:", "# rate:", "# retries:", "# time:"} {
 			if strings.HasPrefix(text, start) && len(text) < len(line) {
 				line = line[:len(line)-len(text)] + text[2:]
 				break
@@ -46,6 +47,13 @@ func TestExampleUncommented(t *testing.T) {
 		t.Errorf("%d exceptions, %d shares, %d clients, %d flows, warnings %q; want 1, 6, 2, 1, none",
 			exceptions, len(c.Shares), len(c.Policy.Clients), len(c.Policy.Flows), c.Warnings)
 	}
+	z := c.Policy.Zone("print")
+	if len(z.Hosts) != 2 || len(z.Gateways) != 1 || len(z.Unused) != 1 || len(c.Policy.Egress) != 3 || len(c.Policy.Flows[0].Ports) != 12 {
+		t.Errorf("hosts %q, gateways %v, unused %v, egress %+v, flows %+v; want 2, 1, 1, 3, 12 ports", z.Hosts, z.Gateways, z.Unused, c.Policy.Egress, c.Policy.Flows)
+	}
+	if p := c.Probe; len(p.Ports) != 103 || len(p.KnownOpen) != 1 || p.Rate != 2000 || p.Retries == nil || p.Time != 30*time.Minute {
+		t.Errorf("got probe %+v, want 103 ports, one that is open, rate 2000, retries, 30m", p)
+	}
 	if got, want := c.Policy.Zone("print").DateFrom.String(), `header "処理日[:：]\s*(\S+)"`; got != want {
 		t.Errorf("the date of zone print is from %s, want %s", got, want)
 	}
@@ -64,6 +72,12 @@ func TestPoliciesUncommented(t *testing.T) {
 		text := string(src)
 		for _, key := range []string{"number", "revision", "title", "subject", "operator", "- customer-number"} {
 			text = strings.Replace(text, "\n  # "+key, "\n  "+key, 1)
+		}
+		for _, key := range []string{"networks", "hosts", "unused"} {
+			text = strings.Replace(text, "\n    # "+key+":", "\n    "+key+":", 1)
+		}
+		for _, key := range []string{"from: development", "host: canary"} {
+			text = strings.Replace(text, "\n  # - {"+key, "\n  - {"+key, 1)
 		}
 		c, err := Parse("shikiri.yaml", []byte(text), today)
 		if err != nil {

@@ -13,9 +13,7 @@ func (d *decoder) flow(n ast.Node, at string) {
 	d.object(n, at, "a flow", []key{
 		{name: "from", required: true, read: func(n ast.Node, at string) { f.From, _ = d.text(n, at) }},
 		{name: "to", required: true, read: func(n ast.Node, at string) { f.To, _ = d.text(n, at) }},
-		{name: "ports", required: true, read: func(n ast.Node, at string) {
-			d.list(n, at, true, func(n ast.Node, at string) { f.Ports = append(f.Ports, d.port(n, at)) })
-		}},
+		{name: "ports", required: true, read: func(n ast.Node, at string) { f.Ports = d.ports(n, at) }},
 	})
 	d.config.Policy.Flows = append(d.config.Policy.Flows, f)
 }

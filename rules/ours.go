@@ -7,7 +7,7 @@ import (
 )
 
 // fileKeys are the keys that a configuration or a file of rules begins its parts with.
-var fileKeys = []string{"version", "zones", "shares", "files", "clients", "flows", "fingerprint-key-from", "sign-key", "sign-key-password-from", "limits", "report", "rules"}
+var fileKeys = []string{"version", "zones", "shares", "files", "clients", "flows", "egress", "probe", "fingerprint-key-from", "sign-key", "sign-key-password-from", "limits", "report", "rules"}
 
 var (
 	topKey = regexp.MustCompile(`^\{?\s*["']?([a-zA-Z][\w -]*?)["']?\s*:(?:\s|$|[\[{"'\d])`)

@@ -37,6 +37,15 @@ func (d *decoder) zone(n ast.Node, at string) {
 		{name: "personal-data", required: true, read: func(n ast.Node, at string) { z.Allowed = d.personalData(n, at) }},
 		{name: "retention", read: func(n ast.Node, at string) { z.Retention = d.duration(n, at) }},
 		{name: "date-from", read: func(n ast.Node, at string) { z.DateFrom = d.dating(n, at) }},
+		{name: "hosts", read: func(n ast.Node, at string) {
+			d.list(n, at, false, func(n ast.Node, at string) { z.Hosts = append(z.Hosts, d.host(n, at)) })
+		}},
+		{name: "gateway", read: func(n ast.Node, at string) {
+			d.each(n, at, func(n ast.Node, at string) { z.Gateways = append(z.Gateways, d.address(n, at)) })
+		}},
+		{name: "unused", read: func(n ast.Node, at string) {
+			d.each(n, at, func(n ast.Node, at string) { z.Unused = append(z.Unused, d.address(n, at)) })
+		}},
 		{name: "exceptions", read: func(n ast.Node, at string) {
 			d.list(n, at, false, func(n ast.Node, at string) { z.Exceptions = append(z.Exceptions, d.exception(n, at)) })
 		}},

@@ -26,6 +26,9 @@ missing() {
 	has soffice || echo libreoffice-calc-nogui # reads the workbooks that reports are
 	has chromium || echo chromium # opens the page for auditors
 	has xmllint || echo libxml2-utils # JUnit reports against a schema
+	has ip || echo iproute2 # the laboratory of zones
+	has nft || echo nftables
+	has nmap || echo nmap # the probe is measured against it
 	has sshfs || echo sshfs # a mount that hangs; where it cannot mount that one test is skipped
 }
 

@@ -44,8 +44,20 @@ type addresses struct {
 	err error
 }
 
-// lookUp looks up the hosts of shares that are named.
-func lookUp(ctx context.Context, look lookup, shares []rules.Share) map[string]*addresses {
+// hostsOf returns the hosts of shares, and those that zones declare.
+func hostsOf(conf *rules.Config) []string {
+	var all []string
+	for _, s := range conf.Shares {
+		all = append(all, hostOf(s.URL))
+	}
+	for i := range conf.Policy.Zones {
+		all = append(all, conf.Policy.Zones[i].Hosts...)
+	}
+	return all
+}
+
+// lookUp looks up the hosts that are names.
+func lookUp(ctx context.Context, look lookup, hosts []string) map[string]*addresses {
 	found := map[string]*addresses{}
 	if look == nil {
 		return found
@@ -53,8 +65,7 @@ func lookUp(ctx context.Context, look lookup, shares []rules.Share) map[string]*
 	ctx, cancel := context.WithTimeout(ctx, lookupTime)
 	defer cancel()
 	var wg sync.WaitGroup
-	for _, s := range shares {
-		host := hostOf(s.URL)
+	for _, host := range hosts {
 		if _, err := netip.ParseAddr(host); err == nil || host == "" || found[host] != nil {
 			continue
 		}
@@ -73,8 +84,13 @@ func (p *program) checkAddress(policy *netzone.Policy, s rules.Share, found map[
 	if host == "" {
 		return p.speak("a folder of this machine"), true
 	}
+	return p.checkHost(policy, s.Zone, host, found)
+}
+
+// checkHost is checkAddress for a host that a zone is said to have.
+func (p *program) checkHost(policy *netzone.Policy, zone, host string, found map[string]*addresses) (text string, ok bool) {
 	if addr, err := netip.ParseAddr(host); err == nil {
-		return p.judgeAddresses(policy, s.Zone, []netip.Addr{addr.Unmap()}, "")
+		return p.judgeAddresses(policy, zone, []netip.Addr{addr.Unmap()}, "")
 	}
 	switch a := found[host]; {
 	case a == nil:
@@ -84,7 +100,7 @@ func (p *program) checkAddress(policy *netzone.Policy, s rules.Share, found map[
 	case len(a.all) == 0:
 		return p.speak("not sure: its host has no address"), true
 	default:
-		return p.judgeAddresses(policy, s.Zone, a.all, host+" is ")
+		return p.judgeAddresses(policy, zone, a.all, host+" is ")
 	}
 }
 

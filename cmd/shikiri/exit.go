@@ -101,17 +101,13 @@ func (o *conclusion) conclude(p *program, command string, r *report.Run, failure
 
 // summary says a run in a line.
 func summary(r *report.Run) string {
+	if r.Probed() && len(r.Shares) == 0 {
+		return probeSummary(r)
+	}
 	scanned, missed := int64(0), int64(0)
 	for _, s := range r.Shares {
 		scanned += s.Scanned
 		missed += s.Unexamined
-	}
-	how := "complete"
-	switch {
-	case r.Interrupted:
-		how = "interrupted"
-	case !r.Complete:
-		how = "not complete"
 	}
 	since := ""
 	if r.Changes != nil && r.Changes.Baseline {
@@ -119,5 +115,47 @@ func summary(r *report.Run) string {
 		since = fmt.Sprintf("; %d known from the baseline, %d new", known, fresh)
 	}
 	return fmt.Sprintf("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)%s",
-		how, r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second), since)
+		howFar(r), r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second), since)
+}
+
+// howFar says whether a run saw all there is.
+func howFar(r *report.Run) string {
+	switch {
+	case r.Interrupted:
+		return "interrupted"
+	case !r.Complete:
+		return "not complete"
+	}
+	return "complete"
+}
+
+// probeSummary says a run of a probe in a line: a path that is not proved stands
+// there as such, even if nothing was open.
+func probeSummary(r *report.Run) string {
+	closed, unproved, attempts := 0, 0, int64(0)
+	for _, f := range r.Flows {
+		switch f.Verdict {
+		case report.PathClosed:
+			closed++
+		case report.PathNotProved:
+			unproved++
+		}
+	}
+	bridges := 0
+	for _, b := range r.Bridges {
+		if b.Strength == "proof" {
+			bridges++
+		}
+	}
+	forbidden := 0
+	for _, o := range r.Open {
+		if o.Verdict == report.PathViolation {
+			forbidden++
+		}
+	}
+	for _, v := range r.Vantages {
+		attempts += v.Attempts
+	}
+	return fmt.Sprintf("%s: open against the policy %d, machines in two zones %d, flows proved closed %d, not proved %d, attempts %d (%s)",
+		howFar(r), forbidden, bridges, closed, unproved, attempts, r.Finished.Sub(r.Started).Round(time.Second))
 }

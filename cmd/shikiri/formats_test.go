@@ -11,7 +11,7 @@ import (
 	"github.com/shikiri/shikiri/extract"
 )
 
-var update = flag.Bool("update", false, "write docs/formats.md again")
+var update = flag.Bool("update", false, "write documents again")
 
 // docs/formats.md is what the program says of itself.
 func TestFormatsDocument(t *testing.T) {

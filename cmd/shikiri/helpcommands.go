@@ -14,7 +14,7 @@ var helpCommands = map[string]string{
 	"List the kinds of data that are found, and the policies that init writes": "見つけるデータの種類と、init で選べる方針を一覧にする",
 	"Check files of rules: their form, patterns and examples":                  "規則のファイルの形・パターン・例を点検する",
 	"Show what rules find in files or texts, and why":                          "規則がファイルや文字列の何を、なぜ見つけるかを示す",
-	"Show zones and shares, and check addresses of shares against networks":    "区域と共有を示し、共有のアドレスを区域のネットワークと照らす",
+	"Show zones, shares and flows, and check addresses against networks":       "区域・共有・許す通信を示し、アドレスを区域のネットワークと照らす",
 	"Show the version":       "版を表示する",
 	"Write the manual page":  "マニュアルページを書く",
 	"Help about any command": "コマンドのヘルプ",
@@ -47,7 +47,7 @@ var helpCommands = map[string]string{
 	"The public key is shikiri.pub in the folder of the configuration unless --public-key\nnames another. It must have come by another way than the files: what stands\nbeside them may have been changed with them.":                                                                                                                                                                                "公開鍵は、--public-key で指定しなければ、設定のフォルダーの shikiri.pub です。公開鍵は\nファイルとは別の経路で受け取ったものでなければなりません。ファイルの横にあるものは、\n一緒に書き換えられているかもしれません。",
 	"minisign -Vm FILE -p shikiri.pub checks the same signature.":                 "minisign -Vm FILE -p shikiri.pub でも同じ署名を確かめられます。",
 	"Man writes the manual page of all commands, as roff: shikiri man | man -l -": "man は全コマンドのマニュアルページを roff で書きます: shikiri man | man -l -",
-	"Zones shows the zones of the configuration, what may be kept in each, and their\nshares. The address of each share is checked against the networks of its zone:\na share judged by the rule of another zone makes every report about it wrong.\nHosts that are named are looked up, as this machine does it, unless --no-lookup\nis given; a name that stands only in ~/.ssh/config is not found. Nothing is\nconnected to.": "zones は設定の区域、そこに置いてよいもの、その共有を示します。共有のアドレスは区域の\nネットワークと照らします。別の区域の規則で判定した共有の報告は、すべて誤りになるため\nです。ホスト名は、--no-lookup がなければ、この端末の方法で引きます。~/.ssh/config に\nしかない名前は見つかりません。どこにも接続はしません。",
+	"Zones shows the zones of the configuration, what may be kept in each, their hosts\nand shares, what is allowed between them, and what they must not reach. The\naddress of each share and host is checked against the networks of its zone: a\nshare judged by the rule of another zone makes every report about it wrong.\nHosts that are named are looked up, as this machine does it, unless --no-lookup\nis given; a name that stands only in ~/.ssh/config is not found. Nothing is\nconnected to.": "zones は設定の区域、そこに置いてよいもの、そのホストと共有、区域間で許す通信、\n届いてはならない先を示します。共有とホストのアドレスは区域のネットワークと照らします。\n別の区域の規則で判定した共有の報告は、すべて誤りになるためです。ホスト名は、\n--no-lookup がなければ、この端末の方法で引きます。~/.ssh/config にしかない名前は\n見つかりません。どこにも接続はしません。",
 
 	// rules
 	"Rules shows what is found, and helps to write rules of one's own: files of YAML\nthat scan takes with --rules FILE or from rules in the configuration.":                                                                                                                                                               "rules は何を見つけるかを示し、自社の規則を書く助けをします。規則は YAML のファイルで、\nscan の --rules FILE か設定の rules で使います。",

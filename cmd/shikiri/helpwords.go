@@ -3,7 +3,7 @@ package main
 // japaneseHelp is the help in Japanese, by its English text: whole texts,
 // paragraphs, or lines of what commands put together. A text that changes loses
 // its translation, and a test tells.
-var japaneseHelp = []map[string]string{helpHeadings, helpCommands, helpFlags, helpFormats}
+var japaneseHelp = []map[string]string{helpHeadings, helpCommands, helpFlags, helpFormats, helpProbe}
 
 // helpHeadings are headings and exit codes.
 var helpHeadings = map[string]string{

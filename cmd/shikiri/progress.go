@@ -15,13 +15,28 @@ import (
 // how far it is: often enough to see that it lives, seldom enough for a log.
 const plainInterval = 30 * time.Second
 
-// showProgress shows how far a scan is until the function it returns is called:
+// A meter tells how far a command is.
+type meter struct {
+	amounts func() (done, total int64)
+	text    func(elapsed time.Duration) string
+}
+
+// scanMeter measures a scan by bytes, which tell the time left better than files
+// do.
+func scanMeter(s *scan.Progress) meter {
+	return meter{
+		amounts: func() (int64, int64) { return s.Bytes.Load(), s.TotalBytes.Load() },
+		text:    func(elapsed time.Duration) string { return progressText(s, elapsed) },
+	}
+}
+
+// showProgress shows how far a command is until the function it returns is called:
 // a bar on a terminal, else a plain line every interval, without any control
 // characters.
-func showProgress(p *program, s *scan.Progress, interval time.Duration) (stop func()) {
+func showProgress(p *program, m meter, interval time.Duration) (stop func()) {
 	w := p.Err
 	if terminal(w) != nil {
-		return showBar(p, s)
+		return showBar(p, m)
 	}
 	done := make(chan struct{})
 	var wg sync.WaitGroup
@@ -32,7 +47,7 @@ func showProgress(p *program, s *scan.Progress, interval time.Duration) (stop fu
 		for {
 			select {
 			case <-ticker.C:
-				fmt.Fprintf(w, "shikiri: %s\n", progressText(s, time.Since(start)))
+				fmt.Fprintf(w, "shikiri: %s\n", m.text(time.Since(start)))
 			case <-done:
 				return
 			}
@@ -44,15 +59,14 @@ func showProgress(p *program, s *scan.Progress, interval time.Duration) (stop fu
 	}
 }
 
-// showBar draws a bar by bytes, which tell the time left better than files do.
-// It is gone when the scan ends: what follows is the report. Notes are written
+// showBar draws a bar. It is gone when the command ends: what follows is the report. Notes are written
 // above it: a frame begins one line up, and would wipe out what stands there.
-func showBar(p *program, s *scan.Progress) (stop func()) {
+func showBar(p *program, m meter) (stop func()) {
 	start := time.Now()
 	bars := mpb.New(mpb.WithOutput(p.Err), mpb.WithAutoRefresh(), mpb.WithRefreshRate(200*time.Millisecond))
 	bar := bars.New(0, mpb.BarStyle().Lbound("[").Filler("=").Tip(">").Padding(" ").Rbound("]"),
 		mpb.BarWidth(24), mpb.BarRemoveOnComplete(),
-		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return " " + progressText(s, time.Since(start)) })))
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return " " + m.text(time.Since(start)) })))
 	p.above.Store(bars)
 	done := make(chan struct{})
 	var wg sync.WaitGroup
@@ -62,8 +76,9 @@ func showBar(p *program, s *scan.Progress) (stop func()) {
 		for {
 			select {
 			case <-ticker.C:
-				bar.SetTotal(max(s.TotalBytes.Load(), s.Bytes.Load()+1), false)
-				bar.SetCurrent(s.Bytes.Load())
+				current, total := m.amounts()
+				bar.SetTotal(max(total, current+1), false)
+				bar.SetCurrent(current)
 			case <-done:
 				return
 			}

@@ -68,7 +68,7 @@ func TestNotesAboveTheBar(t *testing.T) {
 		written <- all.String()
 	}()
 	p := &program{Err: tty}
-	stop := showProgress(p, new(scan.Progress), time.Hour)
+	stop := showProgress(p, scanMeter(new(scan.Progress)), time.Hour)
 	drawn := func(frames int) {
 		for strings.Count(<-read, "files 0 of 0") < frames {
 		}

@@ -66,7 +66,7 @@ Without a configuration the zone "office" forbids personal data and the zone
 		id, title string
 		commands  []*cobra.Command
 	}{
-		{"scan", "Scan:", []*cobra.Command{newScan(p), newFingerprint(p)}},
+		{"scan", "Scan:", []*cobra.Command{newScan(p), newProbe(p), newFingerprint(p)}},
 		{"report", "Reports:", []*cobra.Command{newReport(p), newDiff(p), newMerge(p), newVerify(p)}},
 		{"setup", "Set up:", []*cobra.Command{newInit(p), newZones(p), newRules(p), newFormats(p)}},
 	}

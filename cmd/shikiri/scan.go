@@ -271,7 +271,7 @@ func (o *scanOptions) scan(ctx context.Context, p *program, cfg scan.Config) (*r
 	if o.quiet {
 		return scan.Run(ctx, cfg)
 	}
-	stop := showProgress(p, cfg.Progress, plainInterval)
+	stop := showProgress(p, scanMeter(cfg.Progress), plainInterval)
 	defer stop()
 	undo := context.AfterFunc(ctx, func() { p.note("interrupted: writing what was found; once more ends at once") })
 	defer undo()

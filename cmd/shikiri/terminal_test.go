@@ -95,7 +95,7 @@ func TestProgressPlain(t *testing.T) {
 	s.TotalFiles.Store(5678)
 	s.Files.Store(1234)
 	w := &lines{got: make(chan string, 1000)}
-	stop := showProgress(&program{Err: w}, &s, time.Millisecond)
+	stop := showProgress(&program{Err: w}, scanMeter(&s), time.Millisecond)
 	first := <-w.got
 	s.Walked.Store(true)
 	stop()

@@ -16,10 +16,11 @@ func newZones(p *program) *cobra.Command {
 	var noLookup bool
 	cmd := &cobra.Command{
 		Use:   "zones",
-		Short: "Show zones and shares, and check addresses of shares against networks",
-		Long: `Zones shows the zones of the configuration, what may be kept in each, and their
-shares. The address of each share is checked against the networks of its zone:
-a share judged by the rule of another zone makes every report about it wrong.
+		Short: "Show zones, shares and flows, and check addresses against networks",
+		Long: `Zones shows the zones of the configuration, what may be kept in each, their hosts
+and shares, what is allowed between them, and what they must not reach. The
+address of each share and host is checked against the networks of its zone: a
+share judged by the rule of another zone makes every report about it wrong.
 Hosts that are named are looked up, as this machine does it, unless --no-lookup
 is given; a name that stands only in ~/.ssh/config is not found. Nothing is
 connected to.`,
@@ -37,7 +38,7 @@ connected to.`,
 			if noLookup {
 				look = nil
 			}
-			return p.listZones(conf, lookUp(cmd.Context(), look, conf.Shares))
+			return p.listZones(conf, lookUp(cmd.Context(), look, hostsOf(conf)))
 		},
 	}
 	addConfigFlag(cmd.Flags(), &config)
@@ -45,14 +46,15 @@ connected to.`,
 	return cmd
 }
 
-// listZones writes the zones and their shares. Found are the addresses of hosts
-// that are named. It returns an error if a share
-// stands in another zone than its own.
+// listZones writes the zones, their hosts and shares, and what is allowed between
+// them. Found are the addresses of hosts that are named. It returns an error if a
+// share or host stands in another zone than its own.
 func (p *program) listZones(conf *rules.Config, found map[string]*addresses) error {
-	wrong := 0
+	wrong, astray := 0, 0
 	for i := range conf.Policy.Zones {
 		z := &conf.Policy.Zones[i]
 		p.describeZone(z)
+		astray += p.listHosts(conf.Policy, z, found)
 		for _, s := range conf.Shares {
 			if s.Zone != z.Name {
 				continue
@@ -66,6 +68,11 @@ func (p *program) listZones(conf *rules.Config, found map[string]*addresses) err
 	}
 	for _, c := range conf.Policy.Clients {
 		p.describeClient(&c)
+	}
+	p.describeFlows(conf.Policy)
+	if astray > 0 && wrong == 0 {
+		return hint(fmt.Errorf("zones: hosts that stand in another zone than the configuration says: %d", astray),
+			"correct the host's zone, its address or the zone's networks")
 	}
 	if wrong > 0 {
 		return hint(fmt.Errorf("zones: shares that stand in another zone than the configuration says: %d", wrong),

@@ -53,7 +53,7 @@ func TestListZones(t *testing.T) {
 		}
 		return all, nil
 	}
-	found := lookUp(t.Context(), look, conf.Shares)
+	found := lookUp(t.Context(), look, hostsOf(conf))
 	delete(found, "print.example")
 	err := (&program{Out: &b, Now: func() time.Time { return now }}).listZones(conf, found)
 	want := `zone office
