@@ -200,7 +200,7 @@ func (h *htmlPage) probeList(id string, alike bool) probeList {
 	case "identities":
 		return v.identityList()
 	case "controls":
-		return v.controlList()
+		return v.controlList(true)
 	case "flows":
 		return v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen })
 	case "notes":
@@ -256,7 +256,7 @@ func (h *htmlPage) PathTo(zone string) string {
 // W returns a word of a probe.
 func (h *htmlPage) W(which, key string) string {
 	w := h.Probe.words
-	return map[string]map[string]string{"columns": w.Columns, "lists": w.Lists, "notes": w.Notes, "none": w.None, "says": w.Says, "conditions": w.Conditions}[which][key]
+	return map[string]map[string]string{"columns": w.Columns, "lists": w.Lists, "notes": w.Notes, "none": w.None, "says": w.Says, "figures": w.Figures, "conditions": w.Conditions}[which][key]
 }
 
 // MatrixFrom is the corner of the matrix.

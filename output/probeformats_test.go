@@ -55,7 +55,7 @@ func TestProbeListsHaveWords(t *testing.T) {
 		p := &page{run: r, words: wordsFor(lang), opts: Options{Lang: lang}}
 		v := newProbeView(p)
 		lists := []probeList{
-			v.exposureList(), v.vantageList(), v.openList("opens", forbiddenOpens(r)), v.openList("allowed", allowedOpens(r)), v.bridgeList(), v.identityList(), v.controlList(),
+			v.exposureList(), v.vantageList(), v.openList("opens", forbiddenOpens(r)), v.openList("allowed", allowedOpens(r)), v.bridgeList(), v.identityList(), v.controlList(true),
 			v.flowList("flows", nil), v.targetList(true), v.targetList(false), v.sweptList(), v.untriedList(),
 		}
 		for _, l := range append(lists, v.changeLists()...) {

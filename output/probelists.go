@@ -55,7 +55,7 @@ func (v *probeView) vantageList() probeList {
 func (v *probeView) how(x *report.Vantage) string {
 	w, rate := v.words, v.words.Says["no-rate"]
 	if x.Rate > 0 {
-		rate = fmt.Sprintf(w.Says["rate"], strconv.FormatFloat(x.Rate, 'f', -1, 64))
+		rate = fmt.Sprintf(w.Says["rate"], rated(x.Rate))
 	}
 	parts := []string{fmt.Sprintf(w.Says["pace"], v.quote(x.Timeout), grouped(x.Retries), rate)}
 	for _, o := range []struct {
@@ -161,30 +161,6 @@ func (v *probeView) identityList() probeList {
 	}
 }
 
-// controlList is what was tried whose answer was known.
-func (v *probeView) controlList() probeList {
-	all := v.run.Controls
-	return probeList{
-		ID: "controls", Rows: len(all), Wide: 2, Stacks: []probeStack{{"control", []int{0, 7}}, {"target", []int{1, 2, 12, 3}}, {"means", []int{8, 9, 4, 5, 6, 10, 11}}},
-		Page: []probeStack{{"control", []int{0, 7}}, {"target", []int{1, 2, 12, 3}}, {"ports", []int{4}}, {"result", []int{5, 6}}, {"means", []int{8, 9}}, {"time", []int{10, 11}}},
-		Columns: []probeColumn{
-			{ID: "control", Width: 18}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "ports", Width: 26, Label: true}, {ID: "result", Width: 14, Label: true}, {ID: "answered", Width: 22, Label: true},
-			{ID: "holds", Width: 10}, {ID: "means", Width: 56}, {ID: "why", Width: 36}, {ID: "first", Width: 18, Label: true}, {ID: "last", Width: 18, Label: true}, {ID: "vantage", Width: 24, Label: true},
-		},
-		Row: func(i int) []probeCell {
-			c := &all[i]
-			holds := wordCell(v.words.Holds["held"]).as("allowed")
-			if !c.OK {
-				holds = wordCell(v.words.Holds["failed"]).as("missed")
-			}
-			return []probeCell{
-				v.known(v.words.Controls, c.Kind), zoneCell(c.From), zoneCell(c.Zone), nameCell(c.Host), nameCell(ports(c.Ports)), v.known(v.words.States, c.Result), nameCell(ports(c.Answered)),
-				holds, wordCell(v.meaning(c)), v.saidCell(c.Why), timeCell(c.First), timeCell(c.Last), nameCell(c.Vantage),
-			}
-		},
-	}
-}
-
 // flowList is flows, all or some, with their numbers.
 func (v *probeView) flowList(id string, want func(*report.Flow) bool) probeList {
 	var all []*report.Flow
@@ -227,4 +203,12 @@ func (v *probeView) flowRow(f *report.Flow) []probeCell {
 		numberCell(f.Tried), state(f.Open, open), numberCell(f.Refused), numberCell(f.Filtered), numberCell(f.Unreachable), state(f.Intercepted, "missed"), state(f.NotTried, "missed"),
 		v.saidCell(f.Why), timeCell(f.Started), timeCell(f.Finished), nameCell(f.Vantage),
 	}
+}
+
+// rated is how many attempts a second there are at most.
+func rated(rate float64) string {
+	if n := int64(rate); float64(n) == rate {
+		return grouped(n)
+	}
+	return strconv.FormatFloat(rate, 'f', -1, 64)
 }

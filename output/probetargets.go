@@ -19,20 +19,23 @@ type targetGroup struct {
 }
 
 // targetGroups returns targets in the order of the run, those with an open port
-// first. Those that have a name or are declared stand alone.
+// first. Those that have a name or a share stand alone.
 func targetGroups(r *report.Run) []*targetGroup {
-	type alike struct{ from, to, vantage, source, open, refused, filtered, unreachable, notTried, intercepted string }
+	type alike struct {
+		from, to, vantage, source, open, refused, filtered, unreachable, notTried, intercepted string
+		declared                                                                               bool
+	}
 	known := map[alike]*targetGroup{}
 	var all []*targetGroup
 	for i := range r.Targets {
 		t := &r.Targets[i]
-		key := alike{t.From, t.To, t.Vantage, t.Source, t.Open, t.Refused, t.Filtered, t.Unreachable, t.NotTried, t.Intercepted}
+		key := alike{t.From, t.To, t.Vantage, t.Source, t.Open, t.Refused, t.Filtered, t.Unreachable, t.NotTried, t.Intercepted, t.Declared}
 		g := known[key]
-		if g == nil || t.Declared || len(t.Names)+len(t.Shares) > 0 {
+		if g == nil || len(t.Names)+len(t.Shares) > 0 {
 			g = &targetGroup{Target: *t}
 			g.Attempts = 0
 			all = append(all, g)
-			if !t.Declared && len(t.Names)+len(t.Shares) == 0 {
+			if len(t.Names)+len(t.Shares) == 0 {
 				known[key] = g
 			}
 		}
@@ -101,14 +104,18 @@ func (v *probeView) targetList(alike bool) probeList {
 		all := targetGroups(v.run)
 		l.Rows, l.Row = len(all), func(i int) []probeCell {
 			g := all[i]
-			ranges := g.Ranges
-			if n := len(ranges) - targetRanges; n > 0 {
-				ranges = append(ranges[:targetRanges:targetRanges], fmt.Sprintf(v.words.More, grouped(n)))
-			}
-			return v.targetRow(&g.Target, ranges, g.Hosts, bad[[2]string{g.From, g.Host}])
+			return v.targetRow(&g.Target, v.few(g.Ranges), g.Hosts, bad[[2]string{g.From, g.Host}])
 		}
 	}
 	return l
+}
+
+// few returns as many names as a cell holds, and how many are left out.
+func (v *probeView) few(names []string) []string {
+	if n := len(names) - targetRanges; n > 0 {
+		return append(names[:targetRanges:targetRanges], fmt.Sprintf(v.words.More, grouped(n)))
+	}
+	return names
 }
 
 func (v *probeView) targetRow(t *report.Target, addresses []string, hosts int64, bad bool) []probeCell {
@@ -162,6 +169,16 @@ func (v *probeView) untriedList() probeList {
 			return late[i-len(names)]
 		},
 	}
+}
+
+// limits say what no probe tries, and what this one did not for want of a sweep.
+func (v *probeView) limits() []string {
+	w := v.words
+	all := []string{w.Conditions["not"] + ": " + w.Says["not"]}
+	if len(v.run.Swept) == 0 {
+		all = append(all, w.Conditions["scope"]+": "+w.Says["hosts"])
+	}
+	return all
 }
 
 // unexaminedName names what was not examined: what probes do not try has no path.

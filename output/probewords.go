@@ -76,6 +76,7 @@ var englishProbe = probeWords{
 		"known-open failed":     "A port that must be open could not be reached each time: the vantage point may be cut off, and silence proves nothing.",
 		"known-open none":       "No port is known that must be open: whether the vantage point was cut off is not known, and silence proves nothing.",
 		"gateway held":          "The zone's own router, addressed from outside: what it answers is its own. A port of it that is open is a violation too.",
+		"gateway silent":        "The zone's own router, addressed from outside, or an address that a router often has: nothing answered.",
 		"gateway failed":        "The zone's own router did not answer as it must.",
 		"gateway none":          "No router of the zone is known.",
 	},
@@ -111,7 +112,7 @@ var englishProbe = probeWords{
 	None: map[string]string{
 		"exposures": "No host with personal data was seen to be reachable from another zone.", "opens": "No port that the policy forbids was seen open.", "bridges": "No machine was seen in two zones.",
 		"controls": "THERE ARE NO CONTROLS: nothing is proved.", "flows": "No flow was tried.", "allowed": "No allowed port was open.", "targets": "No target was tried.",
-		"untried": "All targets and ports were tried.", "identities": "No machine told its identity.",
+		"untried": "All targets and ports that were listed were tried.", "identities": "No machine told its identity.",
 	},
 	Notes: map[string]string{
 		"exposures":  "Content and path in one: what scans found on a host, and what a probe could connect to.",

@@ -14,7 +14,7 @@ func (b *book) probeSheets() {
 	if len(b.run.Bridges) > 0 {
 		b.probeList(v, v.bridgeList())
 	}
-	b.probeList(v, v.controlList())
+	b.probeList(v, v.controlList(false))
 	b.probeList(v, v.flowList("flows", nil))
 	b.probeList(v, v.targetList(false))
 	if len(b.run.Identities) > 0 {
