@@ -20,6 +20,7 @@ type pathWords struct {
 	NoExposure      string
 	AllTried        string
 	NotTried        string // number
+	Nothing         string // no flow was tried
 	Ports           string // number
 }
 
@@ -58,31 +59,31 @@ var englishPaths = pathWords{
 	Bridge:   "one machine stands in the zones %s: %s (%s %s)", WeakBridge: "perhaps one machine stands in the zones %s: %s (weak evidence: %s %s)",
 	Exposure: "personal data of %s people (records: %s) lies on %s, which can be reached from %s on %s, and the policy forbids it", AtMost: "at most %s",
 	Tried: "tried %s", Closed: "%s: closed but for what the policy allows", Allowed: "%s: allowed %s", Control: "%s: %s %s", NoBridge: "no machine stands in two zones",
-	NoExposure: "no personal data can be reached by a forbidden path", AllTried: "everything was tried", NotTried: "not tried: %s", Ports: "open: %s",
+	NoExposure: "no personal data can be reached by a forbidden path", AllTried: "everything was tried", NotTried: "not tried: %s", Ports: "open: %s", Nothing: "no forbidden flow was tried",
 }
 
 var japanesePaths = pathWords{
 	Rules: map[string]pathRule{
 		ruleExposure: {"禁止された経路で個人データに到達できる", "個人データを置いている機器に、方針で許可していない別の区域から到達できます。",
-			"まずファイアウォールで遮断し、使われた形跡を調べてください。そのうえで再度プローブして確認してください。"},
+			"まずファイアウォールで遮断し、使われた形跡を調べてください。そのうえで再度、分離検査で確認してください。"},
 		ruleForbidden: {"禁止された経路が開いている", "方針で許可していないのに、別の区域の機器に接続できたか、名前を解決できました。",
-			"ファイアウォールで遮断するか、サービスを止めてください。必要な通信であれば方針の flows に書き、再度プローブして確認してください。"},
+			"ファイアウォールで遮断するか、サービスを止めてください。必要な通信であれば方針の flows に書き、再度、分離検査で確認してください。"},
 		ruleBridge: {"一台の機器が二つの区域に接続している", "二つの区域にアドレスを持つ機器 (橋渡し機器) があります。間にある防御をすり抜ける経路になります。",
 			"一方の接続を外してください。同じ鍵を持つ別々の機器であれば、それぞれの鍵を作り直してください。"},
 		ruleNotProved: {"禁止された経路の遮断が未証明", "開いているものは見つかりませんでしたが、遮断を証明する対照が成り立たないか、試せなかったものがあります。",
-			"対照の結果を確かめてください。開いている許可済みの通信を一つ用意し、使われていないアドレス宛てを破棄 (drop) する設定にして、再度プローブしてください。"},
+			"対照の結果を確かめてください。開いている許可済みの通信を一つ用意し、未使用アドレス宛てを破棄 (drop) する設定にして、再度、分離検査をしてください。"},
 	},
-	Verdicts: map[string]string{"violation": "禁止された経路が開いている", "closed": "遮断", "not-proved": "遮断は未証明", "allowed": "許可された経路 (到達可)", "allowed-closed": "許可されているが到達不可"},
-	Results: map[string]string{"open": "到達可", "refused": "拒否", "filtered": "応答なし", "unreachable": "到達不可", "intercepted": "すべてのポートに応答する装置が応答",
+	Verdicts: map[string]string{"violation": "禁止された経路が開いている", "closed": "遮断", "not-proved": "遮断は未証明", "allowed": "許可された経路 (到達可)", "allowed-closed": "許可されているが到達せず"},
+	Results: map[string]string{"open": "到達可", "refused": "拒否", "filtered": "応答なし", "unreachable": "到達不能", "intercepted": "代理応答 (すべてのポートに応答する機器)",
 		"not-tried": "未試行", "silent": "応答なし", "none": "試す相手がない"},
 	Evidence: map[string]string{"ssh host key": "SSH ホスト鍵", "tls certificate": "TLS 証明書", "smb server guid": "SMB サーバーの GUID", "smb name": "SMB サーバーの名前",
 		"smb interfaces": "SMB サーバーが答えたインターフェース", "own addresses": "自身のアドレス"},
-	Kinds:    map[string]string{"unused-address": "使われていないアドレスが応答しない", "known-open": "開いているはずの通信が開いている", "gateway": "ゲートウェイ"},
+	Kinds:    map[string]string{"unused-address": "未使用アドレスが応答しない", "known-open": "開いているはずの通信が開いている", "gateway": "ゲートウェイ"},
 	Open:     "%s に %s から %s で到達できます (方針で禁止)",
 	Resolves: "名前 %s を %s から解決できます (方針で禁止。DNS が外への経路になります)",
 	Flow:     "%s: %s%s",
 	Bridge:   "一台の機器が区域 %s に接続しています: %s (%s %s)", WeakBridge: "一台の機器が区域 %s に接続している可能性があります: %s (弱い証拠: %s %s)",
 	Exposure: "%s 人 (延べ %s 件) の個人データが %s にあり、そこへ %s から %s で到達できます (方針で禁止)", AtMost: "最大 %s",
 	Tried: "試行 %s", Closed: "%s: 許可した通信のほかは遮断されている", Allowed: "%s: 許可した通信 %s", Control: "%s: %s %s", NoBridge: "二つの区域に接続した機器がない",
-	NoExposure: "禁止された経路で個人データに到達できない", AllTried: "すべて試した", NotTried: "試せなかったもの %s 件", Ports: "到達可 %s 件",
+	NoExposure: "禁止された経路で個人データに到達できない", AllTried: "すべて試した", NotTried: "試せなかったもの %s 件", Ports: "到達可 %s 件", Nothing: "禁止された経路を一つも試していない",
 }
