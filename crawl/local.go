@@ -39,7 +39,7 @@ func openLocal(ctx context.Context, u *url.URL, o Options) (Source, error) {
 	case err != nil:
 		return nil, err
 	case onServer(l.path):
-		return &patient{src: l, ctx: ctx, timeout: o.timeout()}, nil
+		return &patient{src: l, ctx: ctx, timeout: o.timeout(), server: serverAddresses(l.path)}, nil
 	}
 	return l, nil
 }

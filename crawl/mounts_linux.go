@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"net/netip"
 	"os"
 	"strconv"
 	"strings"
@@ -49,6 +50,66 @@ func serverMount(table io.Reader, path string) bool {
 			return found
 		}
 	}
+}
+
+// serverAddresses returns the addresses of the servers that hold what is in a
+// folder, as far as the table of mounts tells them, and this machine's if some of
+// it lies on its own disks.
+func serverAddresses(path string) []netip.Addr {
+	f, err := os.Open("/proc/self/mountinfo")
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	return holders(f, path, ownAddresses())
+}
+
+// holders reads a table of mounts for serverAddresses. NFS and CIFS tell the
+// address of their server as an option of the mount (nfs(5), mount.cifs(8)).
+func holders(table io.Reader, path string, own []netip.Addr) []netip.Addr {
+	lines := bufio.NewReader(table)
+	var all peers
+	holder, here := 0, own
+	for {
+		line, err := lines.ReadBytes('\n')
+		if point, kind := mountLine(line); point != "" {
+			at := own
+			if isServerType(kind) {
+				at = mountServer(line)
+			}
+			switch {
+			case liesIn(path, point):
+				if len(point) >= holder {
+					holder, here = len(point), at
+				}
+			case liesIn(point, path) && isServerType(kind):
+				for _, a := range at {
+					all.add(a)
+				}
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	for _, a := range here {
+		all.add(a)
+	}
+	return all.addresses()
+}
+
+// mountServer returns the address of the server in a line of the table, in a list
+// that is empty if it tells none.
+func mountServer(line []byte) []netip.Addr {
+	fields := strings.Fields(string(line))
+	for _, option := range strings.Split(fields[len(fields)-1], ",") {
+		if text, ok := strings.CutPrefix(option, "addr="); ok {
+			if a, err := netip.ParseAddr(text); err == nil {
+				return []netip.Addr{a}
+			}
+		}
+	}
+	return nil
 }
 
 func mountLine(line []byte) (point, kind string) {

@@ -3,6 +3,8 @@
 package crawl
 
 import (
+	"fmt"
+	"net/netip"
 	"strings"
 	"testing"
 )
@@ -15,6 +17,25 @@ const mountTable = `22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 34 22 8:3 / /mnt/old rw - ext4 /dev/sdc1 rw
 bad line
 `
+
+// The files of a mount lie on its server, not on the machine that scans.
+func TestHolders(t *testing.T) {
+	table := strings.NewReplacer(
+		"fs01:/export rw", "fs01:/export rw,vers=4.2,clientaddr=10.10.1.9,local_lock=none,addr=10.20.1.11",
+		"//fs02/x rw", "//fs02/x rw,vers=3.1.1,addr=fd00:20::12,soft").Replace(mountTable)
+	own := []netip.Addr{netip.MustParseAddr("10.10.1.9")}
+	for path, want := range map[string]string{
+		"/srv":                       "[10.10.1.9]",
+		"/mnt/nas/share":             "[10.20.1.11]",
+		"/mnt/nas/disk/deep":         "[10.10.1.9]",
+		"/mnt":                       "[10.10.1.9 10.20.1.11 fd00:20::12]",
+		"/home/a/\xe5\x85\xb1 x/sub": "[]", // sshfs does not tell
+	} {
+		if got := fmt.Sprint(holders(strings.NewReader(table), path, own)); got != want {
+			t.Errorf("the folder %q lies on %s, want %s", path, got, want)
+		}
+	}
+}
 
 func TestServerMount(t *testing.T) {
 	for path, want := range map[string]bool{

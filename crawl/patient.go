@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"net/netip"
 	"sync/atomic"
 	"time"
 )
@@ -26,6 +27,7 @@ type patient struct {
 	}
 	ctx     context.Context
 	timeout time.Duration
+	server  []netip.Addr // where the files are
 	stuck   atomic.Int32 // calls that hang
 }
 

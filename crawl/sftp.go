@@ -32,9 +32,10 @@ const (
 
 // An sftpShare is a folder of an SSH server, or one file of it.
 type sftpShare struct {
-	pool *pool[*sftpConn]
-	root string // absolute and without symbolic links
-	only string // name in root of the one file the share is, or ""
+	pool  *pool[*sftpConn]
+	route *route
+	root  string // absolute and without symbolic links
+	only  string // name in root of the one file the share is, or ""
 
 	// folders are those that were seen to be no symbolic links. SFTP 3 has no
 	// way to open without following links, so the way to a file is looked at.
@@ -57,7 +58,7 @@ func openSFTP(ctx context.Context, u *url.URL, o Options) (Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sftpShare{pool: p, folders: map[string]bool{}}
+	s := &sftpShare{pool: p, route: r, folders: map[string]bool{}}
 	if err := s.enter(u.Path); err != nil {
 		_ = p.Close()
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
 	"sync/atomic"
@@ -17,6 +18,7 @@ import (
 type route struct {
 	hops    []*sshHop
 	timeout time.Duration
+	peers   peers                  // of the server itself
 	root    atomic.Pointer[string] // of the share, once it is known
 }
 
@@ -53,12 +55,22 @@ func (r *route) dial(ctx context.Context) (*sftpConn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", first.addr(), err)
 	}
+	r.meet(tcp)
 	c := &sftpConn{wire: &wire{Conn: tcp}, timeout: r.timeout, born: time.Now(), ended: make(chan struct{})}
 	if err := r.climb(ctx, c); err != nil {
 		_ = c.Close()
 		return nil, err
 	}
 	return c, nil
+}
+
+// meet notes the address of the server. That of a jump host is not the share's.
+func (r *route) meet(conn net.Conn) {
+	if len(r.hops) == 1 {
+		r.peers.met(conn)
+	} else if a, err := netip.ParseAddr(r.hops[len(r.hops)-1].host); err == nil {
+		r.peers.add(a)
+	}
 }
 
 // climb logs in at each hop, through those before it.

@@ -23,6 +23,7 @@ type smbServer struct {
 	who     smbLogin
 	timeout time.Duration
 	limits  *Limits
+	peers   peers
 
 	mu      sync.Mutex
 	current *smbAttempt // the login that is under way, or nil
@@ -83,6 +84,7 @@ func (s *smbServer) connect(ctx context.Context) (smbSession, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.peers.met(conn)
 	g := &smbGuard{Conn: conn, timeout: s.timeout}
 	stop := context.AfterFunc(ctx, func() { g.fail(ctx.Err()) })
 	defer stop()

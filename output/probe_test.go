@@ -38,14 +38,14 @@ func probeRun() *report.Run {
 		Host: "closed7", From: "vault", Stated: true, Started: start, Finished: end, Ports: "22,445", Timeout: "1s", Attempts: 12, Tool: tool,
 	}}
 	r.Controls = []report.Control{
-		{From: "office", Kind: "gateway", Zone: "print", Host: "10.20.0.1", Ports: "21-23,80,445", Answered: "21-23,80,445", Result: "refused", OK: true, First: start, Last: end},
+		{From: "office", Vantage: "pc21.office.example", Kind: "gateway", Zone: "print", Host: "10.20.0.1", Ports: "21-23,80,445", Answered: "21-23,80,445", Result: "refused", OK: true, First: start, Last: end},
 		{From: "office", Kind: "known-open", Zone: "print", Host: "10.20.1.11", Ports: "4022", Answered: "4022", Result: "open", OK: true, First: start, Last: end},
 		{From: "office", Kind: "unused-address", Zone: "print", Host: "10.20.255.201", Ports: "21-23,80,445", Result: "silent", OK: true, First: start, Last: end},
 		{From: "office", Kind: "unused-address", Zone: "vault", Host: "10.30.0.201", Ports: "21-23,80,445", Answered: "21-23,80,445", Result: "refused",
 			Why: "something answers for an address that nobody has: what is refused here proves nothing", First: start, Last: end},
 	}
 	r.Flows = []report.Flow{
-		{From: "office", To: "internet", Egress: true, Ports: "443", Hosts: 1, Tried: 1, Open: 1, Verdict: report.PathAllowed, Proved: true, Started: start, Finished: end},
+		{From: "office", Vantage: "pc21.office.example", To: "internet", Egress: true, Ports: "443", Hosts: 1, Tried: 1, Open: 1, Verdict: report.PathAllowed, Proved: true, Started: start, Finished: end},
 		{From: "office", To: "print", Ports: "21-23,80,139,443,445,515,631,3389,9100", Hosts: 254, Tried: 2794, Open: 2, Refused: 11, Filtered: 2777, Unreachable: 1, Intercepted: 3, Verdict: report.PathViolation, Proved: true, Started: start, Finished: end},
 		{From: "office", To: "print", Allowed: true, Ports: "4022", Hosts: 254, Tried: 254, Open: 1, Filtered: 253, Verdict: report.PathAllowed, Proved: true, Started: start, Finished: end},
 		{From: "office", To: "vault", Ports: "21-23,80", Hosts: 2, Tried: 7, Refused: 7, NotTried: 1, Verdict: report.PathNotProved, Why: "something answers for an address that nobody has", Started: start, Finished: end},
@@ -53,19 +53,19 @@ func probeRun() *report.Run {
 		{From: "vault", To: "office", Ports: "22,445", Hosts: 2, Tried: 4, Filtered: 4, Verdict: report.PathClosed, Proved: true, Started: start, Finished: end},
 	}
 	r.Open = []report.Open{
-		{From: "office", To: "internet", Egress: true, Host: "192.0.2.80", Name: "canary.example.com", Port: 443, Protocol: "tcp", Service: "https", Verdict: report.PathAllowed, Source: "10.10.1.21", Attempts: 1, At: start, Millis: 8.25},
+		{From: "office", Vantage: "pc21.office.example", To: "internet", Egress: true, Host: "192.0.2.80", Name: "canary.example.com", Port: 443, Protocol: "tcp", Service: "https", Verdict: report.PathAllowed, Source: "10.10.1.21", Attempts: 1, At: start, Millis: 8.25},
 		{From: "office", To: "print", Host: "10.20.1.11", Name: "fs01.print.example", Port: 445, Protocol: "tcp", Service: "smb", Verified: true, Banner: "SMB 3.1.1, signing required", Verdict: report.PathViolation, Source: "10.10.1.21", Attempts: 1, At: start, Millis: 0.81},
 		{From: "office", To: "print", Host: "10.20.1.11", Name: "fs01.print.example", Port: 4022, Protocol: "tcp", Service: "ssh", Verified: true, Banner: "SSH-2.0-OpenSSH_9.2", Verdict: report.PathAllowed, Source: "10.10.1.21", Attempts: 1, At: start, Millis: 0.4},
 		{From: "office", To: "print", Host: "10.20.1.50", Port: 80, Protocol: "tcp", Service: "http", Banner: "<b>=1+1</b>", Verdict: report.PathViolation, Why: "it did not speak http", Source: "10.10.1.21", Attempts: 2, At: end, Millis: 12},
 	}
 	r.Targets = []report.Target{
-		{From: "office", To: "print", Host: "10.20.1.11", Names: []string{"fs01.print.example"}, Shares: []string{"smb://fs01.print.example/job"}, Declared: true, Source: "10.10.1.21", Attempts: 21, Open: "445,4022", Filtered: "21-23,80,139,443,515,631,3389,9100", First: start, Last: end},
+		{From: "office", Vantage: "pc21.office.example", To: "print", Host: "10.20.1.11", Names: []string{"fs01.print.example"}, Shares: []string{"smb://fs01.print.example/job"}, Declared: true, Source: "10.10.1.21", Attempts: 21, Open: "445,4022", Filtered: "21-23,80,139,443,515,631,3389,9100", First: start, Last: end},
 		{From: "office", To: "print", Host: "10.20.1.50", Source: "10.10.1.21", Attempts: 14, Open: "80", Refused: "21-23,139,443,515,631,3389,9100", Unreachable: "445", First: start, Last: end},
 		{From: "office", To: "print", Host: "10.20.1.90", Source: "10.10.1.21", Attempts: 11, Intercepted: "80,443,631", Filtered: "21-23", NotTried: "9100", First: start, Last: end},
 	}
-	r.Swept = []report.Swept{{From: "office", To: "print", Network: "10.20.1.0/24", Hosts: 254, Silent: 251, Tried: 2794}}
+	r.Swept = []report.Swept{{From: "office", Vantage: "pc21.office.example", To: "print", Network: "10.20.1.0/24", Hosts: 254, Silent: 251, Tried: 2794}}
 	r.Identities = []report.Identity{
-		{From: "office", Zone: "office", Host: "10.10.1.50", Port: 22, Kind: "ssh-host-key", Value: "SHA256:AAAA"},
+		{From: "office", Vantage: "pc21.office.example", Zone: "office", Host: "10.10.1.50", Port: 22, Kind: "ssh-host-key", Value: "SHA256:AAAA"},
 		{From: "office", Zone: "print", Host: "10.20.1.50", Name: "nas.print.example", Port: 22, Kind: "ssh-host-key", Value: "SHA256:AAAA"},
 		{From: "office", Zone: "print", Host: "10.20.1.11", Port: 445, Kind: "smb-server-guid", Value: "6e617300000000000000000000000000", Weak: true},
 	}

@@ -106,7 +106,7 @@ func (x *extract) shares(e *Run) {
 	e.Shares = []Share{}
 	for _, s := range x.all.Shares {
 		if !x.shown[s.URL] {
-			s.User, s.Host = "", ""
+			s.User, s.Host, s.Addresses = "", "", nil
 		}
 		s.URL, s.User = x.name(s.URL), x.scrub(s.User)
 		e.Shares = append(e.Shares, s)

@@ -1,6 +1,9 @@
 package report
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // How a flow between two zones is judged by a probe. NotProved is the empty-handed
 // verdict: nothing was seen to be open, but what was seen proves nothing.
@@ -35,7 +38,8 @@ type Vantage struct {
 // A Control is something tried whose answer is known beforehand: without it a
 // probe that hears nothing proves nothing.
 type Control struct {
-	From string `json:"from"`
+	From    string `json:"from"`
+	Vantage string `json:"vantage,omitempty"` // see [Run.VantageNames]
 	// Kind is "unused-address" (of a zone: it must be silent, else something
 	// answers for hosts that do not exist), "known-open" (it must be open, else the
 	// vantage point may be cut off) or "gateway" (the zone's own router, addressed
@@ -57,6 +61,7 @@ type Control struct {
 // Refused + Filtered + Unreachable + Intercepted; each is a port of an address.
 type Flow struct {
 	From        string `json:"from"`
+	Vantage     string `json:"vantage,omitempty"`
 	To          string `json:"to"`
 	Allowed     bool   `json:"allowed,omitempty"` // by a flow of the policy
 	Egress      bool   `json:"egress,omitempty"`  // To is the internet, not a zone
@@ -81,6 +86,7 @@ type Flow struct {
 // resolve where it must not.
 type Open struct {
 	From     string    `json:"from"`
+	Vantage  string    `json:"vantage,omitempty"`
 	To       string    `json:"to"`
 	Egress   bool      `json:"egress,omitempty"`
 	Host     string    `json:"host"`           // its address
@@ -102,6 +108,7 @@ type Open struct {
 // declared, and of those that were swept the ones that answered.
 type Target struct {
 	From        string    `json:"from"`
+	Vantage     string    `json:"vantage,omitempty"`
 	To          string    `json:"to"`
 	Host        string    `json:"host"`
 	Names       []string  `json:"names,omitempty"`
@@ -123,6 +130,7 @@ type Target struct {
 // answered on no port: they are in no Target.
 type Swept struct {
 	From    string `json:"from"`
+	Vantage string `json:"vantage,omitempty"`
 	To      string `json:"to"`
 	Network string `json:"network"`
 	Hosts   int64  `json:"hosts"`
@@ -132,11 +140,12 @@ type Swept struct {
 
 // An Identity is what tells a machine apart wherever it answers.
 type Identity struct {
-	From string `json:"from"`
-	Zone string `json:"zone"`
-	Host string `json:"host"` // its address
-	Name string `json:"name,omitempty"`
-	Port uint16 `json:"port"`
+	From    string `json:"from"`
+	Vantage string `json:"vantage,omitempty"`
+	Zone    string `json:"zone"`
+	Host    string `json:"host"` // its address
+	Name    string `json:"name,omitempty"`
+	Port    uint16 `json:"port"`
 	// Kind is "ssh-host-key", "tls-certificate", "smb-server-guid", "smb-name" or
 	// "smb-interface" (an address that an SMB server says it has).
 	Kind  string `json:"kind"`
@@ -178,3 +187,55 @@ type Exposure struct {
 
 // Probed reports whether a run is or holds one of a probe.
 func (r *Run) Probed() bool { return len(r.Vantages) > 0 }
+
+// VantageNames returns what rows of a run call each of its vantages, in their
+// order. It is "" for the only one of a zone, as in the run of one probe: From
+// names it. Else it is the machine, with the time of its start if it has probed
+// more than once.
+func (r *Run) VantageNames() []string {
+	names := make([]string, len(r.Vantages))
+	for i := range r.Vantages {
+		v := &r.Vantages[i]
+		zone, host, second := 0, 0, 0
+		for j := range r.Vantages {
+			if w := &r.Vantages[j]; w.From == v.From {
+				zone++
+				if strings.EqualFold(w.Host, v.Host) {
+					host++
+					if w.Started.Unix() == v.Started.Unix() {
+						second++
+					}
+				}
+			}
+		}
+		switch {
+		case zone == 1:
+		case host == 1:
+			names[i] = v.Host
+		case second == 1:
+			names[i] = v.Host + " " + v.Started.UTC().Format(time.RFC3339)
+		default:
+			names[i] = v.Host + " " + v.Started.UTC().Format(time.RFC3339Nano)
+		}
+	}
+	return names
+}
+
+// VantageOf returns which of the vantages a row is of that has From and Vantage,
+// -1 if that is not known.
+func (r *Run) VantageOf(from, name string) int {
+	names, found := r.VantageNames(), -1
+	for i, v := range r.Vantages {
+		switch {
+		case v.From != from:
+		case names[i] == name && name != "":
+			return i
+		case name == "" || strings.EqualFold(v.Host, name):
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}

@@ -29,10 +29,7 @@ func (r *Run) sortProbe() {
 		return cmp.Or(cmp.Compare(strengthRank(a.Strength), strengthRank(b.Strength)), slices.Compare(a.Zones, b.Zones),
 			slices.CompareFunc(a.Hosts, b.Hosts, compareHosts), cmp.Compare(a.Evidence, b.Evidence), cmp.Compare(a.Value, b.Value))
 	})
-	slices.SortFunc(r.Exposures, func(a, b Exposure) int {
-		return cmp.Or(cmp.Compare(pathRank(a.Verdict), pathRank(b.Verdict)), cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Host, b.Host),
-			compareHosts(a.Address, b.Address), cmp.Compare(a.From, b.From), slices.Compare(a.Ports, b.Ports))
-	})
+	slices.SortFunc(r.Exposures, compareExposures)
 }
 
 func compareControls(a, b Control) int {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"slices"
@@ -64,6 +65,8 @@ func (s *faultySource) Open(name string) (fs.File, error) {
 }
 
 // A countedFile is one without faults.
+func (s *faultySource) Addresses() []netip.Addr { return s.Source.(crawl.Addressed).Addresses() }
+
 type countedFile struct {
 	fs.File
 	io.ReaderAt

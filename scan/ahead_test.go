@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"path/filepath"
 	"sync/atomic"
 	"syscall"
@@ -84,6 +85,8 @@ func (f *farFile) Close() error {
 	f.source.now.Add(-1)
 	return f.File.Close()
 }
+
+func (s *farSource) Addresses() []netip.Addr { return s.Source.(crawl.Addressed).Addresses() }
 
 func farConfig(tb testing.TB, dir string, delay time.Duration) (Config, *farSource) {
 	cfg := shareConfig(tb, dir)

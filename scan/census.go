@@ -24,6 +24,7 @@ type census struct {
 	key       []byte // nil: files have no fingerprints
 	last      fingerprinted
 	known     *knowing // nil: nobody is looked for
+	standing           // on which machines people's data lies
 }
 
 // A zoning says which zone each share lies in.
@@ -87,6 +88,7 @@ func (n *census) settle(seen []sighting) {
 		n.clients[clientZone{int(seen[0].client), zone}]++
 		n.addKinds(seen[0].group, seen[0].kinds, 1)
 		n.tallies[seen[0].group].add(seen, 1)
+		n.settleMachines(n, seen, 1)
 		return
 	}
 	all := n.count.people(seen)
@@ -115,6 +117,7 @@ func (n *census) settle(seen []sighting) {
 	} else {
 		n.zones[n.zone(&seen[0])] += int64(all)
 	}
+	n.settleMachines(n, seen, all)
 }
 
 // others returns how many people there are only because of files of no client.

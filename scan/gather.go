@@ -82,6 +82,7 @@ func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shar
 	for i := range cfg.Shares {
 		in := &cfg.Shares[i]
 		s := report.Share{URL: in.URL, Zone: in.Zone, User: in.User, Host: in.Host, Bytes: shares[i].bytes.Load(), Directories: shares[i].folders.Load()}
+		s.Addresses = addressesOf(in)
 		for _, w := range workers {
 			s.Scanned += w.scanned[i]
 			s.Unexamined += w.partly[i]

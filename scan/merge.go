@@ -54,6 +54,8 @@ func Merge(ctx context.Context, cfg MergeConfig) (*report.Run, error) {
 	m.settlePlaces()
 	m.noteUnfinished()
 	m.noteGaps()
+	m.takeProbes()
+	m.findMachines()
 	for {
 		failed, err := m.count(ctx)
 		if err != nil {
@@ -73,6 +75,7 @@ func Merge(ctx context.Context, cfg MergeConfig) (*report.Run, error) {
 	m.takeGaps()
 	m.takeShares()
 	m.takeLists()
+	m.expose()
 	if err := m.finish(); err != nil {
 		return nil, err
 	}
@@ -92,7 +95,10 @@ type merging struct {
 	rules     map[string]report.Zone // by name: the strictest of those that the inputs have
 	excuses   []report.Excuse
 	uncounted []uncounted
-	silent    map[[2]*input]int // files in which the first found something, and the second, later, did not
+	probings  []*probing          // what the vantages of probes told
+	homeAt    map[shareZone]*home // by what the merged run calls them
+	machines  []*machine          // that hold shares; none if nothing was probed
+	silent    map[[2]*input]int   // files in which the first found something, and the second, later, did not
 }
 
 // An input is a run that is merged.
@@ -114,9 +120,9 @@ type input struct {
 
 type shareZone struct{ share, zone string }
 
-// latest is when the newest of the runs began.
+// latest is when the newest of the scans began.
 func (m *merging) latest() (at time.Time) {
-	for _, in := range m.inputs {
+	for _, in := range m.scans() {
 		if in.by.After(at) {
 			at = in.by
 		}
@@ -144,8 +150,16 @@ func (in *input) owner() string { return cmp.Or(in.Run.Cover.Subject, in.Run.Cov
 // parts differ.
 func (m *merging) describe() {
 	r, first := m.run, m.inputs[0].Run
-	r.Started, r.Finished, r.MinConfidence = first.Started, first.Finished, first.MinConfidence
+	r.Started, r.Finished, r.MinConfidence = first.Started, first.Finished, m.scans()[0].Run.MinConfidence
 	rules, policies, confidences, versions, keys, names := sorted{}, sorted{}, sorted{}, sorted{}, sorted{}, sorted{}
+	for _, in := range m.scans() { // a probe looks for nothing in files
+		if confidenceRank(in.Run.MinConfidence) > confidenceRank(r.MinConfidence) {
+			r.MinConfidence = in.Run.MinConfidence
+		}
+		rules.add(in.Run.Tool.Rules)
+		confidences.add(in.Run.MinConfidence)
+		names.add(in.Run.NamesKey)
+	}
 	for _, in := range m.inputs {
 		if in.Run.Started.Before(r.Started) {
 			r.Started = in.Run.Started
@@ -153,18 +167,12 @@ func (m *merging) describe() {
 		if in.Run.Finished.After(r.Finished) {
 			r.Finished = in.Run.Finished
 		}
-		if confidenceRank(in.Run.MinConfidence) > confidenceRank(r.MinConfidence) {
-			r.MinConfidence = in.Run.MinConfidence
-		}
-		rules.add(in.Run.Tool.Rules)
 		policies.add(in.Run.Tool.Policy)
-		confidences.add(in.Run.MinConfidence)
 		versions.add(in.Run.Tool.Version)
 		if p := in.Run.People; p != nil {
 			keys.add(p.Key)
 		}
 		r.Redacted = r.Redacted || in.Run.Redacted
-		names.add(in.Run.NamesKey)
 		m.addTitles(in.Run.Titles)
 		for _, name := range in.Run.ClientNames {
 			if !slices.Contains(m.run.ClientNames, name) {

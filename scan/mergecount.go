@@ -236,10 +236,14 @@ func (m *merging) shares() (all []Share) {
 // tellPeople counts everyone, and adds those of inputs whose people nobody knows.
 func (m *merging) tellPeople() error {
 	people := newCensus(m.crowd, m.zoning())
+	people.standOn(m.machineOf(), len(m.machines))
 	if err := people.take(m.crowd); err != nil {
 		return err
 	}
 	workers := []*worker{{records: make(map[clientZone]holders)}}
+	for i, n := range people.machines {
+		m.machines[i].people = n
+	}
 	for _, h := range m.held {
 		key := clientZone{h.client, h.share}
 		sum := workers[0].records[key]

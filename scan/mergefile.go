@@ -137,9 +137,10 @@ func options(r *report.Run) report.Options {
 
 // combineOptions says of the merged run what holds for all of its parts.
 func (m *merging) combineOptions() {
-	first := options(m.inputs[0].Run)
+	scans := m.scans()
+	first := options(scans[0].Run)
 	o, layouts, known, differ := first, sorted{}, true, false
-	for _, in := range m.inputs {
+	for _, in := range scans {
 		p := options(in.Run)
 		known = known && in.Run.Options != nil
 		differ = differ || p != first
@@ -252,7 +253,7 @@ func (m *merging) filled(v *vantage, at, reason string) bool {
 // whole reports whether the run came to its end and tells of all that it saw.
 func (in *input) whole() bool {
 	r := in.Run
-	return !r.Interrupted && r.Client == "" && !r.Redacted && (r.Complete || len(r.Unexamined) > 0) && r.ExitCode != 2
+	return !r.Interrupted && r.Client == "" && !r.Redacted && (r.Complete || len(r.Unexamined) > 0 || untried(r)) && r.ExitCode != 2
 }
 
 // holds reports whether a path of the home lies in the share.

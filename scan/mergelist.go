@@ -18,7 +18,9 @@ func (m *merging) noteUnfinished() {
 		switch {
 		case r.Client != "" && m.run.Client == "":
 			reason, detail = "extract", "the run is an extract for a client: it tells nothing of others"
-		case !r.Interrupted && r.ExitCode != 2 && (r.Complete || len(r.Unexamined) > 0):
+		case !r.Interrupted && r.ExitCode != 2 && (r.Complete || len(r.Unexamined) > 0 || untried(r)):
+			continue
+		case onlyProbed(r) && untried(r): // its flows tell
 			continue
 		}
 		for _, s := range r.Shares {
@@ -250,7 +252,8 @@ func (m *merging) finish() error {
 	if err := m.peopleFile(); err != nil {
 		return err
 	}
-	r.Complete = len(r.Unexamined) == 0
+	r.CountPaths()
+	r.Complete = len(r.Unexamined) == 0 && !untried(r)
 	r.ExitCode = exitCode(r)
 	r.Conformity, _ = r.Judge()
 	slices.Sort(r.Warnings)

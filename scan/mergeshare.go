@@ -7,7 +7,7 @@ func (m *merging) takeShares() {
 	for _, h := range m.homes {
 		base := h.best("")
 		row := base.share
-		row.URL = h.url
+		row.URL, row.Addresses = h.url, h.addresses()
 		if h.contested() {
 			h.correct(base, &row)
 		}
@@ -71,4 +71,16 @@ func (h *home) correct(base *vantage, row *report.Share) {
 	}
 	row.Unexamined = min(max(missed, 0), row.Files)
 	row.Scanned = row.Files - row.Unexamined
+}
+
+// addresses are those that any input knows of the machine that holds the home: it
+// may have another name in each network.
+func (h *home) addresses() []string {
+	var all sorted
+	for _, v := range h.vantages {
+		for _, a := range v.share.Addresses {
+			all.add(a)
+		}
+	}
+	return all
 }

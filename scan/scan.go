@@ -268,9 +268,9 @@ func exitCode(run *report.Run) int {
 	switch {
 	case run.Interrupted:
 		return 130
-	case run.Summary.Violations+run.Summary.Overdue > 0:
+	case run.Summary.Violations+run.Summary.Overdue > 0 || run.PathOpen() || run.Bridged():
 		return 1
-	case !run.Complete:
+	case !run.Complete || run.Unproved() || run.Probed() && len(run.Flows) == 0:
 		return 3
 	}
 	return 0

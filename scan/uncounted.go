@@ -85,12 +85,13 @@ func (m *merging) addShared(s report.Shared) {
 // warnUncounted says for which inputs people may have been counted twice, and how
 // many at the most.
 func (m *merging) warnUncounted() {
-	if len(m.inputs) < 2 {
+	scans := m.scans()
+	if len(scans) < 2 || onlyProbed(scans[0].Run) {
 		return
 	}
 	keys := map[string][]*input{}
 	var order sorted
-	for _, in := range m.inputs {
+	for _, in := range scans {
 		if in.people == nil {
 			m.warn("%s: %s: its people are added to the others', and up to %d of them may be counted twice", in.label(), in.why, m.twice(in.Run.Summary.People, in))
 			continue
