@@ -37,7 +37,13 @@ func (p *page) changes() error {
 		title = w.Baseline
 	}
 	p.printf("\n"+title+"\n", visible(c.Old.ID), c.Old.Started.Format("2006-01-02 15:04 -07:00"))
-	p.printf("  "+w.Counts+"\n", grouped(c.Added), grouped(c.Grown), grouped(c.Remaining), grouped(c.Moved), grouped(len(c.Gone)), grouped(len(c.Unclear)))
+	if files := len(p.run.Shares) > 0 || len(c.Gone)+len(c.Unclear) > 0 || !p.run.Probed(); files {
+		p.printf("  "+w.Counts+"\n", grouped(c.Added), grouped(c.Grown), grouped(c.Remaining), grouped(c.Moved), grouped(len(c.Gone)), grouped(len(c.Unclear)))
+	}
+	if n := pathCounts(c); p.run.Probed() || len(c.Paths) > 0 {
+		w := pathChangeWordsFor(p.opts.Lang)
+		p.printf("  "+w.Counts+"\n", grouped(n[report.PathNew]), grouped(n[report.PathRemains]), grouped(n[report.PathUnclear]), grouped(n[report.PathGone]))
+	}
 	for _, ref := range []struct {
 		what string
 		*report.RunRef
@@ -49,7 +55,7 @@ func (p *page) changes() error {
 	for _, note := range c.Notes {
 		p.printf("  %s: %s\n", w.Note, visible(p.said(note)))
 	}
-	for _, list := range []func(*changeWords) error{p.worse, p.moves, p.gone, p.unclear} {
+	for _, list := range []func(*changeWords) error{p.pathChanges, p.worse, p.moves, p.gone, p.unclear} {
 		if err := list(w); err != nil {
 			return err
 		}

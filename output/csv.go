@@ -16,7 +16,7 @@ func init() {
 	register(&Format{
 		Name:  "csv",
 		Ext:   ".csv",
-		Doc:   "a row for each finding and each unexamined file, for Excel",
+		Doc:   "a row for each finding and each unexamined file, or for each port group that a probe tried; for Excel",
 		Write: writeCSV,
 	})
 }
@@ -24,7 +24,7 @@ func init() {
 // csvHeader names the columns. The column row says what a row is: "finding",
 // "unexamined", or "end" for the last, which says in reason whether the run was
 // complete. Of the samples a row shows the first. New columns come last: scripts
-// may count them.
+// may count them. What a probe tells is in pathHeader.
 var csvHeader = []string{
 	"row", "verdict", "zone", "share", "client", "path", "member", "kind", "masked", "confidence",
 	"count", "records", "people", "modified", "age_days", "why", "part", "line", "column", "excerpt", "evidence",
@@ -40,20 +40,22 @@ func writeCSV(w io.Writer, r *report.Run, _ Options) error {
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	row := make(map[string]string, len(csvHeader))
-	cells := make([]string, len(csvHeader))
+	header := csvColumns(r)
+	row := make(csvRow, len(header))
+	cells := make([]string, len(header))
 	write := func() {
-		for i, name := range csvHeader {
+		for i, name := range header {
 			cells[i] = inert(row[name])
 		}
 		clear(row)
 		_ = out.Write(cells) // kept: Error returns it
 	}
-	_ = out.Write(csvHeader)
+	_ = out.Write(header)
 	for i := range r.Findings {
 		findingRow(row, &r.Findings[i])
 		write()
 	}
+	pathRows(r, row, write)
 	for _, u := range r.Unexamined {
 		row["row"], row["share"], row["path"], row["member"] = "unexamined", u.Share, u.Path, u.Member
 		row["zone"], row["reason"], row["detail"] = zoneOf(r, u.Share), u.Reason, u.Detail
@@ -65,7 +67,7 @@ func writeCSV(w io.Writer, r *report.Run, _ Options) error {
 	return out.Error()
 }
 
-func findingRow(row map[string]string, f *report.Finding) {
+func findingRow(row csvRow, f *report.Finding) {
 	row["row"] = "finding"
 	row["verdict"], row["zone"], row["share"], row["client"] = f.Verdict, f.Zone, f.Share, f.Client
 	row["path"], row["member"], row["kind"] = f.Path, f.Member, f.Kind

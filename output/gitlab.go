@@ -55,6 +55,11 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 		return enc.Encode(&issue)
 	}
 	s := newSARIF(r, o)
+	for _, i := range s.pathIssues() {
+		if err := write(i.gitLab()); err != nil {
+			return err
+		}
+	}
 	for _, f := range worstFirst(r.Findings) {
 		if err := write(s.issue(f)); err != nil {
 			return err
@@ -70,7 +75,7 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 			return err
 		}
 	}
-	if conformity, why := r.Judge(); conformity == report.Incomplete && len(r.Unexamined) == 0 {
+	if conformity, why := r.Judge(); conformity == report.Incomplete && (len(r.Unexamined) == 0 || separator == "[") {
 		text := s.audit.Conformity[conformity] + ": " + s.audit.Why[why]
 		if err := write(gitLabIssue{text, "incomplete", hash("incomplete", why), "major", gitLabLocation{".", gitLabLines{1}}}); err != nil {
 			return err
@@ -81,6 +86,15 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 	}
 	out.WriteString("]\n")
 	return out.Flush()
+}
+
+// gitLab is something wrong with a path.
+func (i *pathIssue) gitLab() gitLabIssue {
+	severity := map[string]string{"error": "critical", "warning": "major", "note": "info"}[i.Level]
+	if i.Rule == ruleExposure {
+		severity = "blocker"
+	}
+	return gitLabIssue{i.Text, i.Rule, i.ID, severity, gitLabLocation{strings.Trim(visible(i.Path), "/"), gitLabLines{1}}}
 }
 
 // issue is a finding. The path is that of the file on its share; GitLab shows
@@ -115,7 +129,11 @@ func (s *sarif) gap(u *report.Unexamined) gitLabIssue {
 	if u.Detail != "" {
 		text += ": " + visible(s.page.said(u.Detail))
 	}
-	return gitLabIssue{text, "not-examined-" + visible(u.Reason), hash(u.Share, u.Path, u.Member, u.Reason, u.Detail), "major", gitLabLocation{gitLabPath(u.Share, u.Path), gitLabLines{1}}}
+	at := gitLabPath(u.Share, u.Path)
+	if s.isHost(u) {
+		at = visible(u.Share)
+	}
+	return gitLabIssue{text, "not-examined-" + visible(u.Reason), hash(u.Share, u.Path, u.Member, u.Reason, u.Detail), "major", gitLabLocation{at, gitLabLines{1}}}
 }
 
 // gitLabPath is a relative path, as GitLab asks for, that begins with what tells

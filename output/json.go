@@ -76,8 +76,13 @@ func marshalFrame(r *report.Run) ([]byte, error) {
 	if r.Changes != nil {
 		changes := *r.Changes
 		changes.Gone, changes.Unclear = list(changes.Gone), list(changes.Unclear)
+		changes.Bridges = slices.Clone(changes.Bridges)
+		for i := range changes.Bridges {
+			changes.Bridges[i].Bridge = wholeBridges([]report.Bridge{changes.Bridges[i].Bridge})[0]
+		}
 		c.Changes = &changes
 	}
+	c.Bridges, c.Exposures = wholeBridges(r.Bridges), wholeExposures(r.Exposures)
 	c.Retention = slices.Clone(r.Retention)
 	for i := range c.Retention {
 		c.Retention[i].Ages = list(c.Retention[i].Ages)
@@ -131,6 +136,23 @@ func withEvidence(samples, buf []report.Sample) (whole, reuse []report.Sample) {
 		buf[i].Evidence = list(buf[i].Evidence)
 	}
 	return buf, buf
+}
+
+// wholeBridges returns bridges with no list nil, wholeExposures exposures.
+func wholeBridges(all []report.Bridge) []report.Bridge {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Hosts, all[i].Zones = list(all[i].Hosts), list(all[i].Zones)
+	}
+	return all
+}
+
+func wholeExposures(all []report.Exposure) []report.Exposure {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Ports, all[i].Shares = list(all[i].Ports), list(all[i].Shares)
+	}
+	return all
 }
 
 func list[T any](s []T) []T {

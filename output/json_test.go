@@ -187,11 +187,12 @@ func TestNDJSONLines(t *testing.T) {
 // left out of the lines.
 func TestNDJSONTellsAll(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeNDJSON(&b, auditRun(), Options{}); err != nil {
+	if err := writeNDJSON(&b, joinedRun(), Options{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, kind := range []string{
 		"zone", "exception", "shared", "copy", "known_set", "known", "retention", "changes", "gone", "unclear", "move", "part", "explanation",
+		"vantage", "control", "flow", "open", "bridge", "target", "swept", "identity", "exposure", "path_change", "bridge_change", "flow_change",
 	} {
 		if !strings.Contains(b.String(), `{"type":"`+kind+`",`) {
 			t.Errorf("there is no line of type %q", kind)

@@ -13,7 +13,7 @@ func init() {
 	register(&Format{
 		Name:   "junit",
 		Ext:    ".xml",
-		Doc:    "JUnit XML, for Jenkins, GitLab and others: a suite for each zone",
+		Doc:    "JUnit XML, for Jenkins, GitLab and others: a suite for each zone, and one for a probe",
 		Spoken: true,
 		Write:  writeJUnit,
 	})
@@ -74,6 +74,9 @@ func writeJUnit(w io.Writer, r *report.Run, o Options) error {
 	all := junitSuites{Suites: []junitSuite{}}
 	for i, zone := range j.zones() {
 		all.Suites = append(all.Suites, j.suite(i, zone))
+	}
+	if r.Probed() {
+		all.Suites = append(all.Suites, j.paths(len(all.Suites)))
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -168,18 +171,15 @@ func (j *junit) zones() []string {
 			all = append(all, zone)
 		}
 	}
-	if len(all) == 0 { // nothing was scanned: no suite would be no failure
+	if len(all) == 0 && !j.run.Probed() { // nothing was scanned: no suite would be no failure
 		all = append(all, "")
 	}
 	return all
 }
 
-func (j *junit) suite(id int, zone string) junitSuite {
+// head returns a suite without tests.
+func (j *junit) head(id int, name string) junitSuite {
 	r := j.run
-	name := zone
-	if name == "" {
-		name = "shikiri"
-	}
 	conformity, _ := judge(r)
 	s := junitSuite{
 		Package: "shikiri", ID: id, Name: xmlToken(name), Timestamp: r.Started.UTC().Format("2006-01-02T15:04:05"), Hostname: "localhost",
@@ -191,11 +191,37 @@ func (j *junit) suite(id int, zone string) junitSuite {
 	if lines := editionLines(r, j.words.Lang); len(lines) > 0 {
 		s.Properties = append(s.Properties, junitProperty{"edition", xmlToken(strings.Join(lines, " "))})
 	}
-	if n := j.known[zone]; n > 0 {
-		s.Out = fmt.Sprintf(j.t.Known, grouped(n))
-	}
 	if r.Cover.Host != "" {
 		s.Hostname = xmlToken(visible(r.Cover.Host))
+	}
+	return s
+}
+
+// tally counts the ends of a suite's tests.
+func (s *junitSuite) tally() {
+	for _, c := range s.Cases {
+		s.Tests++
+		if c.Failure != nil {
+			s.Failures++
+		}
+		if c.Error != nil {
+			s.Errors++
+		}
+		if c.Skipped != nil {
+			s.Skipped++
+		}
+	}
+}
+
+func (j *junit) suite(id int, zone string) junitSuite {
+	r := j.run
+	name := zone
+	if name == "" {
+		name = "shikiri"
+	}
+	s := j.head(id, name)
+	if n := j.known[zone]; n > 0 {
+		s.Out = fmt.Sprintf(j.t.Known, grouped(n))
 	}
 	shares := 0
 	for _, share := range r.Shares {
@@ -218,15 +244,7 @@ func (j *junit) suite(id int, zone string) junitSuite {
 	if text := editionWordsFor(j.words.Lang).Strayed; id == 0 && strayed(r) { // its own tests may all pass
 		s.Cases = append(s.Cases, junitCase{Name: j.t.Violation, Class: xmlToken("shikiri." + name), Time: "0", Failure: &junitResult{Message: text, Type: "violation", Text: text}})
 	}
-	for _, c := range s.Cases {
-		s.Tests++
-		if c.Failure != nil {
-			s.Failures++
-		}
-		if c.Error != nil {
-			s.Errors++
-		}
-	}
+	s.tally()
 	return s
 }
 

@@ -37,6 +37,7 @@ type (
 		Redacted      bool               `json:"redacted,omitempty"`
 		NamesKey      string             `json:"names_key,omitempty"`
 		Options       *report.Options    `json:"options,omitempty"`
+		From          string             `json:"from,omitempty"`
 	}
 	endLine struct {
 		Type        string         `json:"type"` // "end"
@@ -157,7 +158,7 @@ func writeNDJSON(out io.Writer, r *report.Run, _ Options) error {
 	w.write(runLine{
 		Type: "run", Schema: r.Schema, Tool: r.Tool, Cover: r.Cover, Started: r.Started,
 		MinConfidence: r.MinConfidence, Shares: list(r.Shares), Warnings: r.Warnings, Titles: r.Titles,
-		People: r.People, Client: r.Client, Of: r.Of, Redacted: r.Redacted, NamesKey: r.NamesKey, Options: r.Options,
+		People: r.People, Client: r.Client, Of: r.Of, Redacted: r.Redacted, NamesKey: r.NamesKey, Options: r.Options, From: r.From,
 	})
 	writeLines(w, "zone", r.Zones, func(kind string, z *report.Zone) any { return zoneLine{kind, *z} })
 	for i := 0; w.err == nil && i < len(r.Clients); i++ {
@@ -177,6 +178,7 @@ func writeNDJSON(out io.Writer, r *report.Run, _ Options) error {
 	}
 	writeLines(w, "explanation", r.Explanations, func(kind string, e *report.Explanation) any { return explanationLine{kind, *e} })
 	w.audit(r)
+	w.paths(r)
 	w.write(endLine{
 		Type: "end", Finished: r.Finished, Conformity: r.Conformity, Complete: r.Complete, Interrupted: r.Interrupted,
 		ExitCode: r.ExitCode, Summary: r.Summary,
@@ -207,6 +209,13 @@ func (w *lineWriter) audit(r *report.Run) {
 		gone := func(kind string, g *report.Gone) any { return goneLine{kind, *g} }
 		writeLines(w, "gone", c.Gone, gone)
 		writeLines(w, "unclear", c.Unclear, gone)
+		writeLines(w, "path_change", c.Paths, func(kind string, p *report.PathChange) any { return pathChangeLine{kind, *p} })
+		writeLines(w, "bridge_change", c.Bridges, func(kind string, b *report.BridgeChange) any {
+			line := bridgeChangeLine{kind, *b}
+			line.Bridge = wholeBridges([]report.Bridge{b.Bridge})[0]
+			return line
+		})
+		writeLines(w, "flow_change", c.Flows, func(kind string, f *report.FlowChange) any { return flowChangeLine{kind, *f} })
 		writeLines(w, "move", c.Moves, func(kind string, m *report.Move) any { return moveLine{kind, *m} })
 	}
 	writeLines(w, "part", r.Parts, func(kind string, p *report.Part) any { return partLine{kind, *p} })

@@ -81,6 +81,15 @@ func joinedRun() *report.Run {
 	r, p := auditRun(), probeRun()
 	r.From, r.Vantages, r.Controls, r.Flows, r.Open, r.Bridges = p.From, p.Vantages, p.Controls, p.Flows, p.Open, p.Bridges
 	r.Targets, r.Swept, r.Identities = p.Targets, p.Swept, p.Identities
+	gone := p.Open[3]
+	gone.Host, gone.At = "10.20.1.60", gone.At.AddDate(0, -1, 0)
+	unclear := gone
+	unclear.Host, unclear.Name, unclear.Banner = "10.20.1.90", "web.print.example", "\x1b[2J=1+1"
+	r.Changes.Paths = []report.PathChange{{State: report.PathNew, Reason: report.NewNotTriedBefore, Open: p.Open[3]}, {State: report.PathRemains, Before: report.PathAllowed, Open: p.Open[1]},
+		{State: report.PathUnclear, Reason: report.UnclearIntercepted, Open: unclear}, {State: report.PathGone, Open: gone}}
+	r.Changes.Bridges = []report.BridgeChange{{State: report.PathRemains, Bridge: p.Bridges[0]}, {State: report.PathUnclear, Reason: report.UnclearIdentity, Bridge: p.Bridges[1]}}
+	r.Changes.Flows = []report.FlowChange{{From: "office", To: "vault", Before: report.PathClosed, Verdict: report.PathNotProved, Why: p.Flows[3].Why}, {From: "vault", To: "office", Verdict: report.PathClosed},
+		{From: "vault", To: "print", Before: report.PathClosed, Verdict: report.UnclearNotTried}}
 	r.Summary.Paths, r.Summary.Bridges = p.Summary.Paths, p.Summary.Bridges
 	r.Shares[0].Addresses = []string{"10.20.1.11"}
 	r.Exposures = []report.Exposure{

@@ -24,15 +24,20 @@ func init() {
 
 // writePrometheus writes the text format of Prometheus, version 0.0.4, as the
 // textfile collector of node_exporter reads it. It holds numbers, names of zones,
-// shares, clients and kinds, and no paths. What a time series is named after
+// shares, clients and kinds, and no paths. Of a probe it names zones only. What a time series is named after
 // exists in any run, so that a value that is gone falls to 0 and an alert ends.
 // https://prometheus.io/docs/instrumenting/exposition_formats/
 func writePrometheus(w io.Writer, r *report.Run, _ Options) error {
 	m := &metrics{Writer: bufio.NewWriter(w), run: r}
 	m.whole()
-	m.coverage()
-	m.found()
-	m.ages()
+	if onlyProbed := r.Probed() && len(r.Shares) == 0; !onlyProbed { // it has looked at no file: 0 findings would be a lie
+		m.coverage()
+		m.found()
+		m.ages()
+	}
+	if r.Probed() {
+		m.paths()
+	}
 	m.end()
 	return m.Flush()
 }
@@ -43,6 +48,7 @@ type metrics struct {
 	series []string           // of the family in hand, in their order
 	values map[string]float64 // by series
 	merge  func(a, b float64) float64
+	labels []string // of all in hand
 }
 
 // end writes the series of the family in hand. A series that stands twice makes
@@ -67,6 +73,7 @@ func (m *metrics) family(name, help string) {
 func (m *metrics) value(name string, v float64, labels ...string) {
 	var b strings.Builder
 	b.WriteString("shikiri_" + name)
+	labels = append(labels, m.labels...)
 	for i := 0; i < len(labels); i += 2 {
 		fmt.Fprintf(&b, "%s%s=\"%s\"", []string{"{", ","}[min(i, 1)], labels[i], escapeLabel(labels[i+1]))
 	}
@@ -93,9 +100,14 @@ func is(b bool) float64 {
 	return 0
 }
 
-// whole tells of the run as a whole.
+// whole tells of the run as a whole. What a probe tells has a label: beside the
+// file of a scan the same series would stand twice, and the collector takes neither.
 func (m *metrics) whole() {
 	r := m.run
+	if r.Probed() && len(r.Shares) == 0 {
+		m.labels = []string{"from", r.From}
+		defer func() { m.labels = nil }()
+	}
 	m.family("run_timestamp_seconds", "When the scan ended.")
 	m.value("run_timestamp_seconds", float64(r.Finished.Unix()))
 	if r.Complete && !r.Interrupted {

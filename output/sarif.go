@@ -31,7 +31,8 @@ const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/
 // writeSARIF writes a run as one run of SARIF 2.1.0 (OASIS Standard, errata 01):
 // one result for each finding, for a file may hold thousands of names, with the
 // number of them as its occurrenceCount. What may be where it is needs no alert:
-// of that only what an exception excuses is written, as suppressed.
+// of that only what an exception excuses is written, as suppressed. Of a probe's
+// run there is one for each open port, bridge and flow that is not as it must be.
 //
 // Results are written one after the other into a run that has none.
 func writeSARIF(w io.Writer, r *report.Run, o Options) error {
@@ -49,12 +50,7 @@ func writeSARIF(w io.Writer, r *report.Run, o Options) error {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		var v sarifResult
-		if result.gone != nil {
-			v = s.absent(result.gone)
-		} else {
-			v = s.result(result.finding)
-		}
+		v := s.of(&result)
 		if err := enc.Encode(&v); err != nil {
 			return err
 		}
@@ -147,7 +143,7 @@ type (
 		Properties    sarifProperties `json:"properties,omitempty"`
 	}
 	sarifPlace struct {
-		Physical sarifPhysical  `json:"physicalLocation"`
+		Physical sarifPhysical  `json:"physicalLocation"` // GitHub takes no result without
 		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
 	}
 	sarifPhysical struct {

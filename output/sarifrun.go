@@ -77,15 +77,31 @@ func (s *sarif) base(url string) string {
 	return id
 }
 
-// A sarifChoice is a finding, or one that is gone.
+// A sarifChoice is a finding, or one that is gone, or something wrong with a path.
 type sarifChoice struct {
 	finding *report.Finding
 	gone    *report.Gone
+	path    *pathIssue
 }
 
-// choose returns what becomes a result, the worst first: what is wrong, then
-// what is excused, then what is gone. left counts those beyond the limit.
+// of writes a choice.
+func (s *sarif) of(c *sarifChoice) sarifResult {
+	switch {
+	case c.path != nil:
+		return s.path(c.path)
+	case c.gone != nil:
+		return s.absent(c.gone)
+	}
+	return s.result(c.finding)
+}
+
+// choose returns what becomes a result, the worst first: what is wrong with paths,
+// what is wrong with files, then what is excused, then what is gone. left counts
+// those beyond the limit.
 func (s *sarif) choose() (all []sarifChoice, left int) {
+	for _, i := range s.pathIssues() {
+		all = append(all, sarifChoice{path: &i})
+	}
 	for _, f := range worstFirst(s.run.Findings) {
 		all = append(all, sarifChoice{finding: f})
 	}
@@ -123,6 +139,7 @@ func (s *sarif) frame(left int) (head, tail []byte, err error) {
 		},
 		Results: []sarifResult{},
 	}
+	s.probed(&run)
 	if lines := editionLines(r, s.words.Lang); len(lines) > 0 {
 		run.Properties["edition"] = strings.Join(lines, " ")
 	}
@@ -153,6 +170,11 @@ func (s *sarif) zones() string {
 		names = append(names, share.Zone)
 	}
 	slices.Sort(names)
+	if s.run.From != "" { // several in a run are divided by commas
+		for from := range strings.SplitSeq(s.run.From, ",") {
+			names = append(names, "from-"+strings.TrimSpace(from))
+		}
+	}
 	return strings.Join(slices.Compact(names), "+")
 }
 
@@ -173,7 +195,7 @@ func (s *sarif) descriptors() []sarifDescriptor {
 			DefaultConfiguration: &sarifConfiguration{"error"}, Properties: sarifProperties{"tags": []string{"privacy", "security"}, "precision": "high", "security-severity": severity(kind)},
 		})
 	}
-	return all
+	return append(all, s.pathDescriptors()...)
 }
 
 // severity is what GitHub orders alerts by: 9.0 and more is critical, 7.0 high.
@@ -231,6 +253,10 @@ func (s *sarif) invocation(left int) sarifInvocation {
 		text := say(s.words.Reasons, u.Reason)
 		if u.Detail != "" {
 			text += ": " + visible(s.page.said(u.Detail))
+		}
+		if s.isHost(&u) {
+			note(notExamined(u.Reason), "error", text, s.host(u.Share, u.Share, ""))
+			continue
 		}
 		note(notExamined(u.Reason), "error", text, s.place(u.Share, u.Path, u.Member, nil))
 	}

@@ -152,6 +152,11 @@ type Changes struct {
 	Moves   []Move   `json:"moves,omitempty"`
 	Unclear []Gone   `json:"unclear"`
 	Notes   []string `json:"notes,omitempty"` // what limits the comparison: other rules, other keys
+	// Of probes: what could or can be reached though it must not, machines in two
+	// zones, and verdicts on flows that changed.
+	Paths   []PathChange   `json:"paths,omitempty"`
+	Bridges []BridgeChange `json:"bridges,omitempty"`
+	Flows   []FlowChange   `json:"flows,omitempty"`
 }
 
 // A RunRef names a run.

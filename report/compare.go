@@ -24,6 +24,7 @@ func Compare(old, now *Run, oldHash, nowHash string) {
 	c.settle()
 	c.changes.Old, c.changes.New = old.Ref(oldHash), now.Ref(nowHash)
 	c.count()
+	c.paths()
 	c.note()
 	slices.SortFunc(c.changes.Gone, compareGone)
 	slices.SortFunc(c.changes.Unclear, compareGone)

@@ -25,10 +25,14 @@ func (c *comparison) note() {
 	case now.Started.Before(old.Finished):
 		c.noteThat("the new run began before the old one ended: nothing is taken to be gone")
 	}
-	c.noteMethod()
-	c.notePlaces()
-	c.noteEmptied()
-	if !c.keyed {
+	if files := len(old.Shares) > 0 || len(now.Shares) > 0; files { // a probe alone reads none
+		c.noteMethod()
+		c.notePlaces()
+		c.noteEmptied()
+	} else {
+		c.noteVersions()
+	}
+	if !c.keyed && len(old.Shares) > 0 {
 		c.noteThat("the runs have no fingerprint key in common: files that moved are recognised by name, time and counts only, and copies elsewhere are not")
 	}
 	if old.Client != now.Client {
@@ -48,12 +52,7 @@ func (c *comparison) noteMethod() {
 	if !c.rules {
 		c.noteThat("the rules are others than those of the old run: what is gone may no longer be looked for")
 	}
-	if old.Tool.Policy != now.Tool.Policy {
-		c.noteThat("the policy is another than that of the old run: verdicts may differ")
-	}
-	if old.Tool.Version != now.Tool.Version {
-		c.noteThat("the program has another version: %s, then %s", old.Tool.Version, now.Tool.Version)
-	}
+	c.noteVersions()
 	switch {
 	case rank(now.minConfidence()) > rank(old.minConfidence()):
 		c.noteThat("the new run leaves out findings of less than %s confidence, which the old run has", now.minConfidence())
@@ -74,6 +73,17 @@ func (c *comparison) noteMethod() {
 	}
 	if now.Interrupted {
 		c.noteThat("the new run was interrupted: nothing is taken to be gone")
+	}
+}
+
+// noteVersions says whether policy and program are others.
+func (c *comparison) noteVersions() {
+	old, now := c.old, c.now
+	if old.Tool.Policy != now.Tool.Policy {
+		c.noteThat("the policy is another than that of the old run: verdicts may differ")
+	}
+	if old.Tool.Version != now.Tool.Version {
+		c.noteThat("the program has another version: %s, then %s", old.Tool.Version, now.Tool.Version)
 	}
 }
 

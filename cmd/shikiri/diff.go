@@ -43,6 +43,10 @@ printed and signed. It states that data was no longer at a place at a time,
 never that it cannot be recovered. Of runs of a zone that allows personal data
 it confirms what was deleted after a job.
 
+Of two runs of probe it tells which paths are open though the policy forbids them,
+newly or still, and which are closed since: those that NEW tried from the same
+machine while its controls held. So it does for machines that stand in two zones.
+
 Without -f and -o the changes alone are shown.`,
 		Example: `  shikiri diff monday.json friday.json
   shikiri diff -o confirmation=confirmation.html before.json after.json
@@ -98,9 +102,9 @@ func (o *diffOptions) run(ctx context.Context, p *program, oldFile, newFile stri
 		return err
 	}
 	switch _, fresh := sinceBaseline(r); {
-	case fresh > 0:
+	case fresh > 0 || r.Changes.PathsWorse():
 		return exitStatus(exitViolation)
-	case len(r.Changes.Unclear) > 0:
+	case len(r.Changes.Unclear) > 0 || r.Changes.PathsUnclear():
 		return exitStatus(exitIncomplete)
 	}
 	return nil
