@@ -109,22 +109,52 @@ type htmlCell struct {
 func (h *htmlPage) List(id string) *htmlList {
 	l := h.probeList(id, true)
 	x := &htmlList{ID: id, Title: h.Probe.words.Lists[id], Note: h.Probe.words.Notes[id], None: h.Probe.words.None[id], All: l.Rows, Shown: min(l.Rows, htmlPrinted), Live: slices.Contains(liveLists, id)}
-	shown := l.filled(htmlPrinted)
-	for _, i := range shown {
+	stacks := l.Page
+	if stacks == nil {
+		for _, i := range l.filled(htmlPrinted) {
+			stacks = append(stacks, probeStack{l.Columns[i].ID, []int{i}})
+		}
+	}
+	for _, s := range stacks {
 		class := ""
-		if l.Columns[i].Right {
+		if l.Columns[s.Of[0]].Right && len(s.Of) == 1 {
 			class = "n"
 		}
-		x.Heads = append(x.Heads, [2]string{class, h.Probe.words.Columns[l.Columns[i].ID]})
+		x.Heads = append(x.Heads, [2]string{class, h.Probe.words.Columns[s.Title]})
 	}
 	for i := range x.Shown {
 		cells := l.Row(i)
-		row := make([]htmlCell, len(shown))
-		for j, c := range shown {
-			row[j] = h.probeCell(cells[c], l.Columns[c])
+		row := make([]htmlCell, len(stacks))
+		for j, s := range stacks {
+			row[j] = h.stacked(l, cells, s)
 		}
 		x.Rows = append(x.Rows, row)
 	}
+	return x
+}
+
+// stacked is cells below each other: the first that has a grade gives it to all.
+func (h *htmlPage) stacked(l probeList, cells []probeCell, s probeStack) htmlCell {
+	var x htmlCell
+	for _, i := range s.Of {
+		if x.Class == "" {
+			x.Class = cells[i].grade
+		}
+	}
+	say := func(c probeCell) string { return strings.Join(h.probeCell(c), "\n") }
+	for _, line := range h.Probe.stacked(l, cells, s, say, h.until) {
+		x.Lines = append(x.Lines, strings.Split(line, "\n")...)
+	}
+	class := ""
+	switch first := cells[s.Of[0]]; {
+	case l.Columns[s.Of[0]].Right && len(s.Of) == 1:
+		class = "n"
+	case first.kind == cellTime:
+		class = "day"
+	case first.kind == cellName && len(s.Of) == 1:
+		class = "mono"
+	}
+	x.Class = strings.TrimSpace(x.Class + " " + class)
 	return x
 }
 
@@ -161,32 +191,28 @@ func (h *htmlPage) probeList(id string, alike bool) probeList {
 	return probeList{ID: id}
 }
 
-func (h *htmlPage) probeCell(c probeCell, column probeColumn) htmlCell {
-	x := htmlCell{Class: c.grade}
-	add := func(class string) { x.Class = strings.TrimSpace(x.Class + " " + class) }
-	if column.Right {
-		add("n")
+// probeCell returns the lines of a cell.
+func (h *htmlPage) probeCell(c probeCell) []string {
+	switch c.kind {
+	case cellTime:
+		if c.at.IsZero() {
+			return nil
+		}
+		return []string{h.Moment(c.at)}
+	case cellNumber:
+		return []string{grouped(c.n)}
+	case cellZone:
+		return []string{h.ShortZone(c.text)}
 	}
 	mark := ""
 	if c.grade != "" && c.kind == cellWord {
 		mark = pathMark(c.grade)
 	}
-	switch c.kind {
-	case cellTime:
-		x.Lines = []string{h.Moment(c.at)}
-	case cellNumber:
-		x.Lines = []string{grouped(c.n)}
-	case cellZone:
-		x.Lines = []string{h.ShortZone(c.text)}
-	case cellName:
-		add("mono")
-		fallthrough
-	default:
-		for _, text := range c.all() {
-			x.Lines = append(x.Lines, mark+visible(text))
-		}
+	var lines []string
+	for _, text := range c.all() {
+		lines = append(lines, mark+visible(text))
 	}
-	return x
+	return lines
 }
 
 // Paths is the matrix of zones by zones.
@@ -280,7 +306,7 @@ func (h *htmlPage) writeList(b *blob, l probeList) error {
 			b.ints(c.ID, rows, func(i int) int64 { return all[i][j].n })
 			continue
 		}
-		text := func(i int) string { return strings.Join(h.probeCell(all[i][j], probeColumn{}).Lines, ", ") }
+		text := func(i int) string { return strings.Join(h.probeCell(all[i][j]), ", ") }
 		if c.ID == "verdict" {
 			text = func(i int) string { return all[i][j].grade + "\n" + all[i][j].text }
 		}

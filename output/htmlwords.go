@@ -243,6 +243,8 @@ var htmlEnglish = map[string]string{
 	"fingerprint":          "Fingerprint of its people",
 	"finding-id":           "Finding ID",
 	"js-search":            "path, client, kind, owner",
+	"js-search-probe":      "address, name, port, service",
+	"js-help-probe":        "A row opens to show all that is known of it. A heading sorts. Keys: ↑ ↓ move, Enter opens and closes, Home and End go to the ends.",
 	"js-query":             "Search",
 	"js-all":               "all",
 	"js-reset":             "Clear",

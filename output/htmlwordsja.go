@@ -239,6 +239,8 @@ var htmlJapanese = map[string]string{
 	"fingerprint":          "人々の指紋",
 	"finding-id":           "検出ID",
 	"js-search":            "パス、委託元、種類、所有者 (全角と半角、大文字と小文字を区別しません)",
+	"js-search-probe":      "アドレス、名前、ポート、サービス (全角と半角、大文字と小文字を区別しません)",
+	"js-help-probe":        "行を選ぶとすべての項目を示します。見出しを選ぶと並べ替えます。キー: ↑ ↓ で移動、Enter で開閉、Home と End で先頭と末尾。",
 	"js-query":             "検索",
 	"js-all":               "すべて",
 	"js-reset":             "条件を消す",

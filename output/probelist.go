@@ -17,7 +17,8 @@ type probeList struct {
 	// leave.
 	Stacks []probeStack
 	Wide   int
-	Few    int64 // numbers that a terminal does not say: 0, or 1 where one is the rule
+	Page   []probeStack // of a page, which is wider; nil: each column that holds something
+	Few    int64        // numbers that a terminal does not say: 0, or 1 where one is the rule
 }
 
 // A probeStack is columns of a list below each other, under the title of an ID.
@@ -98,4 +99,33 @@ func (l probeList) filled(rows int) []int {
 		}
 	}
 	return all
+}
+
+// stacked returns the lines of the cells that stand below each other, said by say;
+// those that hold nothing are left out. From and to stand beside each other, and so
+// do first and last, said by until.
+func (v *probeView) stacked(l probeList, cells []probeCell, s probeStack, say func(probeCell) string, until func(from, to time.Time) string) []string {
+	var lines []string
+	for n := 0; n < len(s.Of); n++ {
+		i := s.Of[n]
+		text, id, next := say(cells[i]), l.Columns[i].ID, ""
+		if text == "" || cells[i].kind == cellNumber && cells[i].n <= l.Few && len(s.Of) > 1 {
+			continue
+		}
+		if n+1 < len(s.Of) {
+			next = l.Columns[s.Of[n+1]].ID
+		}
+		switch {
+		case id == "from" && next == "to":
+			n++
+			text += " → " + say(cells[s.Of[n]])
+		case cells[i].kind == cellTime && (next == "last" || next == "finished"):
+			n++
+			text += until(cells[i].at, cells[s.Of[n]].at)
+		case l.Columns[i].Label && id != s.Title:
+			text = v.words.Columns[id] + " " + text
+		}
+		lines = append(lines, text)
+	}
+	return lines
 }

@@ -36,6 +36,7 @@ func (v *probeView) vantageList() probeList {
 	all := v.run.Vantages
 	return probeList{
 		ID: "vantages", Rows: len(all), Wide: 1, Stacks: []probeStack{{"vantage", []int{0, 2, 1}}, {"how", []int{3, 4, 5, 6, 7, 8, 9, 10}}},
+		Page: []probeStack{{"vantage", []int{0, 2, 1}}, {"ports", []int{5}}, {"how", []int{7, 6}}, {"time", []int{3, 4}}, {"tool", []int{8, 9, 10}}},
 		Columns: []probeColumn{
 			{ID: "vantage", Width: 26}, {ID: "zone", Width: 16, Label: true}, {ID: "addresses", Width: 24}, {ID: "started", Width: 18, Label: true}, {ID: "finished", Width: 18, Label: true}, {ID: "ports", Width: 34, Label: true},
 			{ID: "attempts", Width: 10, Right: true, Label: true}, {ID: "how", Width: 40}, {ID: "tool", Width: 20, Label: true}, {ID: "rules", Width: 22, Label: true}, {ID: "policy", Width: 22, Label: true},
@@ -72,6 +73,7 @@ func (v *probeView) how(x *report.Vantage) string {
 func (v *probeView) openList(id string, all []*report.Open) probeList {
 	return probeList{
 		ID: id, Rows: len(all), Wide: 1, Stacks: []probeStack{{"verdict", []int{0, 1, 2}}, {"target", []int{3, 4, 5, 6, 7, 8}}, {"source", []int{9, 10, 11, 12, 13}}},
+		Page: []probeStack{{"verdict", []int{0, 1, 2}}, {"target", []int{3, 4}}, {"port", []int{5}}, {"service", []int{6, 7, 8}}, {"source", []int{9, 10}}, {"time", []int{11, 12}}, {"why", []int{13}}},
 		Columns: []probeColumn{
 			{ID: "verdict", Width: 22}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "name", Width: 26}, {ID: "port", Width: 12}, {ID: "service", Width: 14, Label: true},
 			{ID: "verified", Width: 10, Label: true}, {ID: "banner", Width: 34}, {ID: "source", Width: 18, Label: true}, {ID: "attempts", Width: 8, Right: true, Label: true}, {ID: "time", Width: 18}, {ID: "millis", Width: 10, Right: true, Label: true}, {ID: "why", Width: 36},
@@ -112,6 +114,7 @@ func (v *probeView) bridgeList() probeList {
 	all := v.run.Bridges
 	return probeList{
 		ID: "bridges", Rows: len(all), Wide: 1, Stacks: []probeStack{{"strength", []int{0}}, {"what", []int{6}}, {"evidence", []int{3, 4, 7}}},
+		Page: []probeStack{{"strength", []int{0}}, {"what", []int{6}}, {"evidence", []int{3, 4}}, {"why", []int{7}}},
 		Columns: []probeColumn{
 			{ID: "strength", Width: 14}, {ID: "zones", Width: 20}, {ID: "addresses", Width: 24}, {ID: "evidence", Width: 24}, {ID: "value", Width: 34}, {ID: "names", Width: 24}, {ID: "what", Width: 50}, {ID: "why", Width: 40},
 		},
@@ -163,6 +166,7 @@ func (v *probeView) controlList() probeList {
 	all := v.run.Controls
 	return probeList{
 		ID: "controls", Rows: len(all), Wide: 2, Stacks: []probeStack{{"control", []int{0, 7}}, {"target", []int{1, 2, 3}}, {"means", []int{8, 9, 4, 5, 6, 10, 11}}},
+		Page: []probeStack{{"control", []int{0, 7}}, {"target", []int{1, 2, 3}}, {"ports", []int{4}}, {"result", []int{5, 6}}, {"means", []int{8, 9}}, {"time", []int{10, 11}}},
 		Columns: []probeColumn{
 			{ID: "control", Width: 18}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "ports", Width: 26, Label: true}, {ID: "result", Width: 14, Label: true}, {ID: "answered", Width: 22, Label: true},
 			{ID: "holds", Width: 10}, {ID: "means", Width: 56}, {ID: "why", Width: 36}, {ID: "first", Width: 18, Label: true}, {ID: "last", Width: 18, Label: true},
@@ -191,6 +195,7 @@ func (v *probeView) flowList(id string, want func(*report.Flow) bool) probeList 
 	}
 	return probeList{
 		ID: id, Rows: len(all), Wide: 2, Stacks: []probeStack{{"verdict", []int{0, 1, 2, 3}}, {"numbers", []int{5, 6, 7, 8, 9, 10, 11, 12}}, {"ports", []int{4, 13, 14, 15}}},
+		Page: []probeStack{{"verdict", []int{0, 1, 2, 3}}, {"ports", []int{4, 13, 14, 15}}, {"hosts", []int{5}}, {"tried", []int{6}}, {"open", []int{7}}, {"refused", []int{8}}, {"filtered", []int{9}}, {"unreachable", []int{10}}, {"intercepted", []int{11}}, {"not-tried", []int{12}}},
 		Columns: []probeColumn{
 			{ID: "verdict", Width: 22}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "rule", Width: 10, Label: true}, {ID: "ports", Width: 30}, {ID: "hosts", Width: 10, Right: true, Label: true},
 			{ID: "tried", Width: 11, Right: true, Label: true}, {ID: "open", Width: 9, Right: true, Label: true}, {ID: "refused", Width: 9, Right: true, Label: true}, {ID: "filtered", Width: 10, Right: true, Label: true},

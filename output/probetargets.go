@@ -86,6 +86,7 @@ func (v *probeView) targetList(alike bool) probeList {
 	}
 	l := probeList{
 		ID: "targets", Rows: len(v.run.Targets), Wide: 2, Few: 1, Stacks: []probeStack{{"zone", []int{0, 1, 6}}, {"address", []int{2, 3, 4, 5}}, {"answers", []int{8, 9, 10, 11, 12, 13, 7, 14, 15}}},
+		Page: []probeStack{{"zone", []int{0, 1, 6}}, {"target", []int{2, 3, 4, 5}}, {"open", []int{8}}, {"refused", []int{9, 11}}, {"filtered", []int{10}}, {"intercepted", []int{12}}, {"not-tried", []int{13}}, {"attempts", []int{7, 14, 15}}},
 		Columns: []probeColumn{
 			{ID: "from", Width: 14}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 22}, {ID: "hosts", Width: 10, Right: true, Label: true}, {ID: "names", Width: 24}, {ID: "shares", Width: 30}, {ID: "source", Width: 16, Label: true}, {ID: "attempts", Width: 9, Right: true, Label: true},
 			{ID: "open", Width: 22, Label: true}, {ID: "refused", Width: 26, Label: true}, {ID: "filtered", Width: 26, Label: true}, {ID: "unreachable", Width: 18, Label: true}, {ID: "intercepted", Width: 18, Label: true}, {ID: "not-tried", Width: 18, Label: true},

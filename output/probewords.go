@@ -38,6 +38,7 @@ type probeWords struct {
 	// Titles of lists, what stands there if there is nothing, and what they mean: by the ID of the list.
 	Lists, None, Notes map[string]string
 	Columns            map[string]string
+	Sheets             map[string]string // names
 	// The matrix of zones.
 	MatrixFrom string            // the corner
 	Same       string            // the zone itself
@@ -101,7 +102,9 @@ var englishProbe = probeWords{
 	BridgeProof: "%s are one machine in %s, or one of them leads to the other.",
 	BridgeWeak:  "%s may be one machine in %s; the evidence is weak.",
 	More:        "and %s more",
+	Sheets:      map[string]string{"segmentation": "Segmentation", "opens": "Open", "bridges": "Bridges", "controls": "Controls", "flows": "Flows", "targets": "Targets", "identities": "Identities", "untried": "Not tried"},
 	Lists: map[string]string{
+		"headlines": "What it came to", "method": "How a segmentation test judges",
 		"exposures": "Personal data that can be reached", "vantages": "Tried from", "opens": "Forbidden, and open", "bridges": "Machines in two zones (bridges)",
 		"matrix": "Zones and zones: what can be reached", "controls": "Controls", "flows": "Flows", "allowed": "Allowed, and open", "targets": "Targets: what each port answered",
 		"swept": "Networks that were swept", "untried": "What was not tried", "notes": "Allowed, but not open", "identities": "Identities of machines",

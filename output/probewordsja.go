@@ -44,7 +44,9 @@ var japaneseProbe = probeWords{
 	BridgeProof: "%s は %s にまたがる一台の機器か、一方からもう一方へ転送するものです。",
 	BridgeWeak:  "%s は %s にまたがる一台の機器かもしれません (弱い手がかり)。",
 	More:        "ほか %s 件",
+	Sheets:      map[string]string{"segmentation": "分離検査", "opens": "到達可", "bridges": "橋渡し", "controls": "対照", "flows": "通信", "targets": "宛先", "identities": "識別情報", "untried": "未試行"},
 	Lists: map[string]string{
+		"headlines": "検査の結果", "method": "分離検査の判定のしかた",
 		"exposures": "到達できる個人データ", "vantages": "起点", "opens": "禁止されているのに到達できるポート", "bridges": "二つの区域にまたがる橋渡し機器",
 		"matrix": "区域間の到達可否", "controls": "対照", "flows": "区域間の通信", "allowed": "許可されていて到達できるポート", "targets": "宛先とポートごとの結果",
 		"swept": "全アドレスを試したネットワーク", "untried": "試していないもの", "notes": "許可されているが到達できない通信", "identities": "機器の識別情報",

@@ -89,6 +89,7 @@ func (p *page) list(v *probeView, l probeList) error {
 	}
 	g := grid{Title: title, Wide: l.Wide, Lines: true, Left: max(l.Rows-tableRows, 0)}
 	var grades []string
+	say := func(c probeCell) string { return p.cellText(v, c) }
 	for _, stack := range l.Stacks {
 		g.Header = append(g.Header, v.words.Columns[stack.Title])
 	}
@@ -96,7 +97,7 @@ func (p *page) list(v *probeView, l probeList) error {
 		cells := l.Row(i)
 		row := make([]string, len(l.Stacks))
 		for j, stack := range l.Stacks {
-			row[j] = p.stacked(v, l, cells, stack)
+			row[j] = strings.Join(v.stacked(l, cells, stack, say, p.until), "\n")
 		}
 		g.Rows = append(g.Rows, row)
 		grades = append(grades, cells[l.Stacks[0].Of[0]].grade)
@@ -114,36 +115,6 @@ func gradeColour(grade string) string {
 		return yellow
 	}
 	return ""
-}
-
-// stacked puts cells below each other; those that hold nothing are left out. From
-// and to, first and last stand beside each other.
-func (p *page) stacked(v *probeView, l probeList, cells []probeCell, s probeStack) string {
-	var lines []string
-	stack := s.Of
-	for n := 0; n < len(stack); n++ {
-		i := stack[n]
-		text := p.cellText(v, cells[i])
-		if text == "" || cells[i].kind == cellNumber && cells[i].n <= l.Few {
-			continue
-		}
-		next := ""
-		if n+1 < len(stack) {
-			next = l.Columns[stack[n+1]].ID
-		}
-		switch id := l.Columns[i].ID; {
-		case id == "from" && next == "to":
-			n++
-			text += " → " + p.cellText(v, cells[stack[n]])
-		case cells[i].kind == cellTime && (next == "last" || next == "finished"):
-			n++
-			text += p.until(cells[i].at, cells[stack[n]].at)
-		case l.Columns[i].Label && id != s.Title:
-			text = v.words.Columns[id] + " " + text
-		}
-		lines = append(lines, text)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // until says when something ended that began on a day, with that day if it is another.

@@ -29,10 +29,15 @@ func writeBook(w io.Writer, r *report.Run, o Options, rows int) error {
 	b := newBook(r, o, rows)
 	defer b.close()
 	b.coverSheet()
-	b.summarySheet()
-	b.findingsSheet()
-	b.unexaminedSheet()
-	b.exceptionsSheet()
+	if r.Probed() {
+		b.probeSheets()
+	}
+	if !onlyProbed(r) {
+		b.summarySheet()
+		b.findingsSheet()
+		b.unexaminedSheet()
+		b.exceptionsSheet()
+	}
 	if len(r.Shared)+len(r.Copies) > 0 {
 		b.doubleSheet()
 	}
@@ -162,7 +167,7 @@ func (b *book) conformity() (word, why string, style sheetStyle) {
 	default:
 		style = asVerdictWarning
 	}
-	return say(b.audit.Conformity, judged), b.audit.Why[reason], style
+	return say(b.audit.Conformity, judged), whyText(b.run, b.page.opts.Lang, reason), style
 }
 
 // why says the reason of a verdict in the reader's language. Reasons are few, and

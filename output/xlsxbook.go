@@ -99,7 +99,7 @@ func moreMemory() (before int64) {
 func (b *book) write(w io.Writer) error {
 	r := b.run
 	b.keep(b.file.SetDocProps(&excelize.DocProperties{
-		Title: b.audit.Title, Subject: printable(r.Cover.Subject), Creator: printable(r.Tool.Name + " " + r.Tool.Version),
+		Title: reportTitle(r, b.page.opts.Lang), Subject: printable(r.Cover.Subject), Creator: printable(r.Tool.Name + " " + r.Tool.Version),
 		LastModifiedBy: printable(r.Tool.Name), Identifier: r.ID(), Language: b.page.words.Lang,
 		Created: r.Started.UTC().Format(time.RFC3339), Modified: r.Finished.UTC().Format(time.RFC3339),
 	}))
@@ -181,7 +181,7 @@ func (b *book) sheet(name string, widths []float64, p printing) *sheet {
 
 // header and footer are in Excel's codes: &L left, &R right, &P page, &N pages.
 func (b *book) header(name string) string {
-	return `&L&8` + plainCode(b.audit.Title) + `&C&8` + plainCode(name) + `&R&8` + plainCode(b.words.Confidential)
+	return `&L&8` + plainCode(reportTitle(b.run, b.page.opts.Lang)) + `&C&8` + plainCode(name) + `&R&8` + plainCode(b.words.Confidential)
 }
 
 func (b *book) footer() string {

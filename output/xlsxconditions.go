@@ -17,8 +17,11 @@ func (b *book) conditionsSheet() {
 	s := b.sheet(w.Conditions, conditionWidths, printing{})
 	s.section(w.ToolAndRules)
 	b.conditions(s)
-	s.section(w.SharesBy)
-	b.shares(s)
+	b.probeEvidence(s)
+	if !onlyProbed(b.run) {
+		s.section(w.SharesBy)
+		b.shares(s)
+	}
 	b.compared(s)
 	if len(b.run.Warnings) > 0 {
 		s.section(w.Warnings)
@@ -27,8 +30,10 @@ func (b *book) conditionsSheet() {
 		}
 	}
 	s.section(w.Method)
-	s.remark(w.Counting)
-	s.remark(b.audit.Masking)
+	if !onlyProbed(b.run) {
+		s.remark(w.Counting)
+		s.remark(b.audit.Masking)
+	}
 	s.remark(fmt.Sprintf(w.Clock, b.run.Started.Format("-07:00")))
 	s.section(w.Verification)
 	s.remark(w.Verify)
@@ -41,10 +46,8 @@ func (b *book) conditions(s *sheet) {
 	s.fact(w.Rules, r.Tool.Rules)
 	s.fact(w.Policy, r.Tool.Policy)
 	s.fact(b.cols.Run, r.ID())
-	confidence := say(b.page.words.Confidence, r.MinConfidence)
-	s.fact(w.MinConfidence, confidence)
-	if r.MinConfidence != "low" && r.MinConfidence != "" {
-		s.remark(fmt.Sprintf(w.Threshold, confidence))
+	if !onlyProbed(r) {
+		b.threshold(s)
 	}
 	style := asGood
 	if completeness(r) != "complete" {
@@ -61,6 +64,16 @@ func (b *book) conditions(s *sheet) {
 	}
 	if r.Client != "" {
 		s.fact(w.Extract, r.Client)
+	}
+}
+
+// threshold says from which confidence on findings are reported.
+func (b *book) threshold(s *sheet) {
+	w, least := b.words, b.run.MinConfidence
+	confidence := say(b.page.words.Confidence, least)
+	s.fact(w.MinConfidence, confidence)
+	if least != "low" && least != "" {
+		s.remark(fmt.Sprintf(w.Threshold, confidence))
 	}
 }
 

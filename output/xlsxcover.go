@@ -14,7 +14,7 @@ func (b *book) coverSheet() {
 	w, r := b.words, b.run
 	last := len(coverWidths)
 	s := b.sheet(w.Cover, coverWidths, printing{onePage: len(r.Zones) <= 12})
-	s.span(1, last, sheetCell{b.audit.Title, asTitle})
+	s.span(1, last, sheetCell{reportTitle(r, b.page.opts.Lang), asTitle})
 	if r.Cover.Title != "" {
 		s.span(1, last, sheetCell{r.Cover.Title, asSection})
 	}
@@ -39,8 +39,9 @@ func (b *book) coverSheet() {
 	s.section(w.Signatures)
 	b.signatures(s)
 	s.skip(1)
-	s.remark(b.audit.Disclaimer)
-	s.remark(b.audit.Masking)
+	for _, text := range b.closing() {
+		s.remark(text)
+	}
 	s.end()
 }
 
@@ -95,6 +96,16 @@ func (b *book) figures(s *sheet) {
 }
 
 func (b *book) keyFigures() []sheetFigure {
+	switch {
+	case onlyProbed(b.run):
+		return b.probeFigures()
+	case b.run.Probed():
+		return append(b.probeFigures(), b.fileFigures()...)
+	}
+	return b.fileFigures()
+}
+
+func (b *book) fileFigures() []sheetFigure {
 	w, c, r := b.words, b.cols, b.run
 	excused, both := int64(0), int64(0)
 	for _, z := range r.Zones {
@@ -148,6 +159,10 @@ func graded(n int64, style sheetStyle) sheetCell {
 // zones writes the zones as the policy has them.
 func (b *book) zones(s *sheet) {
 	c := b.cols
+	if onlyProbed(b.run) {
+		b.zonesOf(s)
+		return
+	}
 	s.table(c.Zone, c.Title, c.Networks, c.PersonalData, c.Retention, c.Violations, c.Overdue, c.Excused, c.Records, c.People, c.Companies)
 	for i := range b.run.Zones {
 		z := &b.run.Zones[i]

@@ -35,6 +35,7 @@ const (
 	asShare // of one, in percent
 	asDay
 	asMoment
+	asSecond
 	asEntry    // blank, for people to fill in
 	asEntryDay // the same, for a date
 	asHeading  // of a column
@@ -44,6 +45,9 @@ const (
 	asGood
 	asWarning
 	asBad
+	asGoodText // the same, in lines
+	asWarningText
+	asBadText
 	asGoodNumber
 	asWarningNumber
 	asBadNumber
@@ -79,6 +83,7 @@ var styleForms = [...]styleForm{
 	asShare:          {format: "0.0%"},
 	asDay:            {format: "yyyy-mm-dd"},
 	asMoment:         {format: "yyyy-mm-dd hh:mm"},
+	asSecond:         {format: "yyyy-mm-dd hh:mm:ss"},
 	asEntry:          {fill: "FFFFE7", wrap: true},
 	asEntryDay:       {format: "yyyy-mm-dd", fill: "FFFFE7"},
 	asHeading:        {format: "@", fill: "1F3864", colour: "FFFFFF", bold: true, wrap: true, middle: true},
@@ -88,6 +93,9 @@ var styleForms = [...]styleForm{
 	asGood:           {format: "@", fill: greenFill, colour: greenInk},
 	asWarning:        {format: "@", fill: yellowFill, colour: yellowInk},
 	asBad:            {format: "@", fill: redFill, colour: redInk, bold: true},
+	asGoodText:       {format: "@", fill: greenFill, colour: greenInk, wrap: true},
+	asWarningText:    {format: "@", fill: yellowFill, colour: yellowInk, wrap: true},
+	asBadText:        {format: "@", fill: redFill, colour: redInk, wrap: true},
 	asGoodNumber:     {format: "#,##0", fill: greenFill, colour: greenInk},
 	asWarningNumber:  {format: "#,##0", fill: yellowFill, colour: yellowInk},
 	asBadNumber:      {format: "#,##0", fill: redFill, colour: redInk, bold: true},

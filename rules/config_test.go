@@ -206,6 +206,7 @@ func TestNearest(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(full))
+	f.Add([]byte(probed))
 	f.Add(Example())
 	for _, test := range errorCases {
 		if len(test.src) < 10_000 {

@@ -45,7 +45,7 @@ func (d *decoder) canary(n ast.Node, at string) {
 }
 
 func (d *decoder) shortCanary(n *ast.StringNode, at string) (c netzone.Canary) {
-	text, ok := d.text(n, at)
+	text, ok := d.plain(n, at)
 	if !ok {
 		return c
 	}
@@ -88,7 +88,7 @@ func (d *decoder) checkCanary(n ast.Node, at string) {
 }
 
 func (d *decoder) dnsName(n ast.Node, at string) string {
-	text, ok := d.text(n, at)
+	text, ok := d.plain(n, at)
 	if !ok {
 		return ""
 	}

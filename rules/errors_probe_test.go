@@ -51,6 +51,27 @@ var probeErrors = []errorCase{
     5 |   hosts: [10.20.1.300, "10.20.1.11:22", 10.20.1.0/24, "a b", 5, -x, "::ffff:10.20.1.1", "fe80::1%eth0", 0.0.0.0, 印刷01]
       |                                                                                                                  ^
       hint: write an address or a name, as 10.20.1.11 or print02.example`},
+	{"host with a login", head + "zones:\n- name: office\n  personal-data: forbidden\n  hosts: [\"svc:hunter2@fs01\"]\n", `
+5:11: number 1 of hosts names a user
+    5 | (not shown: it may hold a password)
+      hint: write the host alone: no user and no password`},
+	{"canary with a login", two + "egress:\n- svc:hunter2@host\n- \"https://svc:hunter2@host/\"\n- {host: \"svc:hunter2@host\", ports: [0]}\n", `
+6:3: number 1 of egress names a user
+    6 | (not shown: it may hold a password)
+      hint: write the host alone: no user and no password
+7:3: number 2 of egress names a user
+    7 | (not shown: it may hold a password)
+      hint: write the host alone: no user and no password
+8:10: host names a user
+    8 | (not shown: it may hold a password)
+      hint: write the host alone: no user and no password
+8:38: port 0 is out of range
+    8 | (not shown: it may hold a password)
+      hint: ports are 1 to 65535`},
+	{"known-open with a login", two + "probe:\n  known-open: \"svc:hunter2@fs01:445\"\n", `
+6:15: known-open names a user
+    6 | (not shown: it may hold a password)
+      hint: write the host alone: no user and no password`},
 	{"hosts is a text", head + "zones:\n- name: office\n  personal-data: forbidden\n  hosts: 10.20.1.1\n", `
 5:10: hosts is a list, not a text
     5 |   hosts: 10.20.1.1

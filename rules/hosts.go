@@ -21,7 +21,7 @@ func (d *decoder) each(n ast.Node, at string, read func(n ast.Node, at string)) 
 
 // address reads an address of a machine. It is the zero value if that is not what it is.
 func (d *decoder) address(n ast.Node, at string) netip.Addr {
-	text, ok := d.text(n, at)
+	text, ok := d.plain(n, at)
 	if !ok {
 		return netip.Addr{}
 	}
@@ -48,10 +48,22 @@ func parseAddress(text string) (addr netip.Addr, hint string) {
 	return addr, ""
 }
 
+// plain reads a text in which nobody logs in: what stands before an @ may be a
+// password, and no message shows it.
+func (d *decoder) plain(n ast.Node, at string) (string, bool) {
+	text, ok := d.text(n, at)
+	if ok && strings.Contains(text, "@") {
+		d.hide(n)
+		d.fail(n, at, lastKey(at)+" names a user", "write the host alone: no user and no password")
+		return "", false
+	}
+	return text, ok
+}
+
 // host reads an address or a name of a machine, and returns it in one form. It
 // is "" if it is neither.
 func (d *decoder) host(n ast.Node, at string) string {
-	text, ok := d.text(n, at)
+	text, ok := d.plain(n, at)
 	if !ok {
 		return ""
 	}

@@ -88,7 +88,7 @@ func portRange(text string) ([]uint16, error) {
 }
 
 func (d *decoder) hostPort(n ast.Node, at string) string {
-	text, ok := d.text(n, at)
+	text, ok := d.plain(n, at)
 	if !ok {
 		return ""
 	}

@@ -37,9 +37,10 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"code": scriptCode,
-			"mode": scriptMode,
-			"only": scriptOnly,
+			"code":   scriptCode,
+			"mode":   scriptMode,
+			"only":   scriptOnly,
+			"listen": scriptListen,
 		},
 	})
 }

@@ -17,7 +17,7 @@ class List {
 
   build() {
     const { columns, filters } = this.spec;
-    this.query = make('input', { type: 'search', placeholder: words.search, attr: { 'aria-label': words.search, spellcheck: 'false' } });
+    this.query = make('input', { type: 'search', placeholder: this.spec.search || words.search, attr: { 'aria-label': this.spec.search || words.search, spellcheck: 'false' } });
     this.query.addEventListener('input', () => { clearTimeout(this.wait); this.wait = setTimeout(() => this.filter(), 150); });
     this.selects = {};
     const bar = make('div', { className: 'filters', attr: { role: 'search', 'aria-label': this.spec.title } });

@@ -51,7 +51,7 @@ async function probed(id) {
   const data = await unpack(id + '-data');
   const table = new Table(data);
   return new List(id, table, {
-    title: data.title, help: words.help, filters: filters[id].filter(name => data[name + 's']),
+    title: data.title, help: words['help-probe'], search: words['search-probe'], filters: filters[id].filter(name => data[name + 's']),
     columns: data.columns.filter(c => c.shown).map(c => c.id === 'verdict' ? { ...c, grades: ['violation', 'allowed'] } : c),
     detail: async (_, i) => make('div', {}, make('dl', {}, ...data.columns.filter(c => table.text(c, i)).flatMap(c => [make('dt', {}, c.title), make('dd', {}, make('bdi', {}, table.text(c, i)))]))),
   });
