@@ -16,7 +16,7 @@ func init() {
 	register(&Format{
 		Name:  "csv",
 		Ext:   ".csv",
-		Doc:   "a row for each finding and each unexamined file, or for each port group that a probe tried; for Excel",
+		Doc:   "a row for each finding, each unexamined file and each target of a probe, for Excel",
 		Write: writeCSV,
 	})
 }

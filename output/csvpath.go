@@ -20,6 +20,7 @@ var pathHeader = []string{
 	"row", "verdict", "result", "from", "to", "source", "host", "name", "protocol", "ports", "attempts", "target_attempts", "first", "last", "tool", "policy",
 	"service", "verified", "banner", "proved", "hosts", "tried", "open", "refused", "filtered", "unreachable", "intercepted", "not_tried", "millis",
 	"kind", "value", "strength", "share", "findings", "records", "people", "why", "reason", "detail",
+	"vantage", "state",
 }
 
 // csvColumns returns the columns of a run.
