@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/netzone/probe"
@@ -186,7 +185,7 @@ func routable(a netip.Addr) bool {
 func (p *prober) addHost(r *reach, a netip.Addr, d declared, literal bool) {
 	t := p.target(r, a)
 	t.host = true
-	if !literal && !slices.ContainsFunc(t.names, func(n string) bool { return strings.EqualFold(n, d.host) }) {
+	if !literal && !slices.ContainsFunc(t.names, func(n string) bool { return hostKey(n) == hostKey(d.host) }) {
 		t.names = append(t.names, d.host)
 	}
 	if d.share != "" && !slices.Contains(t.shares, d.share) {

@@ -272,7 +272,7 @@ func (p *prober) tellEgress() {
 			continue
 		}
 		row := report.Open{
-			From: p.from.Name, To: internet, Egress: true, Host: addrText(w.addr), Name: w.name, Port: w.port, Protocol: w.protocol, Verdict: report.PathAllowed,
+			From: p.from.Name, To: internet, Egress: true, Host: cmp.Or(addrText(w.addr), w.name), Name: w.name, Port: w.port, Protocol: w.protocol, Verdict: report.PathAllowed,
 			Source: addrText(w.source), Attempts: w.attempts, At: w.at, Millis: millis(w.took),
 		}
 		if w.canary.Forbids(p.from) {
