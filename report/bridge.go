@@ -34,6 +34,9 @@ const (
 	bridgeWeak  = "weak"
 )
 
+// interfaceKind is of identities whose value is an address that a server says it has.
+const interfaceKind = "smb-interface"
+
 // cloned is how many addresses of a zone one machine has at most, as long as
 // nothing else says that they are of one: a share's virtual address beside its own.
 const cloned = 2
@@ -117,7 +120,7 @@ func insert[T any](list []T, v T, compare func(a, b T) int) []T {
 
 // evidence is what reports call a kind of identity, the best first.
 var evidence = []struct{ kind, words string }{
-	{"smb-interface", "smb interfaces"},
+	{interfaceKind, "smb interfaces"},
 	{"ssh-host-key", "ssh host key"},
 	{"tls-certificate", "tls certificate"},
 	{"smb-server-guid", "smb server guid"},

@@ -94,6 +94,21 @@ var bridgeTests = []struct {
 	{"interfaces in one zone, and in none", []string{"10.20.1.50:445 smb-interface 10.20.1.51", "10.20.1.50:445 smb-interface 192.168.122.1"}, nil, ""},
 	{"an interface in a smaller network", []string{"10.20.1.50:445 smb-interface 10.20.30.1"}, []string{"proof print+vault by smb interfaces: 10.20.1.50 10.20.30.1"}, ""},
 	{
+		"the bridge of containers on two servers",
+		[]string{"10.10.1.7:445 smb-interface 10.20.3.1", "10.10.1.8:445 smb-interface 10.20.3.1", "10.10.1.8:445 smb-interface 10.10.1.8"},
+		[]string{"weak office+print by smb interfaces: 10.10.1.7 10.10.1.8 10.20.3.1"}, "inside each",
+	},
+	{
+		"an address that another server has",
+		[]string{"10.10.1.7:445 smb-interface 10.20.3.1", "10.20.3.1:445 smb-interface 10.20.3.1"},
+		[]string{"weak office+print by smb interfaces: 10.10.1.7 10.20.3.1"}, "inside each",
+	},
+	{
+		"one server, seen at two of its addresses",
+		[]string{"10.10.1.7:445 smb-interface 10.20.1.50", "10.10.1.7:445 smb-interface 10.10.1.8", "10.10.1.8:445 smb-interface 10.20.1.50", "10.10.1.8:445 smb-interface 10.10.1.7"},
+		[]string{"proof office+print by smb interfaces: 10.10.1.7 10.10.1.8 10.20.1.50"}, "10.10.1.7 says",
+	},
+	{
 		"the best of all: interfaces, from both sides",
 		[]string{"10.20.1.50:445 smb-interface 10.10.1.50", "10.10.1.50:445 smb-interface 10.20.1.50", "10.20.1.50:22 ssh-host-key A", "10.10.1.50:22 ssh-host-key A"},
 		[]string{"proof office+print by smb interfaces: 10.10.1.50 10.20.1.50"}, "",
