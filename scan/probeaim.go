@@ -105,7 +105,7 @@ func (p *prober) declaredHosts() (hosts []declared, ports []uint16, err error) {
 // policy and the shares name, lest it is left out by the choice.
 func (p *prober) choosePorts(ofShares []uint16) {
 	ports := slices.Concat(p.cfg.Ports, ofShares)
-	if p.cfg.Ports == nil {
+	if len(p.cfg.Ports) == 0 {
 		ports = append(ports, probe.DefaultPorts...)
 	}
 	for _, f := range p.cfg.Policy.Flows {
@@ -184,6 +184,10 @@ func routable(a netip.Addr) bool {
 
 func (p *prober) addHost(r *reach, a netip.Addr, d declared, literal bool) {
 	t := p.target(r, a)
+	if t.reach != r {
+		p.miss(r, d.host, "wrong-zone", a.String(), sayTwoZones, d.host, a, t.reach.zone.Name, d.zone.Name)
+		return
+	}
 	t.host = true
 	if !literal && !slices.ContainsFunc(t.names, func(n string) bool { return hostKey(n) == hostKey(d.host) }) {
 		t.names = append(t.names, d.host)
@@ -206,10 +210,7 @@ func (p *prober) miss(r *reach, host, reason, detail, format string, args ...any
 			r.missing = append(r.missing, host)
 		}
 	}
-	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(p.run.Warnings, text) {
-		p.run.Warnings = append(p.run.Warnings, text)
-	}
+	p.warn(format, args...)
 }
 
 // reachTo returns the reach into a zone, or nil if it is not looked at.

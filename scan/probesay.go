@@ -9,6 +9,7 @@ const (
 	sayUnresolved = "%s: it does not resolve"
 	sayWrongZone  = "%s: it resolves to %s, which is in a network of zone %s, not of zone %s: not tried"
 	sayOutside    = "%s: %s is in no network of zone %s: not tried"
+	sayTwoZones   = "%s: %s is a host of zone %s, and of zone %s: tried as one of the first"
 	sayItself     = "%s is this machine itself: not tried"
 	sayGuessed    = "%s was taken for an address that nobody has, and answers like a machine"
 	sayTime       = "%d ports of addresses were not tried: %s"

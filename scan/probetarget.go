@@ -58,6 +58,7 @@ type target struct {
 	states  []probe.State
 	opened  []openPort
 	proxied bool                  // open on decoys, too
+	decoy   uint16                // one that was open
 	spoke   map[int]probe.Service // by place of the port: what it said that it is
 	itself  map[int]bool          // of spoke: not what a decoy or nobody's address says
 

@@ -105,7 +105,7 @@ func (p *prober) questions() []*question {
 // decoy on the same host, or the port of an address that nobody has.
 func (p *prober) likeness(t *target, place int) netip.AddrPort {
 	if t.proxied {
-		return netip.AddrPortFrom(t.addr, p.decoys[0])
+		return netip.AddrPortFrom(t.addr, t.decoy)
 	}
 	for _, spare := range t.lot.spares {
 		if spare.states[place] == probe.Open && spare != t {
@@ -150,6 +150,10 @@ func (p *prober) verifyEgress(ctx context.Context) {
 	askEach(ctx, open, func(w *wayOut) {
 		p.attempts.Add(1)
 		w.service, w.asked = p.cfg.means.identify(ctx, netip.AddrPortFrom(w.addr, w.port), w.port), true
+		if w.proxied && w.service.Verified {
+			p.attempts.Add(1)
+			w.same = reflect.DeepEqual(p.cfg.means.identify(ctx, netip.AddrPortFrom(w.addr, w.decoy), w.port), w.service)
+		}
 	})
 }
 
@@ -172,8 +176,12 @@ func (p *prober) askInterfaces(ctx context.Context) {
 		_, port := shareHost(s.URL)
 		for _, r := range p.reaches {
 			for _, t := range r.hosts {
+				if !slices.Contains(t.shares, s.URL) {
+					continue
+				}
+				place := p.place[port]
 				seen := slices.ContainsFunc(all, func(a *asked) bool { return a.target == t && a.port == port })
-				if !seen && slices.Contains(t.shares, s.URL) && t.states[p.place[port]] == probe.Open {
+				if !seen && t.states[place] == probe.Open && !t.intercepted(place) { // no login for what answers for all
 					all = append(all, &asked{share: s, target: t, port: port})
 				}
 			}

@@ -94,11 +94,11 @@ func (p *prober) sweptBy(addr netip.Addr) *reach {
 
 // findRoutes notes the targets that this machine knows no way to: that nothing
 // answers from there says nothing. A network that is swept is asked for by its
-// first address.
+// first address; routers that are only guessed count for nothing.
 func (p *prober) findRoutes() {
 	for _, r := range p.reaches {
 		for _, t := range r.hosts {
-			if t.counted() && !p.cfg.means.route(t.addr) {
+			if (t.host || slices.Contains(r.zone.Gateways, t.addr)) && !p.cfg.means.route(t.addr) {
 				r.noRoute = append(r.noRoute, t.addr)
 			}
 		}
