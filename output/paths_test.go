@@ -80,8 +80,8 @@ func TestPathFingerprints(t *testing.T) {
 		return all
 	}
 	first := ids(joinedRun())
-	if sorted := slices.Sorted(slices.Values(first)); len(sorted) != 6 || len(slices.Compact(sorted)) != 6 {
-		t.Errorf("got fingerprints %q, want 6 (1 exposure, 2 open ports, 2 bridges, 1 not proved)", first)
+	if sorted := slices.Sorted(slices.Values(first)); len(sorted) != 7 || len(slices.Compact(sorted)) != 7 {
+		t.Errorf("got fingerprints %q, want 7 (1 exposure, 2 open ports, 2 bridges, 1 not proved, 1 closed since)", first)
 	}
 	again := joinedRun()
 	for i := range again.Open {
@@ -100,6 +100,25 @@ func TestPathFingerprints(t *testing.T) {
 	again.Open[len(again.Open)-1].Source = "10.10.1.22"
 	if got := ids(again); !slices.Equal(got, first) {
 		t.Errorf("one port, seen from two machines: got fingerprints %q, want it once: %q", got, first)
+	}
+}
+
+// Alerts say since when they are there: what is closed ends one, and what was allowed
+// before is new.
+func TestPathBaseline(t *testing.T) {
+	got := map[string]string{}
+	for _, result := range sarifOf(t, joinedRun()).Runs[0].Results {
+		if at := result.Locations[0].Logical; len(at) > 0 {
+			got[at[0].FullyQualifiedName] = result.BaselineState + " " + result.Level
+		}
+	}
+	for place, want := range map[string]string{
+		"print/10.20.1.50:80": "new error", "print/10.20.1.11:445": "new error", "print/10.20.1.60:80": "absent none",
+		"office+print/10.10.1.50, 10.20.1.50": "unchanged error", "vault/office -> vault": " warning",
+	} {
+		if got[place] != want {
+			t.Errorf("%s: got state and level %q, want %q", place, got[place], want)
+		}
 	}
 }
 

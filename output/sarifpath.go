@@ -42,7 +42,7 @@ func (s *sarif) path(i *pathIssue) sarifResult {
 	}
 	v := sarifResult{
 		RuleID: i.Rule, RuleIndex: rule, Level: i.Level, Message: sarifMessage{i.Text}, Locations: []sarifPlace{s.host(i.Path, i.Name, i.Zone)},
-		OccurrenceCount: i.Count, PartialFingerprints: map[string]string{pathFingerprint: i.ID}, Properties: sarifProperties{},
+		OccurrenceCount: i.Count, PartialFingerprints: map[string]string{pathFingerprint: i.ID}, BaselineState: i.State, Properties: sarifProperties{},
 	}
 	for name, fact := range i.Facts {
 		if text, ok := fact.(string); ok {

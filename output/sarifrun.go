@@ -117,6 +117,11 @@ func (s *sarif) choose() (all []sarifChoice, left int) {
 			}
 		}
 	}
+	if s.run.Probed() { // else their rule is not there
+		for _, i := range s.closedSince() {
+			all = append(all, sarifChoice{path: &i})
+		}
+	}
 	left = max(0, len(all)-sarifResults)
 	return all[:len(all)-left], left
 }

@@ -189,7 +189,7 @@ func (c *comparison) sameVantages(o *Open) (by []string) {
 	for i := range c.now.Vantages {
 		v := &c.now.Vantages[i]
 		if v.From == o.From && (o.Source != "" && slices.Contains(v.Addresses, o.Source) || slices.ContainsFunc(seen, func(u *Vantage) bool { return sameMachine(u, v) })) {
-			by = append(by, names[i])
+			by = append(by, names[i], v.Host) // rows may name one that needs no name
 		}
 	}
 	return by
