@@ -79,6 +79,9 @@ type openPort struct {
 // has does not, unless it was swept with its network.
 func (t *target) counted() bool { return t.host || t.router || t.swept || t.inUse }
 
+// declared reports whether the configuration names the target, or a share does.
+func (t *target) declared() bool { return t.host || slices.Contains(t.reach.zone.Gateways, t.addr) }
+
 // target returns the target of an address, a new one if there is none.
 func (p *prober) target(r *reach, addr netip.Addr) *target {
 	t := p.targets[addr]

@@ -68,11 +68,11 @@ func (p *prober) tellUnfinished() {
 func (p *prober) tellTargets(r *reach) {
 	whole := p.countHosts(r)*int64(len(p.ports)) == p.triedOf(r)
 	for _, t := range r.hosts {
-		if !t.counted() || !t.host && t.mute() && !slices.Contains(t.states, probe.Unreachable) {
+		if !t.counted() || !t.declared() && t.mute() && !slices.Contains(t.states, probe.Unreachable) {
 			continue
 		}
 		row := report.Target{
-			From: p.from.Name, To: r.zone.Name, Host: t.addr.String(), Names: t.names, Shares: t.shares, Declared: t.host,
+			From: p.from.Name, To: r.zone.Name, Host: t.addr.String(), Names: t.names, Shares: t.shares, Declared: t.declared(),
 			Source: addrText(t.source), Attempts: t.attempts, First: t.first, Last: t.last,
 			Refused: formatPorts(p.portsIn(t, probe.Refused)), Unreachable: formatPorts(p.portsIn(t, probe.Unreachable)),
 		}

@@ -77,3 +77,27 @@ func TestProbeInterfaces(t *testing.T) {
 		t.Errorf("warnings: got %q", r.Warnings)
 	}
 }
+
+// What answers for every port and could not be compared with a decoy, for want of
+// time, is not called open.
+func TestProbeNoTimeForDecoys(t *testing.T) {
+	cfg, f := labConfig(), &fakeNet{answer: orElse(openAt(), probe.Open)}
+	cfg.Verify = true
+	ctx, cancel := context.WithCancel(t.Context())
+	means := f.means()
+	means.identify = func(context.Context, netip.AddrPort, uint16) probe.Service {
+		cancel()
+		return probe.Service{Name: "http", Verified: true}
+	}
+	cfg.means, cfg.Lookup = means, f.lookup
+	r, err := Probe(ctx, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Open) > 0 || r.ExitCode != 130 {
+		t.Errorf("got %s", brief(r))
+	}
+	if !slices.ContainsFunc(r.Warnings, func(w string) bool { return strings.Contains(w, "were not spoken to") }) {
+		t.Errorf("the warnings do not tell: %q", r.Warnings)
+	}
+}

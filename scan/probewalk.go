@@ -98,7 +98,7 @@ func (p *prober) sweptBy(addr netip.Addr) *reach {
 func (p *prober) findRoutes() {
 	for _, r := range p.reaches {
 		for _, t := range r.hosts {
-			if (t.host || slices.Contains(r.zone.Gateways, t.addr)) && !p.cfg.means.route(t.addr) {
+			if t.declared() && !p.cfg.means.route(t.addr) {
 				r.noRoute = append(r.noRoute, t.addr)
 			}
 		}
