@@ -179,8 +179,9 @@ func TestLabAllPortsLikeNmap(t *testing.T) {
 				t.Errorf("port %d is open, by nmap %q", port, got)
 			}
 		}
-		if refused, _ := probe.ParsePorts(h.Refused); len(open)+len(refused) != 65535 {
-			t.Errorf("open %q and refused are %d ports, want all", h.Open, len(open)+len(refused))
+		refused, _ := probe.ParsePorts(h.Refused)
+		if h.Unreachable != "4081" || h.Open != "4022" || len(refused) != 65533 {
+			t.Errorf("open %q, unreachable %q, refused %d; want 4022, 4081, and all others", h.Open, h.Unreachable, len(refused))
 		}
 	}
 }
