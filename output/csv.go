@@ -62,6 +62,9 @@ func writeCSV(w io.Writer, r *report.Run, _ Options) error {
 		write()
 	}
 	row["row"], row["reason"], row["detail"] = "end", completeness(r), "exit code "+strconv.Itoa(r.ExitCode)
+	if r.Probed() {
+		row["verdict"], _ = judge(r)
+	}
 	write()
 	out.Flush()
 	return out.Error()

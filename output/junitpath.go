@@ -15,7 +15,7 @@ func (j *junit) paths(id int) junitSuite {
 	s := j.head(id, "probe")
 	s.Cases = slices.Concat(j.flows(), j.controls(), j.machines(), j.attempts())
 	if conformity, why := judge(j.run); conformity == report.Incomplete && !slices.ContainsFunc(s.Cases, junitCase.bad) && len(j.run.Shares) == 0 {
-		text := j.audit.Why[why] // a run that contradicts itself passes no test
+		text := j.whyIncomplete(why) // a run that contradicts itself passes no test
 		s.Cases = append(s.Cases, pathCase(j.t.Whole, j.run.From, nil, &junitResult{Message: text, Type: "incomplete", Text: text}))
 	}
 	s.tally()

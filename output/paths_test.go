@@ -49,6 +49,8 @@ func TestProbePasses(t *testing.T) {
 		"not proved":            func(r *report.Run) { r.Flows[len(r.Flows)-1].Verdict = report.PathNotProved },
 		"closed, without proof": func(r *report.Run) { r.Flows[len(r.Flows)-1].Proved = false },
 		"bridge":                func(r *report.Run) { r.Bridges = probeRun().Bridges[:1] },
+		"nothing tried":         func(r *report.Run) { r.Flows, r.Open = nil, nil },
+		"interrupted":           func(r *report.Run) { r.Interrupted, r.Complete, r.ExitCode = true, false, 130 },
 		"not tried":             func(r *report.Run) { r.Unexamined, r.Complete = probeRun().Unexamined, false },
 	} {
 		r := provedRun()
@@ -59,6 +61,13 @@ func TestProbePasses(t *testing.T) {
 		}
 		sarif := sarifOf(t, r).Runs[0]
 		results := len(sarif.Results) + len(sarif.Invocations[0].Notifications)
+		var prom strings.Builder
+		if err := writePrometheus(&prom, r, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if whole := strings.Contains(prom.String(), "shikiri_last_success_timestamp_seconds{"); whole && name != "proved" && r.Summary == (report.Summary{}) && !r.PathOpen() && !r.Bridged() {
+			t.Errorf("%s: the numbers say that it was a success", name)
+		}
 		passed := map[string]bool{"junit": failures == 0, "gitlab": len(gitLabOf(t, r)) == 0, "sarif": results == 0}
 		for format, got := range passed {
 			if want := name == "proved"; got != want {
@@ -165,8 +174,18 @@ func TestCSVOfProbe(t *testing.T) {
 			t.Errorf("target %s: got %d ports in its rows, want %d", x.Host, ports[x.Host], want)
 		}
 	}
-	if last := rows[len(rows)-1]; last[0] != "end" || at(last, "detail") != "exit code 1" {
-		t.Errorf("got last row %q, want the end with the exit code", last)
+	if last := rows[len(rows)-1]; last[0] != "end" || at(last, "detail") != "exit code 1" || at(last, "verdict") != report.Nonconforming {
+		t.Errorf("got last row %q, want the end with the exit code and the verdict", last)
+	}
+}
+
+// Two machines of one zone miss the same name: GitLab shows one of two entries with
+// the same fingerprint, and it takes both for one.
+func TestGitLabNamesAMachineOnce(t *testing.T) {
+	r := probeRun()
+	r.Unexamined = append(r.Unexamined, r.Unexamined[0])
+	if got, want := len(gitLabOf(t, r)), len(gitLabOf(t, probeRun())); got != want {
+		t.Errorf("got %d entries, want %d", got, want)
 	}
 }
 

@@ -88,3 +88,21 @@ func (s *sarif) probed(run *sarifRun) {
 	run.Properties["probedFrom"], run.Properties["attempts"] = s.run.From, attempts
 	run.Properties["flows"] = flows
 }
+
+// whyIncomplete says why nobody knows whether all is well: of a probe, which has no
+// shares, empty means that it tried nothing.
+func (s *sarif) whyIncomplete(why string) string {
+	if why == "empty" && s.run.Probed() && len(s.run.Flows) == 0 {
+		return pathWordsFor(s.lang).Nothing
+	}
+	return s.audit.Why[why]
+}
+
+// doubtful returns why a probe's run without results is not a good one, or "": a
+// viewer of alerts shows results and notifications, and no verdict.
+func (s *sarif) doubtful() string {
+	if conformity, why := judge(s.run); s.run.Probed() && conformity == report.Incomplete {
+		return s.audit.Conformity[conformity] + ": " + s.whyIncomplete(why)
+	}
+	return ""
+}
