@@ -165,6 +165,7 @@ func inventProbe(r *rand.Rand, hours int) *report.Run {
 			report.Identity{From: zone, Zone: to, Host: seen[0].host, Port: 22, Kind: "ssh-host-key", Value: key},
 			report.Identity{From: zone, Zone: zone, Host: map[string]string{"print": "10.20.1.", "office": "10.10.1."}[zone] + "3", Port: 22, Kind: "ssh-host-key", Value: key})
 	}
+	run.Bridges = report.Bridges(run.Identities, run.Zones)
 	return judged(run)
 }
 
@@ -216,8 +217,6 @@ func TestMergeOneProbe(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		run.Bridges = nil
-		got.Bridges = nil
 		if d := difference(joined(t, got), want); d != "" {
 			t.Errorf("seed %d: %s", seed, d)
 		}
