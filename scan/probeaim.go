@@ -40,7 +40,7 @@ func (p *prober) aim(ctx context.Context) error {
 		if z != p.from && !p.judged(z) || z == p.from && !p.cfg.Verify {
 			continue
 		}
-		r := &reach{zone: z, judged: p.judged(z), silent: make([]int64, len(p.ports)), silentOf: map[netip.Prefix]int64{}, allowed: p.cfg.Policy.FlowsTo(p.from.Name, z.Name)}
+		r := &reach{zone: z, judged: p.judged(z), rest: make([]counts, len(p.ports)), restOf: map[netip.Prefix]int64{}, allowed: p.cfg.Policy.FlowsTo(p.from.Name, z.Name)}
 		for _, port := range p.ports {
 			if !slices.ContainsFunc(r.allowed, func(flow []uint16) bool { return slices.Contains(flow, port) }) {
 				r.forbidden = append(r.forbidden, port)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shikiri/shikiri/netzone/probe"
 	"github.com/shikiri/shikiri/report"
@@ -57,6 +58,18 @@ func TestProbeUnusedDeclared(t *testing.T) {
 	i := slices.IndexFunc(r.Controls, func(c report.Control) bool { return c.Host == "10.20.0.99" })
 	if i < 0 || r.Controls[i].OK || r.Controls[i].Why != sayDeclaredInUse || r.Controls[i].Result != "open" {
 		t.Errorf("controls: %+v", r.Controls)
+	}
+}
+
+// What the firewall of this machine stops never reached the network.
+func TestProbeOwnFirewall(t *testing.T) {
+	for _, sweep := range []bool{false, true} {
+		cfg, f := labConfig(), &fakeNet{answer: openAt(flowOpen), took: time.Millisecond}
+		cfg.Options.Timeout, cfg.Sweep = time.Second, sweep
+		r := runProbe(t, cfg, f)
+		if r.ExitCode != 3 || !strings.Contains(r.Flows[0].Why, "a firewall of this machine itself") {
+			t.Errorf("sweep %v: got %s: %s", sweep, brief(r), r.Flows[0].Why)
+		}
 	}
 }
 

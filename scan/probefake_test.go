@@ -24,6 +24,7 @@ type fakeNet struct {
 	speaks  map[string]probe.Service                       // by address:port
 	dns     func(server, name string) ([]netip.Addr, bool, error)
 	stop    func(asked int) error // not nil: nothing more is tried
+	took    time.Duration
 	asked   map[netip.AddrPort]int
 	order   []netip.AddrPort
 }
@@ -42,7 +43,7 @@ func (f *fakeNet) try(ctx context.Context, o probe.Options, s *probe.Space, tell
 		f.asked[to]++
 		f.order = append(f.order, to)
 		o.Attempts.Add(1)
-		tell(probe.Result{Target: to, State: state, Attempts: 1, At: o.Now(), Source: netip.MustParseAddr("10.10.0.21")})
+		tell(probe.Result{Target: to, State: state, Attempts: 1, Took: f.took, At: o.Now(), Source: netip.MustParseAddr("10.10.0.21")})
 	}
 	return nil
 }

@@ -40,6 +40,7 @@ const (
 	sayNotTried     = "%d ports were not tried: %s"
 	sayNotTwice     = "silent ports were not tried again: %s"
 	sayNoRoute      = "this machine has no route to %s"
+	sayHeld         = "%d attempts were stopped by a firewall of this machine itself, which says nothing of the zone"
 	sayNoOpen       = "no control that is known to be open was open both before and after"
 	sayNearOpen     = "the only control that was open stands in zone %s itself: that packets leave it was not seen"
 	sayUnused       = "something answers for addresses that nobody has, on ports %s: what is open or refused there proves nothing"

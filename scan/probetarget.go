@@ -22,12 +22,16 @@ type reach struct {
 
 	missing []string // names that are declared, and could not be tried
 	noRoute []netip.Addr
-	// silent counts, by place of the port, what was swept and did not answer, at
-	// addresses without a target of their own: a network of 65,536 has that many.
-	silent      []int64
-	silentOf    map[netip.Prefix]int64 // the same by network, all ports
+	held    int64 // attempts that did not leave this machine
+	// rest counts, by place of the port, what was swept at addresses without a target
+	// of their own: of a network of 65,536 most do not answer.
+	rest        []counts
+	restOf      map[netip.Prefix]int64 // the same by network, all ports and states
 	first, last time.Time
 }
+
+// counts are numbers by state.
+type counts [probe.Unreachable + 1]int64
 
 // A lot is a network of a zone, or all of a zone without networks of one family,
 // with the addresses in it that nobody has. What stands between zones may treat
