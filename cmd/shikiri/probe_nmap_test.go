@@ -39,7 +39,7 @@ func TestLabSweepLikeNmap(t *testing.T) {
 		t.Run(variant, func(t *testing.T) {
 			l := lab.Start(t, variant)
 			begin := time.Now()
-			theirs := nmapAnswers(t, l.Do("office1", "nmap", "-n", "-Pn", "-sT", "-T4", "--min-rate", "1000", "--max-retries", "1", "--max-rtt-timeout", "300ms", "-p", ports, "-oX", "-", "10.10.1.0/24"))
+			theirs := nmapAnswers(t, l.Do("office1", "nmap", "-n", "-Pn", "-sT", "-T4", "--min-rate", "1000", "--max-retries", "1", "--max-rtt-timeout", "500ms", "-p", ports, "-oX", "-", "10.10.1.0/24"))
 			took := time.Since(begin)
 			begin = time.Now()
 			p := probeFrom(t, l, "office1", sweepConfig, "--sweep", "--ports", ports)
