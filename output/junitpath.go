@@ -117,7 +117,7 @@ func (j *junit) controls() []junitCase {
 		name := fmt.Sprintf(w.Control, say(w.Kinds, c.Kind), visible(c.Zone), visible(c.Host))
 		test := pathCase(strings.TrimSpace(name), c.From, nil, nil)
 		doubt := slices.ContainsFunc(j.run.Flows, func(f report.Flow) bool {
-			return f.From == c.From && (f.To == c.Zone || c.Kind == "known-open") && flowVerdict(&f) == report.PathNotProved
+			return f.From == c.From && (f.To == c.Zone || c.Kind == "known-open") && undecided(&f)
 		})
 		switch {
 		case c.OK:

@@ -201,7 +201,7 @@ func (s *sarif) unproved(add func(pathIssue)) {
 	w := pathWordsFor(s.lang)
 	for i := range s.run.Flows {
 		f := &s.run.Flows[i]
-		if flowVerdict(f) != report.PathNotProved {
+		if !undecided(f) {
 			continue
 		}
 		add(pathIssue{
@@ -225,6 +225,13 @@ func flowVerdict(f *report.Flow) string {
 		return f.Verdict
 	}
 	return report.PathViolation
+}
+
+// undecided reports whether something of a flow is not proved: beside what is open,
+// too.
+func undecided(f *report.Flow) bool {
+	verdict := flowVerdict(f)
+	return verdict == report.PathNotProved || verdict == report.PathViolation && !f.Proved && !f.Allowed && f.Why != ""
 }
 
 func flowName(f *report.Flow) string { return visible(f.From) + " -> " + visible(f.To) }

@@ -131,6 +131,19 @@ func TestPathBaseline(t *testing.T) {
 	}
 }
 
+// What is not proved beside an open port is told, too.
+func TestNotProvedBesideOpen(t *testing.T) {
+	r := probeRun()
+	r.Flows[1].Proved, r.Flows[1].Why = false, "something answers for an address that nobody has"
+	rules := map[string]int{}
+	for _, result := range sarifOf(t, r).Runs[0].Results {
+		rules[result.RuleID]++
+	}
+	if rules[ruleNotProved] != 2 || rules[ruleForbidden] != 2 {
+		t.Errorf("got results %v, want 2 open ports, and 2 flows not proved", rules)
+	}
+}
+
 // The rules that results name are those they are numbered by.
 func TestPathRulesAreNumbered(t *testing.T) {
 	run := sarifOf(t, joinedRun()).Runs[0]

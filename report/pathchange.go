@@ -179,12 +179,7 @@ func (c *comparison) onePolicy() bool { return c.old.Tool.Policy == c.now.Tool.P
 // sameVantages returns what rows of the new run call the machines that saw o in the
 // old one, and that probed again.
 func (c *comparison) sameVantages(o *Open) (by []string) {
-	var seen []*Vantage
-	for i := range c.old.Vantages {
-		if v := &c.old.Vantages[i]; v.From == o.From && (o.Source == "" || slices.Contains(v.Addresses, o.Source)) {
-			seen = append(seen, v)
-		}
-	}
+	seen := c.old.saw(o)
 	names := c.now.VantageNames()
 	for i := range c.now.Vantages {
 		v := &c.now.Vantages[i]
@@ -193,6 +188,33 @@ func (c *comparison) sameVantages(o *Open) (by []string) {
 		}
 	}
 	return by
+}
+
+// saw returns the machines that may have seen o: that which its row names or whose
+// address it was tried from, else all of the zone. What a machine sends through a
+// tunnel has no address of its own list.
+func (r *Run) saw(o *Open) []*Vantage {
+	var named, from, all []*Vantage
+	names := r.VantageNames()
+	for i := range r.Vantages {
+		v := &r.Vantages[i]
+		switch {
+		case v.From != o.From:
+			continue
+		case o.Vantage != "" && (names[i] == o.Vantage || v.Host == o.Vantage):
+			named = append(named, v)
+		case o.Source != "" && slices.Contains(v.Addresses, o.Source):
+			from = append(from, v)
+		}
+		all = append(all, v)
+	}
+	switch {
+	case named != nil:
+		return named
+	case from != nil:
+		return from
+	}
+	return all
 }
 
 // isBy reports whether a row is of one of some vantages; nil is any of them.
