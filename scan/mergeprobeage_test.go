@@ -225,3 +225,56 @@ func TestMergeOneProbe(t *testing.T) {
 		}
 	}
 }
+
+// A machine that was found in two zones stands there until a newer probe on it finds
+// it in one; what told machines apart is forgotten when it is asked for again.
+func TestMergeBridgesAgain(t *testing.T) {
+	legs := []string{"10.1.1.3", "10.20.1.3"}
+	dual := probeFrom("pc1", "office", 0, seenPort{"print", "10.20.1.11", 22, probe.Filtered})
+	dual.Vantages[0].Addresses, dual.Vantages[0].Zones = legs, []string{"office", "print"}
+	dual.Bridges = []report.Bridge{{Hosts: legs, Zones: []string{"office", "print"}, Evidence: ownAddresses, Strength: "proof"}}
+	single := func(hours int) *report.Run {
+		return probeFrom("pc1", "office", hours, seenPort{"print", "10.20.1.11", 22, probe.Filtered})
+	}
+	bridged := func(name, key string, hours int) *report.Run {
+		r := probeFrom(name, "office", hours, seenPort{"print", "10.20.1.50", 22, probe.Open})
+		r.Vantages[0].Verify = true
+		r.Identities = []report.Identity{
+			{From: "office", Zone: "office", Host: "10.10.1.50", Port: 22, Kind: "ssh-host-key", Value: "SHA256:A"},
+			{From: "office", Zone: "print", Host: "10.20.1.50", Port: 22, Kind: "ssh-host-key", Value: "SHA256:" + key},
+		}
+		r.Bridges = report.Bridges(r.Identities, r.Zones)
+		return judged(r)
+	}
+	seenFrom := func(zone, host string) *report.Run {
+		r := probeFrom("pc"+zone, zone, 0, seenPort{map[string]string{"office": "print", "print": "office"}[zone], "10.99.1.1", 22, probe.Filtered})
+		r.Identities = []report.Identity{{From: zone, Zone: zone, Host: host, Port: 22, Kind: "ssh-host-key", Value: "SHA256:A"}}
+		return r
+	}
+	stripped := bridged("pc1", "A", 0)
+	stripped.Identities = nil
+	for _, test := range []struct {
+		name string
+		runs []*report.Run
+		want int
+	}{
+		{"its own addresses", []*report.Run{dual}, 1},
+		{"its own addresses, and another machine later", []*report.Run{dual, probeFrom("pc11", "office", 1, seenPort{"print", "10.20.1.11", 22, probe.Filtered})}, 1},
+		{"its own addresses no more", []*report.Run{dual, func() *report.Run { r := single(1); r.Vantages[0].Addresses = legs[:1]; return r }()}, 0},
+		{"seen by one probe", []*report.Run{bridged("pc1", "A", 0)}, 1},
+		{"half by each", []*report.Run{seenFrom("office", "10.10.1.50"), seenFrom("print", "10.20.1.50")}, 1},
+		{"no identities are told", []*report.Run{stripped, single(1)}, 1},
+		{"another key now", []*report.Run{bridged("pc1", "A", 0), bridged("pc1", "B", 1)}, 0},
+		{"another key for another machine", []*report.Run{bridged("pc1", "A", 0), bridged("pc11", "B", 1)}, 1},
+		{"not asked again", []*report.Run{bridged("pc1", "A", 0), probeFrom("pc1", "office", 1, seenPort{"print", "10.20.1.50", 22, probe.Open})}, 1},
+		{"closed now", []*report.Run{bridged("pc1", "A", 0), probeFrom("pc1", "office", 1, seenPort{"print", "10.20.1.50", 22, probe.Filtered})}, 0},
+	} {
+		for range 2 {
+			got := mergeRuns(t, test.runs...)
+			if len(got.Bridges) != test.want || got.Summary.Bridges != int64(test.want) {
+				t.Errorf("%s: got the bridges %+v, %+v; want %d", test.name, got.Bridges, got.Summary, test.want)
+			}
+			slices.Reverse(test.runs)
+		}
+	}
+}
