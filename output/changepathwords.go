@@ -48,15 +48,15 @@ var englishPathChanges = pathChangeWords{
 
 var japanesePathChanges = pathChangeWords{
 	Counts: "経路: 新たに到達可 %s、引き続き到達可 %s、遮断を未確認 %s、遮断を確認 %s",
-	Paths:  "禁止されているのに到達できる (できた) 経路", Bridges: "二つの区域に接続している (していた) 機器", Flows: "判定が変わった経路",
+	Paths:  "禁止されているのに到達できる (できた) 経路", Bridges: "二つの区域にまたがる (またがっていた) 橋渡し機器", Flows: "判定が変わった通信",
 	What: "対象", Where: "場所", Change: "変化", Was: "前回は%s", NotTried: "未試行",
 	States:       map[string]string{"new": "新たに到達可", "remaining": "引き続き到達可", "closed": "遮断を確認 (証明済み)", "unclear": "遮断を未確認"},
 	BridgeStates: map[string]string{"new": "新規", "remaining": "継続", "closed": "解消", "unclear": "解消を未確認"},
 	Reasons: map[string]string{
-		"no-vantage":       "その区域からのプローブがない",
-		"other-vantage":    "前回と別の機器から試した (ファイアウォールの扱いが違いうる)",
+		"no-vantage":       "その区域を起点とする分離検査がない",
+		"other-vantage":    "前回と別の起点から試した (ファイアウォールの扱いが違いうる)",
 		"not-tried":        "試していない",
-		"intercepted":      "すべてのポートに応答する装置がある",
+		"intercepted":      "すべてのポートに応答する機器がある",
 		"not-proved":       "対照が成り立たない、または対照がない",
 		"not-identified":   "機器の同一性を調べていない (--verify)",
 		"not-tried-before": "前回は試していない (以前から開いていた可能性がある)",

@@ -126,6 +126,27 @@ func (p *page) widths(g grid) []int {
 			others += widths[i]
 		}
 	}
-	widths[g.Wide] = max(room-others, 16)
+	const least = 16 // of the wide column
+	for others > room-least {
+		i := p.widest(g, widths)
+		if i < 0 {
+			break
+		}
+		widths[i]--
+		others--
+	}
+	widths[g.Wide] = max(room-others, least)
 	return widths
+}
+
+// widest returns the widest column that can be narrower: not the wide one, and none
+// that is as narrow as its title, which is not broken; -1: there is none.
+func (p *page) widest(g grid, widths []int) int {
+	widest := -1
+	for i, title := range g.Header {
+		if i != g.Wide && widths[i] > max(cellWidth(title), 8) && (widest < 0 || widths[i] > widths[widest]) {
+			widest = i
+		}
+	}
+	return widest
 }

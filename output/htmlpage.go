@@ -176,7 +176,7 @@ func (h *htmlPage) Number() string {
 	if h.Run.Cover.Number != "" {
 		return visible(h.Run.Cover.Number)
 	}
-	return h.Run.ID()
+	return visible(h.Run.ID())
 }
 
 // Revision returns " (rev. 2)", or "" if it is not said.

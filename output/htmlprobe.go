@@ -1,6 +1,8 @@
 package output
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -106,9 +108,31 @@ type htmlCell struct {
 }
 
 // List returns a list of a probe.
-func (h *htmlPage) List(id string) *htmlList {
-	l := h.probeList(id, true)
-	x := &htmlList{ID: id, Title: h.Probe.words.Lists[id], Note: h.Probe.words.Notes[id], None: h.Probe.words.None[id], All: l.Rows, Shown: min(l.Rows, htmlPrinted), Live: slices.Contains(liveLists, id)}
+func (h *htmlPage) List(id string) *htmlList { return h.shown(h.probeList(id, true)) }
+
+// ChangeLists are what became of open ports, bridges and flows since another run.
+func (h *htmlPage) ChangeLists() []*htmlList {
+	var all []*htmlList
+	for _, l := range h.Probe.changeLists() {
+		if l.Rows > 0 {
+			all = append(all, h.shown(l))
+		}
+	}
+	return all
+}
+
+// PathCounts counts what became of open ports.
+func (h *htmlPage) PathCounts() string {
+	if h.Run.Changes == nil || !h.Run.Probed() && len(h.Run.Changes.Paths) == 0 {
+		return ""
+	}
+	n := pathCounts(h.Run.Changes)
+	return fmt.Sprintf(pathChangeWordsFor(h.opts.Lang).Counts, grouped(n[report.PathNew]), grouped(n[report.PathRemains]), grouped(n[report.PathUnclear]), grouped(n[report.PathGone]))
+}
+
+func (h *htmlPage) shown(l probeList) *htmlList {
+	id := l.ID
+	x := &htmlList{ID: id, Title: cmp.Or(l.Title, h.Probe.words.Lists[id]), Note: h.Probe.words.Notes[id], None: h.Probe.words.None[id], All: l.Rows, Shown: min(l.Rows, htmlPrinted), Live: slices.Contains(liveLists, id)}
 	stacks := l.Page
 	if stacks == nil {
 		for _, i := range l.filled(htmlPrinted) {
@@ -176,7 +200,7 @@ func (h *htmlPage) probeList(id string, alike bool) probeList {
 	case "identities":
 		return v.identityList()
 	case "controls":
-		return v.controlList()
+		return v.controlList(true)
 	case "flows":
 		return v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen })
 	case "notes":
@@ -232,7 +256,7 @@ func (h *htmlPage) PathTo(zone string) string {
 // W returns a word of a probe.
 func (h *htmlPage) W(which, key string) string {
 	w := h.Probe.words
-	return map[string]map[string]string{"columns": w.Columns, "lists": w.Lists, "notes": w.Notes, "none": w.None, "says": w.Says, "conditions": w.Conditions}[which][key]
+	return map[string]map[string]string{"columns": w.Columns, "lists": w.Lists, "notes": w.Notes, "none": w.None, "says": w.Says, "figures": w.Figures, "conditions": w.Conditions}[which][key]
 }
 
 // MatrixFrom is the corner of the matrix.

@@ -83,6 +83,9 @@ func (h *htmlPage) LeftZones(n int) string {
 	return fmt.Sprintf(h.Probe.words.Says["left-zones"], grouped(n))
 }
 
+// Limits say what was not tried.
+func (h *htmlPage) Limits() []string { return h.Probe.limits() }
+
 // WhyText says what decided the conformity.
 func (h *htmlPage) WhyText() string { return whyText(h.Run, h.opts.Lang, h.Why) }
 

@@ -197,10 +197,19 @@ func (m *mdPage) changes() {
 		{s["new"], grouped(d.Added)}, {s["grown"], grouped(d.Grown)}, {s["remaining"], grouped(d.Remaining)}, {s["moved"], grouped(d.Moved)},
 		{s["gone"], grouped(len(d.Gone))}, {s["unclear"], grouped(len(d.Unclear))},
 	}
+	if onlyProbed(m.run) {
+		counts = nil
+	}
+	if m.run.Probed() || len(d.Paths) > 0 {
+		counts = append(counts, m.pathCounts()...)
+	}
 	m.table(mdTable{
 		title: m.words.Changes, note: fmt.Sprintf("%s → %s", code(d.Old.ID), code(d.New.ID)),
 		head: []string{c.State, c.Findings}, right: 1, rows: len(counts), row: func(i int) []string { return counts[i] },
 	})
+	v := newProbeView(m.page)
+	v.quote = code
+	m.probeLists(v, v.changeLists()...)
 	for _, note := range d.Notes[:min(len(d.Notes), markdownRows)] {
 		m.line("\n⚠️ %s", code(m.page.said(note)))
 	}
@@ -224,15 +233,28 @@ func (m *mdPage) changes() {
 }
 
 func (m *mdPage) parts() {
-	c, all := m.cols, m.run.Parts
-	m.table(mdTable{title: m.words.Parts, head: []string{c.Subject, c.Conformity, c.Host, c.Began, c.Run, c.Files, c.Unexamined, c.Records, c.People}, right: 4, rows: len(all), row: func(i int) []string {
+	c, all, probe := m.cols, m.run.Parts, probeWordsFor(m.page.opts.Lang).Figures
+	head, right := []string{c.Subject, c.Conformity, c.Host, c.Began, c.Run}, 0
+	if m.run.Probed() {
+		head, right = append(head, probe["paths"], probe["bridges"]), 2
+	}
+	if !onlyProbed(m.run) {
+		head, right = append(head, c.Files, c.Unexamined, c.Records, c.People), right+4
+	}
+	m.table(mdTable{title: m.words.Parts, head: head, right: right, rows: len(all), row: func(i int) []string {
 		x := &all[i]
 		subject := x.Subject
 		if subject == "" {
 			subject = x.Cover.Subject
 		}
-		return []string{code(subject), verdictMark(x.Conformity) + " " + knownWord(m.audit.Conformity, x.Conformity), code(x.Host), withOffset(x.Started), code(x.ID),
-			grouped(x.Files), grouped(x.Unexamined), grouped(x.Summary.Records), grouped(x.Summary.People)}
+		row := []string{code(subject), verdictMark(x.Conformity) + " " + knownWord(m.audit.Conformity, x.Conformity), code(x.Host), withOffset(x.Started), code(x.ID)}
+		if m.run.Probed() {
+			row = append(row, grouped(x.Summary.Paths), grouped(x.Summary.Bridges))
+		}
+		if !onlyProbed(m.run) {
+			row = append(row, grouped(x.Files), grouped(x.Unexamined), grouped(x.Summary.Records), grouped(x.Summary.People))
+		}
+		return row
 	}})
 }
 

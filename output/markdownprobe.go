@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -40,8 +41,12 @@ func (m *mdPage) probeRest() {
 	}
 	v := newProbeView(m.page)
 	v.quote = code
-	m.probeLists(v, v.controlList(), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(m.run)),
-		v.targetList(true), v.sweptList(), v.untriedList(), v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen }))
+	m.probeLists(v, v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(m.run)),
+		v.targetList(true), v.sweptList(), v.untriedList())
+	for _, text := range v.limits() {
+		m.line("\n%s", text)
+	}
+	m.probeLists(v, v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen }))
 }
 
 // probeLists writes lists, without the columns that hold nothing.
@@ -56,7 +61,7 @@ func (m *mdPage) probeLists(v *probeView, lists ...probeList) {
 		shown := l.filled(markdownRows)
 		left, right := tableColumns(l, shown)
 		order := append(left, right...)
-		t := mdTable{title: v.words.Lists[l.ID], note: v.words.Notes[l.ID], right: len(right), rows: l.Rows}
+		t := mdTable{title: cmp.Or(l.Title, v.words.Lists[l.ID]), note: v.words.Notes[l.ID], right: len(right), rows: l.Rows}
 		for _, i := range order {
 			t.head = append(t.head, v.words.Columns[l.Columns[i].ID])
 		}
@@ -148,4 +153,14 @@ func (m *mdPage) pathMatrix(v *probeView) {
 		}
 		return row
 	}})
+}
+
+// pathCounts counts what became of open ports, by states.
+func (m *mdPage) pathCounts() [][]string {
+	w, n := pathChangeWordsFor(m.page.opts.Lang), pathCounts(m.run.Changes)
+	var rows [][]string
+	for _, state := range []string{report.PathNew, report.PathRemains, report.PathUnclear, report.PathGone} {
+		rows = append(rows, []string{w.States[state], grouped(n[state])})
+	}
+	return rows
 }

@@ -30,22 +30,31 @@ func partWordsFor(lang string) *partWords {
 // parts lists the runs that were merged into this one.
 func (p *page) parts() error {
 	r, w, own, audit := p.run, p.words, partWordsFor(p.words.Lang), auditWordsFor(p.words.Lang)
-	var rows [][]string
+	g := grid{Title: own.Title, Header: []string{own.Part, own.Time, own.Conformity}, Wide: 0, Left: max(len(r.Parts)-tableRows, 0), Lines: true}
+	probe := probeWordsFor(p.words.Lang).Figures
+	if onlyProbed(r) {
+		g.Header, g.Right = append(g.Header, probe["paths"], probe["bridges"]), []int{3, 4}
+	} else {
+		g.Header, g.Right = append(g.Header, w.Files, w.Missed, own.People), []int{3, 4, 5}
+	}
 	for i := range r.Parts[:min(len(r.Parts), tableRows)] {
 		part := &r.Parts[i]
+		judged := say(audit.Conformity, part.Conformity)
+		row := []string{p.partName(part, own), part.Started.In(part.Finished.Location()).Format("2006-01-02 15:04") + "\n" + part.Finished.Format("2006-01-02 15:04 -07:00"), judged}
+		if onlyProbed(r) {
+			g.Rows = append(g.Rows, append(row, grouped(part.Summary.Paths), grouped(part.Summary.Bridges)))
+			continue
+		}
+		if part.Summary.Paths > 0 {
+			row[2] += "\n" + probe["paths"] + " " + grouped(part.Summary.Paths)
+		}
 		files := grouped(part.Files)
 		if part.Repeated > 0 {
 			files += "\n" + fmt.Sprintf(own.Repeated, grouped(part.Repeated))
 		}
-		rows = append(rows, []string{
-			p.partName(part, own), part.Started.In(part.Finished.Location()).Format("2006-01-02 15:04") + "\n" + part.Finished.Format("2006-01-02 15:04 -07:00"),
-			say(audit.Conformity, part.Conformity), files, grouped(part.Unexamined), grouped(part.Summary.People),
-		})
+		g.Rows = append(g.Rows, append(row, files, grouped(part.Unexamined), grouped(part.Summary.People)))
 	}
-	return p.grid(grid{
-		Title: own.Title, Header: []string{own.Part, own.Time, own.Conformity, w.Files, w.Missed, own.People},
-		Rows: rows, Wide: 0, Right: []int{3, 4, 5}, Left: len(r.Parts) - len(rows), Lines: true,
-	})
+	return p.grid(g)
 }
 
 // partName says whose a run is, and on which machine it was made.

@@ -9,6 +9,7 @@ import (
 // for people writes it in its own way: none can leave out what another shows.
 type probeList struct {
 	ID      string // of its words, and of its place on a page
+	Title   string // if it is no word of the ID
 	Columns []probeColumn
 	Rows    int
 	Row     func(i int) []probeCell

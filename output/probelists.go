@@ -55,7 +55,7 @@ func (v *probeView) vantageList() probeList {
 func (v *probeView) how(x *report.Vantage) string {
 	w, rate := v.words, v.words.Says["no-rate"]
 	if x.Rate > 0 {
-		rate = fmt.Sprintf(w.Says["rate"], strconv.FormatFloat(x.Rate, 'f', -1, 64))
+		rate = fmt.Sprintf(w.Says["rate"], rated(x.Rate))
 	}
 	parts := []string{fmt.Sprintf(w.Says["pace"], v.quote(x.Timeout), grouped(x.Retries), rate)}
 	for _, o := range []struct {
@@ -72,11 +72,11 @@ func (v *probeView) how(x *report.Vantage) string {
 // openList is ports that are open, and names that resolve.
 func (v *probeView) openList(id string, all []*report.Open) probeList {
 	return probeList{
-		ID: id, Rows: len(all), Wide: 1, Stacks: []probeStack{{"verdict", []int{0, 1, 2}}, {"target", []int{3, 4, 5, 6, 7, 8}}, {"source", []int{9, 10, 11, 12, 13}}},
-		Page: []probeStack{{"verdict", []int{0, 1, 2}}, {"target", []int{3, 4}}, {"port", []int{5}}, {"service", []int{6, 7, 8}}, {"source", []int{9, 10}}, {"time", []int{11, 12}}, {"why", []int{13}}},
+		ID: id, Rows: len(all), Wide: 1, Stacks: []probeStack{{"verdict", []int{0, 1, 2}}, {"target", []int{3, 4, 5, 6, 7, 8}}, {"source", []int{9, 14, 10, 11, 12, 13}}},
+		Page: []probeStack{{"verdict", []int{0, 1, 2}}, {"target", []int{3, 4}}, {"port", []int{5}}, {"service", []int{6, 7, 8}}, {"source", []int{9, 14, 10}}, {"time", []int{11, 12}}, {"why", []int{13}}},
 		Columns: []probeColumn{
 			{ID: "verdict", Width: 22}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "name", Width: 26}, {ID: "port", Width: 12}, {ID: "service", Width: 14, Label: true},
-			{ID: "verified", Width: 10, Label: true}, {ID: "banner", Width: 34}, {ID: "source", Width: 18, Label: true}, {ID: "attempts", Width: 8, Right: true, Label: true}, {ID: "time", Width: 18}, {ID: "millis", Width: 10, Right: true, Label: true}, {ID: "why", Width: 36},
+			{ID: "verified", Width: 10, Label: true}, {ID: "banner", Width: 34}, {ID: "source", Width: 18, Label: true}, {ID: "attempts", Width: 8, Right: true, Label: true}, {ID: "time", Width: 18}, {ID: "millis", Width: 10, Right: true, Label: true}, {ID: "why", Width: 36}, {ID: "vantage", Width: 24, Label: true},
 		},
 		Row: func(i int) []probeCell {
 			o := all[i]
@@ -90,7 +90,7 @@ func (v *probeView) openList(id string, all []*report.Open) probeList {
 			}
 			return []probeCell{
 				wordCell(v.words.Verdicts[verdict]).as(grade), zoneCell(o.From), v.to(o.To, o.Egress), nameCell(o.Host), nameCell(o.Name), nameCell(portOf(o)), nameCell(o.Service),
-				spoke, nameCell(o.Banner), nameCell(o.Source), numberCell(int64(o.Attempts)), timeCell(o.At), wordCell(strconv.FormatFloat(o.Millis, 'f', -1, 64)), v.saidCell(o.Why),
+				spoke, nameCell(o.Banner), nameCell(o.Source), numberCell(int64(o.Attempts)), timeCell(o.At), wordCell(strconv.FormatFloat(o.Millis, 'f', -1, 64)), v.saidCell(o.Why), nameCell(o.Vantage),
 			}
 		},
 	}
@@ -146,7 +146,7 @@ func (v *probeView) identityList() probeList {
 	return probeList{
 		ID: "identities", Rows: len(all), Wide: 2, Stacks: []probeStack{{"zone", []int{0, 2, 3, 4}}, {"kind", []int{5, 7, 1}}, {"value", []int{6}}},
 		Columns: []probeColumn{
-			{ID: "zone", Width: 14}, {ID: "from", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "name", Width: 24}, {ID: "port", Width: 10}, {ID: "kind", Width: 22}, {ID: "value", Width: 44}, {ID: "weak", Width: 10},
+			{ID: "zone", Width: 14}, {ID: "from", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "name", Width: 24}, {ID: "port", Width: 10}, {ID: "kind", Width: 22}, {ID: "value", Width: 44}, {ID: "weak", Width: 10}, {ID: "vantage", Width: 24, Label: true},
 		},
 		Row: func(i int) []probeCell {
 			x := &all[i]
@@ -155,31 +155,7 @@ func (v *probeView) identityList() probeList {
 				weak = v.words.Strengths["weak"]
 			}
 			return []probeCell{
-				zoneCell(x.Zone), zoneCell(x.From), nameCell(x.Host), nameCell(x.Name), nameCell("tcp/" + strconv.Itoa(int(x.Port))), v.known(v.words.Identities, x.Kind), nameCell(x.Value), wordCell(weak),
-			}
-		},
-	}
-}
-
-// controlList is what was tried whose answer was known.
-func (v *probeView) controlList() probeList {
-	all := v.run.Controls
-	return probeList{
-		ID: "controls", Rows: len(all), Wide: 2, Stacks: []probeStack{{"control", []int{0, 7}}, {"target", []int{1, 2, 3}}, {"means", []int{8, 9, 4, 5, 6, 10, 11}}},
-		Page: []probeStack{{"control", []int{0, 7}}, {"target", []int{1, 2, 3}}, {"ports", []int{4}}, {"result", []int{5, 6}}, {"means", []int{8, 9}}, {"time", []int{10, 11}}},
-		Columns: []probeColumn{
-			{ID: "control", Width: 18}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 18}, {ID: "ports", Width: 26, Label: true}, {ID: "result", Width: 14, Label: true}, {ID: "answered", Width: 22, Label: true},
-			{ID: "holds", Width: 10}, {ID: "means", Width: 56}, {ID: "why", Width: 36}, {ID: "first", Width: 18, Label: true}, {ID: "last", Width: 18, Label: true},
-		},
-		Row: func(i int) []probeCell {
-			c := &all[i]
-			holds := wordCell(v.words.Holds["held"]).as("allowed")
-			if !c.OK {
-				holds = wordCell(v.words.Holds["failed"]).as("missed")
-			}
-			return []probeCell{
-				v.known(v.words.Controls, c.Kind), zoneCell(c.From), zoneCell(c.Zone), nameCell(c.Host), nameCell(ports(c.Ports)), v.known(v.words.States, c.Result), nameCell(ports(c.Answered)),
-				holds, wordCell(v.meaning(c)), v.saidCell(c.Why), timeCell(c.First), timeCell(c.Last),
+				zoneCell(x.Zone), zoneCell(x.From), nameCell(x.Host), nameCell(x.Name), nameCell("tcp/" + strconv.Itoa(int(x.Port))), v.known(v.words.Identities, x.Kind), nameCell(x.Value), wordCell(weak), nameCell(x.Vantage),
 			}
 		},
 	}
@@ -194,13 +170,13 @@ func (v *probeView) flowList(id string, want func(*report.Flow) bool) probeList 
 		}
 	}
 	return probeList{
-		ID: id, Rows: len(all), Wide: 2, Stacks: []probeStack{{"verdict", []int{0, 1, 2, 3}}, {"numbers", []int{5, 6, 7, 8, 9, 10, 11, 12}}, {"ports", []int{4, 13, 14, 15}}},
-		Page: []probeStack{{"verdict", []int{0, 1, 2, 3}}, {"ports", []int{4, 13, 14, 15}}, {"hosts", []int{5}}, {"tried", []int{6}}, {"open", []int{7}}, {"refused", []int{8}}, {"filtered", []int{9}}, {"unreachable", []int{10}}, {"intercepted", []int{11}}, {"not-tried", []int{12}}},
+		ID: id, Rows: len(all), Wide: 2, Stacks: []probeStack{{"verdict", []int{0, 1, 2, 16, 3}}, {"numbers", []int{5, 6, 7, 8, 9, 10, 11, 12}}, {"ports", []int{4, 13, 14, 15}}},
+		Page: []probeStack{{"verdict", []int{0, 1, 2, 16, 3}}, {"ports", []int{4, 13, 14, 15}}, {"hosts", []int{5}}, {"tried", []int{6}}, {"open", []int{7}}, {"refused", []int{8}}, {"filtered", []int{9}}, {"unreachable", []int{10}}, {"intercepted", []int{11}}, {"not-tried", []int{12}}},
 		Columns: []probeColumn{
 			{ID: "verdict", Width: 22}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "rule", Width: 10, Label: true}, {ID: "ports", Width: 30}, {ID: "hosts", Width: 10, Right: true, Label: true},
 			{ID: "tried", Width: 11, Right: true, Label: true}, {ID: "open", Width: 9, Right: true, Label: true}, {ID: "refused", Width: 9, Right: true, Label: true}, {ID: "filtered", Width: 10, Right: true, Label: true},
 			{ID: "unreachable", Width: 10, Right: true, Label: true}, {ID: "intercepted", Width: 10, Right: true, Label: true}, {ID: "not-tried", Width: 10, Right: true, Label: true},
-			{ID: "why", Width: 44}, {ID: "started", Width: 18, Label: true}, {ID: "finished", Width: 18, Label: true},
+			{ID: "why", Width: 44}, {ID: "started", Width: 18, Label: true}, {ID: "finished", Width: 18, Label: true}, {ID: "vantage", Width: 24, Label: true},
 		},
 		Row: func(i int) []probeCell { return v.flowRow(all[i]) },
 	}
@@ -225,6 +201,14 @@ func (v *probeView) flowRow(f *report.Flow) []probeCell {
 	return []probeCell{
 		wordCell(v.words.Verdicts[verdict]).as(pathGrade(verdict)), zoneCell(f.From), v.to(f.To, f.Egress), wordCell(rule), nameCell(ports(f.Ports)), numberCell(f.Hosts),
 		numberCell(f.Tried), state(f.Open, open), numberCell(f.Refused), numberCell(f.Filtered), numberCell(f.Unreachable), state(f.Intercepted, "missed"), state(f.NotTried, "missed"),
-		v.saidCell(f.Why), timeCell(f.Started), timeCell(f.Finished),
+		v.saidCell(f.Why), timeCell(f.Started), timeCell(f.Finished), nameCell(f.Vantage),
 	}
+}
+
+// rated is how many attempts a second there are at most.
+func rated(rate float64) string {
+	if n := int64(rate); float64(n) == rate {
+		return grouped(n)
+	}
+	return strconv.FormatFloat(rate, 'f', -1, 64)
 }

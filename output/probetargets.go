@@ -19,20 +19,23 @@ type targetGroup struct {
 }
 
 // targetGroups returns targets in the order of the run, those with an open port
-// first. Those that have a name or are declared stand alone.
+// first. Those that have a name or a share stand alone.
 func targetGroups(r *report.Run) []*targetGroup {
-	type alike struct{ from, to, source, open, refused, filtered, unreachable, notTried, intercepted string }
+	type alike struct {
+		from, to, vantage, source, open, refused, filtered, unreachable, notTried, intercepted string
+		declared                                                                               bool
+	}
 	known := map[alike]*targetGroup{}
 	var all []*targetGroup
 	for i := range r.Targets {
 		t := &r.Targets[i]
-		key := alike{t.From, t.To, t.Source, t.Open, t.Refused, t.Filtered, t.Unreachable, t.NotTried, t.Intercepted}
+		key := alike{t.From, t.To, t.Vantage, t.Source, t.Open, t.Refused, t.Filtered, t.Unreachable, t.NotTried, t.Intercepted, t.Declared}
 		g := known[key]
-		if g == nil || t.Declared || len(t.Names)+len(t.Shares) > 0 {
+		if g == nil || len(t.Names)+len(t.Shares) > 0 {
 			g = &targetGroup{Target: *t}
 			g.Attempts = 0
 			all = append(all, g)
-			if !t.Declared && len(t.Names)+len(t.Shares) == 0 {
+			if len(t.Names)+len(t.Shares) == 0 {
 				known[key] = g
 			}
 		}
@@ -85,12 +88,12 @@ func (v *probeView) targetList(alike bool) probeList {
 		bad[[2]string{o.From, o.Host}] = true
 	}
 	l := probeList{
-		ID: "targets", Rows: len(v.run.Targets), Wide: 2, Few: 1, Stacks: []probeStack{{"zone", []int{0, 1, 6}}, {"address", []int{2, 3, 4, 5}}, {"answers", []int{8, 9, 10, 11, 12, 13, 7, 14, 15}}},
-		Page: []probeStack{{"zone", []int{0, 1, 6}}, {"target", []int{2, 3, 4, 5}}, {"open", []int{8}}, {"refused", []int{9, 11}}, {"filtered", []int{10}}, {"intercepted", []int{12}}, {"not-tried", []int{13}}, {"attempts", []int{7, 14, 15}}},
+		ID: "targets", Rows: len(v.run.Targets), Wide: 2, Few: 1, Stacks: []probeStack{{"zone", []int{0, 1, 17, 6}}, {"address", []int{2, 3, 4, 5}}, {"answers", []int{8, 9, 10, 11, 12, 13, 7, 14, 15}}},
+		Page: []probeStack{{"zone", []int{0, 1, 17, 6}}, {"target", []int{2, 3, 4, 5}}, {"open", []int{8}}, {"refused", []int{9, 11}}, {"filtered", []int{10}}, {"intercepted", []int{12}}, {"not-tried", []int{13}}, {"attempts", []int{7, 14, 15}}},
 		Columns: []probeColumn{
 			{ID: "from", Width: 14}, {ID: "to", Width: 14, Label: true}, {ID: "address", Width: 22}, {ID: "hosts", Width: 10, Right: true, Label: true}, {ID: "names", Width: 24}, {ID: "shares", Width: 30}, {ID: "source", Width: 16, Label: true}, {ID: "attempts", Width: 9, Right: true, Label: true},
 			{ID: "open", Width: 22, Label: true}, {ID: "refused", Width: 26, Label: true}, {ID: "filtered", Width: 26, Label: true}, {ID: "unreachable", Width: 18, Label: true}, {ID: "intercepted", Width: 18, Label: true}, {ID: "not-tried", Width: 18, Label: true},
-			{ID: "first", Width: 18, Label: true}, {ID: "last", Width: 18, Label: true}, {ID: "declared", Width: 10},
+			{ID: "first", Width: 18, Label: true}, {ID: "last", Width: 18, Label: true}, {ID: "declared", Width: 10}, {ID: "vantage", Width: 24, Label: true},
 		},
 		Row: func(i int) []probeCell {
 			t := &v.run.Targets[i]
@@ -101,14 +104,18 @@ func (v *probeView) targetList(alike bool) probeList {
 		all := targetGroups(v.run)
 		l.Rows, l.Row = len(all), func(i int) []probeCell {
 			g := all[i]
-			ranges := g.Ranges
-			if n := len(ranges) - targetRanges; n > 0 {
-				ranges = append(ranges[:targetRanges:targetRanges], fmt.Sprintf(v.words.More, grouped(n)))
-			}
-			return v.targetRow(&g.Target, ranges, g.Hosts, bad[[2]string{g.From, g.Host}])
+			return v.targetRow(&g.Target, v.few(g.Ranges), g.Hosts, bad[[2]string{g.From, g.Host}])
 		}
 	}
 	return l
+}
+
+// few returns as many names as a cell holds, and how many are left out.
+func (v *probeView) few(names []string) []string {
+	if n := len(names) - targetRanges; n > 0 {
+		return append(names[:targetRanges:targetRanges], fmt.Sprintf(v.words.More, grouped(n)))
+	}
+	return names
 }
 
 func (v *probeView) targetRow(t *report.Target, addresses []string, hosts int64, bad bool) []probeCell {
@@ -128,7 +135,7 @@ func (v *probeView) targetRow(t *report.Target, addresses []string, hosts int64,
 	return []probeCell{
 		zoneCell(t.From), zoneCell(t.To), namesCell(addresses...), numberCell(hosts), namesCell(t.Names...), namesCell(t.Shares...), nameCell(t.Source), numberCell(t.Attempts),
 		state(t.Open, open), nameCell(ports(t.Refused)), nameCell(ports(t.Filtered)), nameCell(ports(t.Unreachable)), state(t.Intercepted, "missed"), state(t.NotTried, "missed"),
-		timeCell(t.First), timeCell(t.Last), wordCell(declared),
+		timeCell(t.First), timeCell(t.Last), wordCell(declared), nameCell(t.Vantage),
 	}
 }
 
@@ -136,13 +143,13 @@ func (v *probeView) targetRow(t *report.Target, addresses []string, hosts int64,
 func (v *probeView) sweptList() probeList {
 	all := v.run.Swept
 	return probeList{
-		ID: "swept", Rows: len(all), Wide: 0, Stacks: []probeStack{{"network", []int{0}}, {"zone", []int{1, 2}}, {"numbers", []int{3, 4, 5}}},
+		ID: "swept", Rows: len(all), Wide: 0, Stacks: []probeStack{{"network", []int{0}}, {"zone", []int{1, 2, 6}}, {"numbers", []int{3, 4, 5}}},
 		Columns: []probeColumn{
-			{ID: "network", Width: 24}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "hosts", Width: 12, Right: true, Label: true}, {ID: "silent", Width: 12, Right: true, Label: true}, {ID: "tried", Width: 14, Right: true, Label: true},
+			{ID: "network", Width: 24}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "hosts", Width: 12, Right: true, Label: true}, {ID: "silent", Width: 12, Right: true, Label: true}, {ID: "tried", Width: 14, Right: true, Label: true}, {ID: "vantage", Width: 24, Label: true},
 		},
 		Row: func(i int) []probeCell {
 			s := &all[i]
-			return []probeCell{nameCell(s.Network), zoneCell(s.From), zoneCell(s.To), numberCell(s.Hosts), numberCell(s.Silent), numberCell(s.Tried)}
+			return []probeCell{nameCell(s.Network), zoneCell(s.From), zoneCell(s.To), numberCell(s.Hosts), numberCell(s.Silent), numberCell(s.Tried), nameCell(s.Vantage)}
 		},
 	}
 }
@@ -162,6 +169,16 @@ func (v *probeView) untriedList() probeList {
 			return late[i-len(names)]
 		},
 	}
+}
+
+// limits say what no probe tries, and what this one did not for want of a sweep.
+func (v *probeView) limits() []string {
+	w := v.words
+	all := []string{w.Conditions["not"] + ": " + w.Says["not"]}
+	if len(v.run.Swept) == 0 {
+		all = append(all, w.Conditions["scope"]+": "+w.Says["hosts"])
+	}
+	return all
 }
 
 // unexaminedName names what was not examined: what probes do not try has no path.

@@ -312,6 +312,8 @@ func (v *probeView) meaning(c *report.Control) string {
 	switch {
 	case c.Result == "none":
 		how = " none"
+	case c.Kind == "gateway" && c.Answered == "":
+		how = " silent"
 	case c.OK:
 		how = " held"
 	}

@@ -76,6 +76,7 @@ var englishProbe = probeWords{
 		"known-open failed":     "A port that must be open could not be reached each time: the vantage point may be cut off, and silence proves nothing.",
 		"known-open none":       "No port is known that must be open: whether the vantage point was cut off is not known, and silence proves nothing.",
 		"gateway held":          "The zone's own router, addressed from outside: what it answers is its own. A port of it that is open is a violation too.",
+		"gateway silent":        "The zone's own router, addressed from outside, or an address that a router often has: nothing answered.",
 		"gateway failed":        "The zone's own router did not answer as it must.",
 		"gateway none":          "No router of the zone is known.",
 	},
@@ -102,9 +103,8 @@ var englishProbe = probeWords{
 	BridgeProof: "%s are one machine in %s, or one of them leads to the other.",
 	BridgeWeak:  "%s may be one machine in %s; the evidence is weak.",
 	More:        "and %s more",
-	Sheets:      map[string]string{"segmentation": "Segmentation", "opens": "Open", "bridges": "Bridges", "controls": "Controls", "flows": "Flows", "targets": "Targets", "identities": "Identities", "untried": "Not tried"},
+	Sheets:      map[string]string{"segmentation": "Segmentation", "opens": "Open", "bridges": "Bridges", "controls": "Controls", "flows": "Flows", "targets": "Targets", "identities": "Identities", "untried": "Not tried", "changed-paths": "Changed ports", "changed-bridges": "Changed bridges", "changed-flows": "Changed flows"},
 	Lists: map[string]string{
-		"headlines": "What it came to", "method": "How a segmentation test judges",
 		"exposures": "Personal data that can be reached", "vantages": "Tried from", "opens": "Forbidden, and open", "bridges": "Machines in two zones (bridges)",
 		"matrix": "Zones and zones: what can be reached", "controls": "Controls", "flows": "Flows", "allowed": "Allowed, and open", "targets": "Targets: what each port answered",
 		"swept": "Networks that were swept", "untried": "What was not tried", "notes": "Allowed, but not open", "identities": "Identities of machines",
@@ -112,7 +112,7 @@ var englishProbe = probeWords{
 	None: map[string]string{
 		"exposures": "No host with personal data was seen to be reachable from another zone.", "opens": "No port that the policy forbids was seen open.", "bridges": "No machine was seen in two zones.",
 		"controls": "THERE ARE NO CONTROLS: nothing is proved.", "flows": "No flow was tried.", "allowed": "No allowed port was open.", "targets": "No target was tried.",
-		"untried": "All targets and ports were tried.", "identities": "No machine told its identity.",
+		"untried": "All targets and ports that were listed were tried.", "identities": "No machine told its identity.",
 	},
 	Notes: map[string]string{
 		"exposures":  "Content and path in one: what scans found on a host, and what a probe could connect to.",
@@ -135,7 +135,7 @@ var englishProbe = probeWords{
 		"unreachable": "Unreachable", "intercepted": "Intercepted", "not-tried": "Not tried", "proved": "Proved", "control": "Control", "answered": "Answered", "result": "Result", "holds": "Holds", "means": "What it means",
 		"zones": "Zones", "evidence": "Evidence", "strength": "Strength", "value": "Value", "network": "Network", "silent": "Silent", "shares": "Shares", "declared": "Declared", "first": "First tried", "last": "Last tried",
 		"what": "What", "reason": "Reason", "detail": "Detail", "todo": "What to do", "sentence": "What can be reached", "people": "People", "records": "Records", "findings": "Findings", "kind": "Kind", "weak": "Weak", "target": "Target", "answers": "Answers",
-		"numbers": "Numbers",
+		"numbers": "Numbers", "state": "Change", "before": "Before",
 	},
 	MatrixFrom: "from ↓  to →", Same: "(itself)",
 	Holds: map[string]string{"held": "held", "failed": "DOES NOT HOLD"},
@@ -149,6 +149,7 @@ var englishProbe = probeWords{
 		"pci": "Evidence for PCI DSS v4.0.1, 11.4.5 and 11.4.6",
 	},
 	Says: map[string]string{
+		"headlines": "What it came to", "judging": "How a segmentation test judges",
 		"way":     "Ordinary TCP connections of the operating system, closed at once. No raw packets, no credentials (but those of SMB shares with --verify), nothing sent to printers.",
 		"verify":  "Open ports were asked who they are (--verify).",
 		"guess":   "Open ports were not asked who they are: services are guesses by the port number.",

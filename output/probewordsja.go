@@ -18,6 +18,7 @@ var japaneseProbe = probeWords{
 		"known-open failed":     "開いているはずのポートに到達できないことがありました。起点が通信できていない可能性があり、応答がないことは遮断の証明になりません。",
 		"known-open none":       "開いていると分かっているポートがありません。起点が通信できていたかどうかは不明で、応答がないことは遮断の証明になりません。",
 		"gateway held":          "区域のルーター自身を外側から試しました。応答はルーターのもので、区域内の機器のものではありません。開いているポートがあれば、それも違反です。",
+		"gateway silent":        "区域のルーター自身か、ルーターによくあるアドレスを外側から試しましたが、応答はありませんでした。",
 		"gateway failed":        "区域のルーターが想定どおりに応答しませんでした。",
 		"gateway none":          "区域のルーターが分かりません。",
 	},
@@ -44,9 +45,8 @@ var japaneseProbe = probeWords{
 	BridgeProof: "%s は %s にまたがる一台の機器か、一方からもう一方へ転送するものです。",
 	BridgeWeak:  "%s は %s にまたがる一台の機器かもしれません (弱い手がかり)。",
 	More:        "ほか %s 件",
-	Sheets:      map[string]string{"segmentation": "分離検査", "opens": "到達可", "bridges": "橋渡し", "controls": "対照", "flows": "通信", "targets": "宛先", "identities": "識別情報", "untried": "未試行"},
+	Sheets:      map[string]string{"segmentation": "分離検査", "opens": "到達可", "bridges": "橋渡し", "controls": "対照", "flows": "通信", "targets": "宛先", "identities": "識別情報", "untried": "未試行", "changed-paths": "ポートの変化", "changed-bridges": "橋渡しの変化", "changed-flows": "通信の変化"},
 	Lists: map[string]string{
-		"headlines": "検査の結果", "method": "分離検査の判定のしかた",
 		"exposures": "到達できる個人データ", "vantages": "起点", "opens": "禁止されているのに到達できるポート", "bridges": "二つの区域にまたがる橋渡し機器",
 		"matrix": "区域間の到達可否", "controls": "対照", "flows": "区域間の通信", "allowed": "許可されていて到達できるポート", "targets": "宛先とポートごとの結果",
 		"swept": "全アドレスを試したネットワーク", "untried": "試していないもの", "notes": "許可されているが到達できない通信", "identities": "機器の識別情報",
@@ -54,7 +54,7 @@ var japaneseProbe = probeWords{
 	None: map[string]string{
 		"exposures": "個人データのある機器で、ほかの区域から到達できるものは見つかりませんでした。", "opens": "禁止されているポートで、到達できるものは見つかりませんでした。", "bridges": "二つの区域にまたがる機器は見つかりませんでした。",
 		"controls": "対照がないため、何も証明できません。", "flows": "試した通信はありません。", "allowed": "許可されているポートで、到達できるものはありませんでした。", "targets": "試した宛先はありません。",
-		"untried": "宛先とポートをすべて試しました。", "identities": "識別情報を示した機器はありません。",
+		"untried": "一覧にした宛先とポートは、すべて試しました。", "identities": "識別情報を示した機器はありません。",
 	},
 	Notes: map[string]string{
 		"exposures":  "機器にある個人データ (所在調査) と、その機器への到達可否 (分離検査) を合わせて示します。",
@@ -77,7 +77,7 @@ var japaneseProbe = probeWords{
 		"unreachable": "到達不能", "intercepted": "代理応答", "not-tried": "未試行", "proved": "証明", "control": "対照", "answered": "応答したポート", "result": "結果", "holds": "成立", "means": "意味",
 		"zones": "区域", "evidence": "証拠", "strength": "強さ", "value": "値", "network": "ネットワーク", "silent": "応答なし", "shares": "共有", "declared": "設定に記載", "first": "最初の試行", "last": "最後の試行",
 		"what": "項目", "reason": "理由", "detail": "詳細", "todo": "必要な対応", "sentence": "到達できるもの", "people": "人数", "records": "延べ件数", "findings": "検出", "kind": "種類", "weak": "弱い", "target": "宛先", "answers": "ポートごとの結果",
-		"numbers": "数",
+		"numbers": "数", "state": "変化", "before": "前回",
 	},
 	MatrixFrom: "起点 ↓  宛先 →", Same: "(同じ区域)",
 	Holds: map[string]string{"held": "成立", "failed": "不成立"},
@@ -91,6 +91,7 @@ var japaneseProbe = probeWords{
 		"pci": "PCI DSS v4.0.1 11.4.5、11.4.6 の証拠",
 	},
 	Says: map[string]string{
+		"headlines": "検査の結果", "judging": "分離検査の判定のしかた",
 		"way":     "OS の通常の TCP 接続を行い、成立したらすぐに閉じます。細工したパケットは送らず、認証情報は使いません (--verify での SMB 共有のものを除く)。プリンターには何も送りません。",
 		"verify":  "開いているポートには、何のサービスかを尋ねました (--verify)。",
 		"guess":   "開いているポートに、何のサービスかは尋ねていません。サービス名はポート番号からの推定です。",

@@ -19,7 +19,7 @@ type phrasebook struct {
 
 // japaneseBook is made when a report first speaks Japanese.
 var japaneseBook = sync.OnceValue(func() *phrasebook {
-	return newPhrasebook(japaneseWarnings, japaneseNotes, japaneseDetails, japaneseFormatDetails, japaneseServers)
+	return newPhrasebook(japaneseWarnings, japaneseNotes, japaneseDetails, japaneseFormatDetails, japaneseServers, japaneseProbeSentences)
 })
 
 func newPhrasebook(lists ...[]saying) *phrasebook {
@@ -40,18 +40,11 @@ func newPhrasebook(lists ...[]saying) *phrasebook {
 // say says a text, if all of it is known: one sentence, several with semicolons
 // between them, or one behind the place that it is about.
 func (b *phrasebook) say(text string) (said string, ok bool) {
-	if said, ok = b.sentence(text); ok {
+	if said, ok = b.several(text); ok {
 		return said, true
 	}
-	if parts := strings.Split(text, "; "); len(parts) > 1 && len(parts) < maxSentences {
-		for i := range parts {
-			if parts[i], ok = b.sentence(parts[i]); !ok {
-				break
-			}
-		}
-		if ok {
-			return strings.Join(parts, "。"), true
-		}
+	if said, ok = b.sentence(text); ok {
+		return said, true
 	}
 	for at, tries := 0, 0; tries < maxSentences; tries++ {
 		i := strings.Index(text[at:], ": ")
@@ -64,6 +57,24 @@ func (b *phrasebook) say(text string) (said string, ok bool) {
 		}
 	}
 	return text, false
+}
+
+// several says sentences with semicolons between them, if it knows each: before one
+// takes the others for what is put into it.
+func (b *phrasebook) several(text string) (said string, ok bool) {
+	if _, one := b.fixed[text]; one || !strings.Contains(text, "; ") {
+		return text, false
+	}
+	parts := strings.Split(text, "; ")
+	if len(parts) >= maxSentences {
+		return text, false
+	}
+	for i := range parts {
+		if parts[i], ok = b.sentence(parts[i]); !ok {
+			return text, false
+		}
+	}
+	return strings.Join(parts, "。"), true
 }
 
 // maxSentences is how often a text is cut to find sentences in it: names of files

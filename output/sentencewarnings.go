@@ -38,7 +38,7 @@ var japaneseWarnings = []saying{
 	// merge
 	{"the share %s lies in the zones %s: what is in it counts in each", "共有 $1 は複数の区域 ($2) にあります。中のものは区域ごとに数えます"},
 	{"%s: it was scanned at %s and probed at %s: they are not taken for one machine, and paths to its personal data may be missing", "$1: 検査したときのアドレス ($2) と、到達可否を試したときのアドレス ($3) が異なるため、同じ機器とは見なしません。その個人情報への経路が報告から漏れている可能性があります"},
-	{"%s: a probe of another subject found its address %s open: private addresses of two subjects are not taken for one machine", "$1: 別の対象のプローブで、同じアドレス $2 に接続できました。対象が異なる場合、プライベートアドレスが同じでも同じ機器とは見なしません"},
+	{"%s: a probe of another subject found its address %s open: private addresses of two subjects are not taken for one machine", "$1: 別の対象の分離検査で、同じアドレス $2 に接続できました。対象が異なる場合、プライベートアドレスが同じでも同じ機器とは見なしません"},
 	{"%s: the scan tells no address of it (an older version made it, or a jump host is between): paths to its personal data are found by its name alone", "$1: 検査結果にアドレスがありません (以前の版で作られたか、踏み台ホストを経由しています)。その個人情報への経路は名前だけで照合します"},
 	{"%s is merged once: the run %s is there already", "$1 は一度だけ数えます。検査結果 $2 はすでに含まれています"},
 	{"the runs were judged by %d policies", "まとめた検査結果の判定の方針が $1 種類あります"},

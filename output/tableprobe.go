@@ -36,14 +36,17 @@ func (p *page) probeRest() error {
 	v := newProbeView(p)
 	notes := v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen })
 	for _, l := range []probeList{
-		v.controlList(), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(p.run)),
-		v.targetList(true), v.sweptList(), v.untriedList(), notes,
+		v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(p.run)),
+		v.targetList(true), v.sweptList(), v.untriedList(),
 	} {
 		if err := p.list(v, l); err != nil {
 			return err
 		}
 	}
-	return nil
+	for _, text := range v.limits() {
+		p.remark(text)
+	}
+	return p.list(v, notes)
 }
 
 // exposed says what personal data can be reached: it stands before all else.

@@ -45,7 +45,10 @@ func writeBook(w io.Writer, r *report.Run, o Options, rows int) error {
 		b.knownSheet()
 	}
 	if r.Changes != nil {
-		b.changesSheet()
+		if !onlyProbed(r) {
+			b.changesSheet()
+		}
+		b.pathChangeSheets()
 	}
 	if len(r.Parts) > 0 {
 		b.partsSheet()

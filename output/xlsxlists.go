@@ -184,14 +184,15 @@ func (b *book) knownSheet() {
 // partsSheet lists the runs that were merged into this one.
 func (b *book) partsSheet() {
 	c, w, all := b.cols, b.words, b.run.Parts
-	b.list(sheetList{
-		name: w.Parts, printed: 16,
-		columns: []listColumn{
-			{c.Subject, 26}, {c.Conformity, 14}, {c.Host, 20}, {c.Operator, 16}, {c.Began, 17}, {c.Finished, 17}, {c.Files, 10}, {c.Unexamined, 10},
-			{c.Repeated, 12}, {c.Violations, 10}, {c.Overdue, 10}, {c.Records, 11}, {c.People, 11}, {c.Companies, 10}, {c.Run, 28}, {"SHA-256", 30},
-			{w.MinConfidence, 12}, {w.ExitCode, 10}, {w.Tool, 22}, {w.Rules, 30}, {w.Policy, 30}, {w.PeopleFile, 40},
-		},
-	}, len(all), func(s *sheet, i int) {
+	columns := []listColumn{
+		{c.Subject, 26}, {c.Conformity, 14}, {c.Host, 20}, {c.Operator, 16}, {c.Began, 17}, {c.Finished, 17}, {c.Files, 10}, {c.Unexamined, 10},
+		{c.Repeated, 12}, {c.Violations, 10}, {c.Overdue, 10}, {c.Records, 11}, {c.People, 11}, {c.Companies, 10}, {c.Run, 28}, {"SHA-256", 30},
+		{w.MinConfidence, 12}, {w.ExitCode, 10}, {w.Tool, 22}, {w.Rules, 30}, {w.Policy, 30}, {w.PeopleFile, 40},
+	}
+	if probe := probeWordsFor(b.page.opts.Lang).Figures; b.run.Probed() {
+		columns = append(columns, listColumn{probe["paths"], 14}, listColumn{probe["bridges"], 14})
+	}
+	b.list(sheetList{name: w.Parts, printed: 16, columns: columns}, len(all), func(s *sheet, i int) {
 		x := &all[i]
 		style := map[string]sheetStyle{report.Conforming: asGood, report.Nonconforming: asBad}[x.Conformity]
 		if style == asPlain {
@@ -201,9 +202,13 @@ func (b *book) partsSheet() {
 		if x.People != nil {
 			people = x.People.File + " " + x.People.SHA256
 		}
-		s.add(sheetCell{cmp.Or(x.Subject, x.Cover.Subject), asWrapped}, sheetCell{say(b.audit.Conformity, x.Conformity), style}, sheetCell{x.Host, asWrapped}, sheetCell{x.Operator, asWrapped},
+		row := []any{sheetCell{cmp.Or(x.Subject, x.Cover.Subject), asWrapped}, sheetCell{say(b.audit.Conformity, x.Conformity), style}, sheetCell{x.Host, asWrapped}, sheetCell{x.Operator, asWrapped},
 			b.date(x.Started, asMoment), b.date(x.Finished, asMoment), counted(x.Files), graded(x.Unexamined, asWarningNumber), counted(x.Repeated),
 			graded(x.Summary.Violations, asBadNumber), graded(x.Summary.Overdue, asWarningNumber), counted(x.Summary.Records), counted(x.Summary.People), counted(x.Summary.Companies),
-			sheetCell{x.ID, asWrapped}, sheetCell{x.SHA256, asWrapped}, say(b.page.words.Confidence, x.MinConfidence), counted(int64(x.ExitCode)), x.Tool.Name+" "+x.Tool.Version, x.Tool.Rules, x.Tool.Policy, people)
+			sheetCell{x.ID, asWrapped}, sheetCell{x.SHA256, asWrapped}, say(b.page.words.Confidence, x.MinConfidence), counted(int64(x.ExitCode)), x.Tool.Name + " " + x.Tool.Version, x.Tool.Rules, x.Tool.Policy, people}
+		if b.run.Probed() {
+			row = append(row, graded(x.Summary.Paths, asBadNumber), graded(x.Summary.Bridges, asBadNumber))
+		}
+		s.add(row...)
 	})
 }

@@ -14,7 +14,7 @@ func (b *book) probeSheets() {
 	if len(b.run.Bridges) > 0 {
 		b.probeList(v, v.bridgeList())
 	}
-	b.probeList(v, v.controlList())
+	b.probeList(v, v.controlList(false))
 	b.probeList(v, v.flowList("flows", nil))
 	b.probeList(v, v.targetList(false))
 	if len(b.run.Identities) > 0 {
@@ -69,7 +69,7 @@ var segmentationWidths = []float64{26, 24, 24, 24, 24, 24, 24, 24, 24, 24}
 func (b *book) segmentationSheet(v *probeView) {
 	s := b.sheet(v.words.Sheets["segmentation"], segmentationWidths, printing{})
 	last := len(segmentationWidths)
-	s.section(v.words.Lists["headlines"])
+	s.section(v.words.Says["headlines"])
 	for _, line := range v.headlines() {
 		s.span(1, last, sheetCell{line[1], lineStyle(line[0])})
 	}
@@ -227,7 +227,7 @@ func (b *book) probeEvidence(s *sheet) {
 	for _, c := range v.evidence(withOffset) {
 		s.fact(c.Name, c.Value)
 	}
-	s.section(v.words.Lists["method"])
+	s.section(v.words.Says["judging"])
 	for _, m := range v.words.Method {
 		s.fact(m[0], m[1])
 	}
@@ -254,4 +254,14 @@ func (b *book) zonesOf(s *sheet) {
 		s.add(sheetCell{z.Name, asWrapped}, sheetCell{z.Title, asWrapped}, sheetCell{joined(z.Networks), asWrapped}, b.permission(z))
 	}
 	s.fact(b.words.Policy, b.run.Tool.Policy)
+}
+
+// pathChangeSheets list what became of open ports, bridges and flows.
+func (b *book) pathChangeSheets() {
+	v := newProbeView(b.page)
+	for _, l := range v.changeLists() {
+		if l.Rows > 0 {
+			b.probeList(v, l)
+		}
+	}
 }

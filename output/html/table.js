@@ -74,7 +74,7 @@ class Table {
   }
   // search tells whether a row holds all words. What it looks through is made once.
   search(terms) {
-    if (!this.haystack && !this.data.name) { // of a probe: all that its columns say
+    if (!this.haystack && this.data.columns) { // of a probe: all that its columns say
       this.haystack = Array.from({ length: this.rows }, (_, i) => fold(this.data.columns.map(c => this.text(c, i)).join('\n')));
     }
     if (!this.haystack) {

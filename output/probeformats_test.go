@@ -1,0 +1,356 @@
+package output
+
+import (
+	"bytes"
+	"html"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shikiri/shikiri/report"
+)
+
+// Whatever one language has words for of a probe, the other has, with the same
+// arguments, and no word is empty.
+func TestProbeWords(t *testing.T) {
+	verb := regexp.MustCompile(`%(\[\d\])?[a-z]`)
+	ja, en := reflect.ValueOf(japaneseProbe), reflect.ValueOf(englishProbe)
+	for i := range ja.NumField() {
+		name := ja.Type().Field(i).Name
+		if ja.Field(i).IsZero() || en.Field(i).IsZero() {
+			t.Errorf("%s: there are no words for it", name)
+		}
+		switch ja.Field(i).Kind() {
+		case reflect.Map:
+			japanese, english := ja.Field(i).Interface().(map[string]string), en.Field(i).Interface().(map[string]string)
+			if got, want := slices.Sorted(maps.Keys(japanese)), slices.Sorted(maps.Keys(english)); !slices.Equal(got, want) {
+				t.Errorf("%s: got %v in Japanese, want %v", name, got, want)
+			}
+			for key, word := range japanese {
+				if word == "" || english[key] == "" {
+					t.Errorf("%s: %q has no word", name, key)
+				}
+				if got, want := len(verb.FindAllString(word, -1)), len(verb.FindAllString(english[key], -1)); got != want {
+					t.Errorf("%s: %q has %d arguments in Japanese, %d in English", name, key, got, want)
+				}
+			}
+		case reflect.Slice:
+			if got, want := ja.Field(i).Len(), en.Field(i).Len(); got != want {
+				t.Errorf("%s: got %d in Japanese, want %d", name, got, want)
+			}
+		}
+	}
+}
+
+// Every column of every list has a title, every list its words, and each column of
+// it stands in some stack of a terminal or is said in a sentence there.
+func TestProbeListsHaveWords(t *testing.T) {
+	r := joinedRun()
+	r.Changes = changedProbe().Changes
+	for _, lang := range []string{"ja", "en"} {
+		p := &page{run: r, words: wordsFor(lang), opts: Options{Lang: lang}}
+		v := newProbeView(p)
+		lists := []probeList{
+			v.exposureList(), v.vantageList(), v.openList("opens", forbiddenOpens(r)), v.openList("allowed", allowedOpens(r)), v.bridgeList(), v.identityList(), v.controlList(true),
+			v.flowList("flows", nil), v.targetList(true), v.targetList(false), v.sweptList(), v.untriedList(),
+		}
+		for _, l := range append(lists, v.changeLists()...) {
+			if l.Title == "" && v.words.Lists[l.ID] == "" {
+				t.Errorf("%s: the list %s has no title", lang, l.ID)
+			}
+			for _, c := range l.Columns {
+				if v.words.Columns[c.ID] == "" {
+					t.Errorf("%s: the column %s of %s has no title", lang, c.ID, l.ID)
+				}
+			}
+			for _, s := range slices.Concat(l.Stacks, l.Page) {
+				if v.words.Columns[s.Title] == "" {
+					t.Errorf("%s: %s of %s has no title", lang, s.Title, l.ID)
+				}
+				for _, i := range s.Of {
+					if i >= len(l.Columns) {
+						t.Errorf("%s: %s of %s stands over column %d of %d", lang, s.Title, l.ID, i, len(l.Columns))
+					}
+				}
+			}
+			if l.Rows == 0 {
+				t.Errorf("%s: the sample run has nothing in the list %s", lang, l.ID)
+				continue
+			}
+			if got, want := len(l.Row(0)), len(l.Columns); got != want {
+				t.Errorf("%s: got %d cells in %s, want %d", lang, got, l.ID, want)
+			}
+		}
+	}
+}
+
+// changedProbe is a probe that was compared with another.
+func changedProbe() *report.Run {
+	r := probeRun()
+	r.Changes = &report.Changes{
+		Old: report.RunRef{ID: "old", Started: r.Started}, New: report.RunRef{ID: "new", Started: r.Started},
+		Paths: []report.PathChange{
+			{State: report.PathNew, Reason: report.NewNotTriedBefore, Open: r.Open[1]}, {State: report.PathRemains, Before: report.PathAllowed, Open: r.Open[3]},
+			{State: report.PathGone, Open: r.Open[1]}, {State: report.PathUnclear, Reason: report.UnclearNotProved, Open: r.Open[3]},
+		},
+		Bridges: []report.BridgeChange{{State: report.PathNew, Bridge: r.Bridges[0]}, {State: report.PathUnclear, Reason: report.UnclearIdentity, Bridge: r.Bridges[1]}},
+		Flows:   []report.FlowChange{{From: "office", To: "vault", Before: report.PathClosed, Verdict: report.PathNotProved, Why: "there was no control of an address that nobody has"}},
+	}
+	return r
+}
+
+// told is what a format for people says of a run, as plain text.
+func told(t *testing.T, format string, r *report.Run, lang string) string {
+	t.Helper()
+	if format == "xlsx" {
+		x, _ := workbook(t, r, lang, sheetRows)
+		var b strings.Builder
+		for _, name := range x.GetSheetList() {
+			for _, row := range rowsOf(t, x, name) {
+				b.WriteString(strings.Join(row, " ") + "\n")
+			}
+		}
+		return b.String()
+	}
+	var b bytes.Buffer
+	if err := Lookup(format).Write(&b, r, Options{Lang: lang, Width: 160}); err != nil {
+		t.Fatal(err)
+	}
+	text := b.String()
+	if format == "html" {
+		text = html.UnescapeString(regexp.MustCompile(`(?s)<(script|style).*?</(script|style)>|<[^>]*>`).ReplaceAllString(text, " "))
+	}
+	return text
+}
+
+// squeezed takes out what tables put between words: spaces, borders, marks of code.
+func squeezed(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \n\t│|`+-─├┤┼", r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// What must be seen of a probe is in every format for people.
+func TestProbeIsTold(t *testing.T) {
+	for _, test := range []struct {
+		lang string
+		want []string
+	}{
+		{"ja", []string{
+			"ネットワーク分離検査 報告書", "不適合", "pc21.office.example", "fd00:10::21", "21-23, 80, 139, 443, 445", "5,872", "sha256:0002",
+			"違反: 方針で禁止しているポートに到達できます。ポート 2 件、アドレス 2 個。", "10.20.1.11", "fs01.print.example", "tcp/445", "SMB 3.1.1, signing required", "にまたがる一台の機器か",
+			"未証明", "遮断 (証明済み)", "試行 2,794", "応答なし 2,777", "未使用アドレス", "だれも使っていないアドレスから応答がありました", "不成立", "代理応答",
+			"10.20.1.0/24", "print02.print.example", "名前を解決できない", "許可・到達せず", "インターネット",
+		}},
+		{"en", []string{
+			"Report on the test of network segmentation", "NONCONFORMING", "VIOLATION: ports that the policy forbids are open: 2, on addresses 2.", "are one machine in", "NOT PROVED", "closed, proved",
+			"unused address", "DOES NOT HOLD", "Something answered for an address that nobody has", "allowed, but not open", "internet", "name that does not resolve",
+		}},
+	} {
+		for _, format := range []string{"table", "html", "markdown", "xlsx"} {
+			text := squeezed(told(t, format, probeRun(), test.lang))
+			for _, want := range test.want {
+				if format == "table" && strings.Contains(want, "eport") || format == "table" && strings.Contains(want, "報告書") {
+					continue // a table has no title
+				}
+				if format == "xlsx" { // numbers are numbers there
+					want = strings.ReplaceAll(want, "5,872", "5872")
+					text = strings.ReplaceAll(text, "5,872", "5872")
+				}
+				if !strings.Contains(text, squeezed(want)) {
+					t.Errorf("%s in %s does not say %q", format, test.lang, want)
+				}
+			}
+		}
+	}
+}
+
+// Personal data and the way to it stand in one sentence, before all else of the kind.
+func TestExposureIsTold(t *testing.T) {
+	for lang, want := range map[string]string{
+		"ja": "fs01.print.example (10.20.1.11, 閉域印刷ネットワーク (print)) には 61,424 人の個人データがあり、一般事務ネットワーク (office) から tcp/445 で到達できます。この通信は方針で禁止されています。",
+		"en": "Personal data of 61,424 people lies on fs01.print.example (10.20.1.11) in 閉域印刷ネットワーク (print), and fs01.print.example can be reached from 一般事務ネットワーク (office) on tcp/445: the policy forbids it.",
+	} {
+		for _, format := range []string{"table", "html", "markdown", "xlsx"} {
+			text := squeezed(told(t, format, joinedRun(), lang))
+			at := strings.Index(text, squeezed(want))
+			if at < 0 {
+				t.Errorf("%s in %s does not say %q", format, lang, want)
+				continue
+			}
+			if vantage := strings.Index(text, "pc21.office.example"); vantage < at {
+				t.Errorf("%s in %s: the vantage point stands before what can be reached", format, lang)
+			}
+		}
+	}
+}
+
+// A run of a probe alone has no heading about files, which would stand there empty.
+func TestProbeAloneHasNoFiles(t *testing.T) {
+	for _, format := range []string{"table", "html", "markdown", "xlsx"} {
+		text := told(t, format, probeRun(), "ja")
+		for _, bad := range []string{"検出一覧", "経過日数", "検査したファイル", "委託元", "明細", "名寄せ", "所在の地図", "漏えい等報告", "個人データ所在調査", "ファイルがありません", "伏せ字"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s says %q of a run that looked into no file", format, bad)
+			}
+		}
+	}
+}
+
+// Of nothing seen open a probe says whether that is proved.
+func TestProbeHeadlines(t *testing.T) {
+	base := func() *report.Run {
+		r := probeRun()
+		r.Open, r.Bridges, r.Unexamined, r.Warnings, r.ExitCode, r.Complete, r.Conformity = nil, nil, nil, nil, 0, true, ""
+		r.Summary = report.Summary{}
+		r.Flows = []report.Flow{{From: "vault", To: "office", Ports: "22,445", Hosts: 2, Tried: 4, Filtered: 4, Verdict: report.PathClosed, Proved: true}}
+		return r
+	}
+	unproved := base()
+	unproved.Flows[0].Verdict, unproved.Flows[0].Proved = report.PathNotProved, false
+	claimed := base()
+	claimed.Flows[0].Proved = false // closed, says the run, and no control does
+	nothing := base()
+	nothing.Flows = nil
+	late := base()
+	late.Flows[0].NotTried, late.Flows[0].Verdict, late.Flows[0].Proved = 3, report.PathNotProved, false
+	for name, test := range map[string]struct {
+		run       *report.Run
+		want, not string
+	}{
+		"closed":  {base(), "判定: 適合\n遮断: 遮断を証明した禁止の通信 1 件", "未証明:"},
+		"not":     {unproved, "判定: 検査不完全 (未証明)\n未証明:", "証明した禁止の通信"},
+		"claimed": {claimed, "判定: 検査不完全 (未証明)\n未証明:", "証明した禁止の通信"},
+		"nothing": {nothing, "対象なし: 禁止の通信を一つも試していません", "判定: 適合"},
+		"late":    {late, "試していないポート 延べ 3 件", "証明した禁止の通信"},
+	} {
+		text := told(t, "table", test.run, "ja")
+		if !strings.Contains(text, test.want) || strings.Contains(text, test.not) {
+			t.Errorf("%s: got\n%s\nwant %q and not %q", name, text, test.want, test.not)
+		}
+	}
+}
+
+// Addresses that answered alike stand together, and those with a name alone.
+func TestTargetGroups(t *testing.T) {
+	at := func(host, refused string, names ...string) report.Target {
+		return report.Target{From: "office", To: "print", Host: host, Refused: refused, Names: names, Attempts: 2, First: time.Unix(100, 0), Last: time.Unix(200, 0)}
+	}
+	r := &report.Run{Targets: []report.Target{
+		at("10.20.1.9", "22"), at("10.20.1.10", "22"), at("10.20.1.11", "22"), at("10.20.1.12", "22,80"), at("10.20.1.13", "22"), at("10.20.1.14", "22", "nas"), at("fd00::1", "22"),
+	}}
+	r.Targets = append(r.Targets, report.Target{From: "office", To: "print", Host: "10.20.1.99", Open: "445"})
+	var got []string
+	for _, g := range targetGroups(r) {
+		got = append(got, strings.Join(g.Ranges, ",")+" "+g.Open+g.Refused+" "+grouped(g.Hosts)+" "+grouped(g.Attempts))
+	}
+	want := []string{"10.20.1.99 445 1 0", "10.20.1.9 - 10.20.1.11,10.20.1.13,fd00::1 22 5 10", "10.20.1.12 22,80 1 2", "10.20.1.14 22 1 2"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// Zones by zones: what was not tried is told apart from what is closed, and the
+// worst of several vantage points decides.
+func TestPathMatrix(t *testing.T) {
+	r := probeRun()
+	r.Flows = append(r.Flows, report.Flow{From: "vault", To: "office", Vantage: "closed8", Tried: 2, Refused: 2, Verdict: report.PathNotProved})
+	v := newProbeView(&page{run: r, words: wordsFor("en"), opts: Options{Lang: "en"}})
+	m := newPathMatrix(r)
+	for _, test := range []struct{ from, to, class, word, numbers string }{
+		{"office", "print", "violation", "VIOLATION: forbidden, and open", "tried 2,794, open 2, refused 11, filtered 2,777, unreachable 1, intercepted 3"},
+		{"vault", "office", "missed", "NOT PROVED", "tried 6, open 0, refused 2, filtered 4"},
+		{"print", "office", "none", "not tried", ""},
+		{"print", "print", "none", "(itself)", ""},
+		{"office", "", "allowed", "", ""},
+	} {
+		c := v.cell(m, test.from, test.to)
+		if got := strings.Join(c.Numbers, ", "); c.Class != test.class || c.Word != test.word || got != test.numbers {
+			t.Errorf("%s -> %s: got %s %q %q, want %s %q %q", test.from, test.to, c.Class, c.Word, got, test.class, test.word, test.numbers)
+		}
+	}
+}
+
+// What became of open ports since another run is on the page, in Markdown and in
+// the workbook.
+func TestProbeChangesAreTold(t *testing.T) {
+	for _, format := range []string{"html", "markdown", "xlsx"} {
+		text := squeezed(told(t, format, changedProbe(), "ja"))
+		for _, want := range []string{"新たに到達可", "遮断を未確認", "対照が成り立たない、または対照がない", "機器の同一性を調べていない (--verify)", "未使用アドレスによる対照がありません"} {
+			if !strings.Contains(text, squeezed(want)) {
+				t.Errorf("%s does not say %q", format, want)
+			}
+		}
+	}
+}
+
+// Whatever hosts, services and people of other machines are called, it stays text.
+func TestProbeHostile(t *testing.T) {
+	shape := func(page string) string { return strings.Join(htmlTag.FindAllString(page, -1), "") }
+	harmless := joinedRun()
+	rename(reflect.ValueOf(harmless).Elem(), "名")
+	want := shape(rendered(t, harmless, "ja"))
+	for _, name := range []string{"<script>alert(1)</script>", "[a](http://host.example)", "@everyone", "`", "a | b", "a\r\n\r\n# b", "<!-- a", "\x00\x1b[2J\u202e", "\xff|", "```\na\n```", hostileName} {
+		r := joinedRun()
+		rename(reflect.ValueOf(r).Elem(), name)
+		page := rendered(t, r, "ja")
+		if got := shape(page); got != want {
+			t.Errorf("%.40q: got the tags\n%s\nwant\n%s", name, got, want)
+		}
+		if outside := codeSpan.ReplaceAllString(page, ""); strings.ContainsAny(outside, "@`") || strings.Contains(outside, "host.example") {
+			t.Errorf("%.40q stands outside of code", name)
+		}
+		for _, run := range []*report.Run{r, changedHostile(name)} {
+			page := pageOf(t, run, "ja")
+			for _, bad := range []string{"<img", "alert(1)</script>", "\x1b", "\u202e", "\xff", "*/}</style>", "{{.}}</"} {
+				if i := strings.Index(page, bad); i >= 0 {
+					t.Errorf("%.40q: the page has %q: %q", name, bad, page[max(0, i-80):i+20])
+				}
+			}
+			if got := len(between(page, "<style>", "</style>")) + len(between(page, "<script>", "</script>")); got != 2 {
+				t.Errorf("%.40q: got %d styles and scripts, want one of each", name, got)
+			}
+			for _, width := range []int{0, 80} {
+				var b bytes.Buffer
+				if err := writeTable(&b, run, Options{Lang: "ja", Width: width}); err != nil {
+					t.Fatal(err)
+				}
+				if i := strings.IndexFunc(strings.ReplaceAll(b.String(), "\n", ""), hostile); i >= 0 {
+					t.Errorf("%.40q: the table has a control character", name)
+				}
+			}
+		}
+	}
+}
+
+func changedHostile(name string) *report.Run {
+	r := changedProbe()
+	rename(reflect.ValueOf(r).Elem(), name)
+	return r
+}
+
+// The table of a probe is no wider than the terminal.
+func TestProbeTableWidths(t *testing.T) {
+	for _, run := range []*report.Run{probeRun(), joinedRun(), changedProbe()} {
+		for _, lang := range []string{"ja", "en"} {
+			for _, width := range []int{0, 80, 120} {
+				var b bytes.Buffer
+				if err := writeTable(&b, run, Options{Lang: lang, Width: width, Color: width == 120}); err != nil {
+					t.Fatal(err)
+				}
+				limit := pipeWidth
+				if width > 0 {
+					limit = width
+				}
+				checkBorders(t, b.String(), limit)
+			}
+		}
+	}
+}
