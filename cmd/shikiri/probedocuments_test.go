@@ -18,7 +18,8 @@ type portsDocument struct {
 	groups      map[string]string // nil: as the code has them
 	defaults    string            // rate, window, timeout, retries
 	silent      string            // head of the table of times
-	hosts       string            // "%d hosts"
+	hosts       string            // "%d addresses"
+	allPorts    string            // one address, all ports
 	network     string            // "a network of /%d"
 	hour, min   string
 	sec         string
@@ -29,7 +30,7 @@ var portsDocuments = map[string]portsDocument{
 		count: "%d ports:\n\n", head: "| group | ports |",
 		defaults: "Defaults: at most %s attempts a second, %s in flight, a timeout of %s (on Windows 3s), retries: %d.\n\n",
 		silent:   "| if nobody answers | ports of addresses | takes |",
-		hosts:    "%d hosts", network: "a /%d", hour: "%d h ", min: "%d min", sec: "%d s",
+		hosts:    "%d addresses", allPorts: "an address with `--ports 1-65535`", network: "a /%d", hour: "%d h ", min: "%d min", sec: "%d s",
 	},
 	"docs/probe.ja.md": {
 		count: "%d ポート:\n\n", head: "| 分類 | ポート |",
@@ -39,7 +40,7 @@ var portsDocuments = map[string]portsDocument{
 		},
 		defaults: "既定値: 最大毎秒 %s 回、同時に %s 接続、待ち時間 %s (Windows では 3s)、再試行 %d 回。\n\n",
 		silent:   "| だれも応答しないとき | アドレスとポートの組 | 所要時間 |",
-		hosts:    "%d ホスト", network: "/%d", hour: "%d 時間 ", min: "%d 分", sec: "%d 秒",
+		hosts:    "%d アドレス", allPorts: "1 アドレスに `--ports 1-65535`", network: "/%d", hour: "%d 時間 ", min: "%d 分", sec: "%d 秒",
 	},
 }
 
@@ -106,15 +107,16 @@ func (d portsDocument) times() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, d.defaults, grouped(probe.DefaultRate), grouped(probe.DefaultWindow), time.Second, probe.DefaultRetries)
 	fmt.Fprintf(&b, "%s\n|---|---|---|\n", d.silent)
-	row := func(what string, hosts int64) {
-		n := hosts * int64(len(probe.DefaultPorts))
+	row := func(what string, n int64) {
 		waits := n * (1 + probe.DefaultRetries)
 		took := time.Duration(waits) * time.Second / probe.DefaultWindow
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", what, grouped(n), d.duration(took))
 	}
-	row(fmt.Sprintf(d.hosts, 20), 20)
+	ports := int64(len(probe.DefaultPorts))
+	row(fmt.Sprintf(d.hosts, 20), 20*ports)
+	row(d.allPorts, 1<<16-1)
 	for _, bits := range []int{24, 20, 16} {
-		row(fmt.Sprintf(d.network, bits), 1<<(32-bits)-2)
+		row(fmt.Sprintf(d.network, bits), (1<<(32-bits)-2)*ports)
 	}
 	return b.String()
 }
