@@ -67,10 +67,10 @@ func (b *bridging) interfaces() []link {
 		if !spans(seen) {
 			continue
 		}
-		list := hostsBut(s.zone, seen)
+		far := hostsBut(s.zone, seen)
 		links = append(links, link{
-			trait: trait{interfaceKind, list}, seen: seen, strength: bridgeProof,
-			why: fmt.Sprintf(whyHas, s.host, list),
+			trait: trait{interfaceKind, far[0]}, seen: seen, strength: bridgeProof,
+			why: fmt.Sprintf(whyHas, s.host, strings.Join(far, ", ")),
 		})
 	}
 	for a, who := range shared {
@@ -83,14 +83,14 @@ func (b *bridging) interfaces() []link {
 }
 
 // hostsBut lists addresses that are not in a zone.
-func hostsBut(zone string, all []sighting) string {
+func hostsBut(zone string, all []sighting) []string {
 	var far []string
 	for _, s := range all {
 		if s.zone != zone {
 			far = append(far, s.host.String())
 		}
 	}
-	return strings.Join(far, ", ")
+	return far
 }
 
 // own notes that two addresses are of one machine.

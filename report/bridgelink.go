@@ -60,6 +60,7 @@ const (
 	whyMany    = "the certificate is for many hosts, or for none by name: several machines may have it"
 	whyHas     = "the SMB server at %s says that it has %s"
 	whyInside  = "several SMB servers say that they have it: it may be of a network inside each"
+	whyRouter  = "these are where the routers of the zones are: a router that the policy has there belongs between the zones"
 	whyOther   = "other machines may well have the same"
 	whyCopied  = "%d addresses of zone %s have the same: it was copied, with an image say, and proves nothing"
 	whyAlsoOne = "many machines have the same host key, but only these have all of them and the same %s"

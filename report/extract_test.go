@@ -38,7 +38,7 @@ func twoClients() *Run {
 		Tool:  Tool{Name: "shikiri", Policy: "sha256:01"},
 		Cover: Cover{Title: theirs + "ほか 定期検査", Subject: "例示印刷", Host: "scan01"},
 		Shares: []Share{
-			{URL: "/srv/office", Zone: "office", Files: 5, Scanned: 4, Unexamined: 1}, {URL: "/srv/office/" + theirs, Zone: "office", Files: 1, Scanned: 1, User: "svc-" + theirs, Addresses: []string{"10.20.1.99"}},
+			{URL: "/srv/office", Zone: "office", Files: 5, Scanned: 4, Unexamined: 1}, {URL: "/srv/office/" + theirs, Zone: "office", Files: 1, Scanned: 1, User: "svc-" + theirs, Addresses: []string{"10.20.1.99"}, Records: 9, People: 8},
 			{URL: "/srv/print", Zone: "print", Files: 12, Scanned: 10, Unexamined: 2},
 		},
 		Zones:   []Zone{{Name: "office", PersonalData: "forbidden", Records: 150, People: 140, Violations: 2}, {Name: "print", Title: theirs + "の区画", PersonalData: "allowed", Records: 140, People: 140, Overdue: 2}},
@@ -129,7 +129,7 @@ func TestExtract(t *testing.T) {
 	check("changes", []int64{e.Changes.Added, e.Changes.Remaining}, []int64{0, 1})
 	check("exceptions", []any{len(e.Exceptions), e.Exceptions[0].Paths, e.Exceptions[0].Findings, e.Exceptions[0].Files}, []any{1, []string{"job/A/**"}, 1, 1})
 	check("shares", []string{e.Shares[0].URL, e.Shares[1].URL, e.Shares[2].URL}, []string{"/srv/office", Hidden + " 1", "/srv/print"})
-	check("addresses of a hidden share", len(e.Shares[1].Addresses), 0)
+	check("what tells of a hidden share", []any{len(e.Shares[1].Addresses), e.Shares[1].Records, e.Shares[1].People}, []any{0, int64(0), int64(0)})
 	check("unexamined", e.Unexamined, []Unexamined{
 		{Share: "/srv/office", Path: ".", Reason: "encrypted", Detail: "of files that are not this client's by their path: 1"},
 		{Share: "/srv/print", Path: ".", Reason: "needs-ocr", Detail: "of files that are not this client's by their path: 1"},

@@ -108,6 +108,10 @@ type Share struct {
 	Host          string `json:"host,omitempty"`           // the machine that scanned it: of local paths, where they are
 	// Addresses are those of the machine that holds it, as far as they are known.
 	Addresses []string `json:"addresses,omitempty"`
+	// Records and People are those of all clients, people each once. A merged run
+	// tells them where a people file, or one run alone, tells of the share.
+	Records int64 `json:"records,omitempty"`
+	People  int64 `json:"people,omitempty"`
 }
 
 // Summary is the run in a few numbers.

@@ -24,7 +24,8 @@ type census struct {
 	key       []byte // nil: files have no fingerprints
 	last      fingerprinted
 	known     *knowing // nil: nobody is looked for
-	standing           // on which machines people's data lies
+	shares    standing // who is in each share
+	machines  standing // and on each machine, if that is asked
 }
 
 // A zoning says which zone each share lies in.
@@ -88,7 +89,8 @@ func (n *census) settle(seen []sighting) {
 		n.clients[clientZone{int(seen[0].client), zone}]++
 		n.addKinds(seen[0].group, seen[0].kinds, 1)
 		n.tallies[seen[0].group].add(seen, 1)
-		n.settleMachines(n, seen, 1)
+		n.shares.settle(n, seen, 1)
+		n.machines.settle(n, seen, 1)
 		return
 	}
 	all := n.count.people(seen)
@@ -117,7 +119,8 @@ func (n *census) settle(seen []sighting) {
 	} else {
 		n.zones[n.zone(&seen[0])] += int64(all)
 	}
-	n.settleMachines(n, seen, all)
+	n.shares.settle(n, seen, all)
+	n.machines.settle(n, seen, all)
 }
 
 // others returns how many people there are only because of files of no client.

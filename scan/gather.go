@@ -37,9 +37,10 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		people.key = cfg.Key
 	}
 	people.known = newKnowing(cfg, crowd)
+	people.shares.among(nil, len(cfg.Shares))
 	err = cmp.Or(err, people.take(crowd))
 	err = cmp.Or(err, gatherKnown(run, cfg, people, crowd))
-	gatherShares(run, cfg, workers, shares)
+	gatherShares(run, cfg, workers, shares, people.shares.people)
 	gatherClients(run, workers, people, crowd)
 	run.Zones = policyZones(cfg.Policy)
 	files := newFileTally(cfg.Policy, run.Started)
@@ -78,11 +79,11 @@ func gatherFindings(run *report.Run, workers []*worker, people *census, crowd *c
 	}
 }
 
-func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shareState) {
+func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shareState, people []int64) {
 	for i := range cfg.Shares {
 		in := &cfg.Shares[i]
 		s := report.Share{URL: in.URL, Zone: in.Zone, User: in.User, Host: in.Host, Bytes: shares[i].bytes.Load(), Directories: shares[i].folders.Load()}
-		s.Addresses = addressesOf(in)
+		s.Addresses, s.People = addressesOf(in), people[i]
 		for _, w := range workers {
 			s.Scanned += w.scanned[i]
 			s.Unexamined += w.partly[i]
@@ -90,6 +91,11 @@ func gatherShares(run *report.Run, cfg *Config, workers []*worker, shares []shar
 			s.Bytes += w.bytes[i]
 			s.ExaminedBytes += w.examined[i]
 			s.Unchanged += w.unchanged[i]
+			for key, h := range w.records {
+				if key.zone == i { // a share, here
+					s.Records += h.records
+				}
+			}
 		}
 		s.Files = s.Scanned + s.Unexamined
 		if met := shares[i].files.Load(); met > s.Files { // the scan was broken off

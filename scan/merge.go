@@ -92,13 +92,14 @@ type merging struct {
 	crowd    *crowd
 	held     []fileHolders // of what counts, by home
 
-	rules     map[string]report.Zone // by name: the strictest of those that the inputs have
-	excuses   []report.Excuse
-	uncounted []uncounted
-	probings  []*probing          // what the vantages of probes told
-	homeAt    map[shareZone]*home // by what the merged run calls them
-	machines  []*machine          // that hold shares; none if nothing was probed
-	silent    map[[2]*input]int   // files in which the first found something, and the second, later, did not
+	rules      map[string]report.Zone // by name: the strictest of those that the inputs have
+	excuses    []report.Excuse
+	uncounted  []uncounted
+	probings   []*probing          // what the vantages of probes told
+	homePeople []int64             // by home, those who were counted by fingerprints
+	homeAt     map[shareZone]*home // by what the merged run calls them
+	machines   []*machine          // that hold shares; none if nothing was probed
+	silent     map[[2]*input]int   // files in which the first found something, and the second, later, did not
 }
 
 // An input is a run that is merged.

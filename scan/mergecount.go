@@ -236,12 +236,14 @@ func (m *merging) shares() (all []Share) {
 // tellPeople counts everyone, and adds those of inputs whose people nobody knows.
 func (m *merging) tellPeople() error {
 	people := newCensus(m.crowd, m.zoning())
-	people.standOn(m.machineOf(), len(m.machines))
+	people.shares.among(nil, len(m.homes))
+	people.machines.among(m.machineOf(), len(m.machines))
 	if err := people.take(m.crowd); err != nil {
 		return err
 	}
 	workers := []*worker{{records: make(map[clientZone]holders)}}
-	for i, n := range people.machines {
+	m.homePeople = people.shares.people
+	for i, n := range people.machines.people {
 		m.machines[i].people = n
 	}
 	for _, h := range m.held {
@@ -257,9 +259,11 @@ func (m *merging) tellPeople() error {
 		return err
 	}
 	for _, in := range m.inputs {
-		if in.people == nil {
+		switch {
+		case onlyProbed(in.Run):
+		case in.people == nil:
 			m.addUncounted(in)
-		} else {
+		default:
 			for i := range in.people.header.Uncounted {
 				m.addRow(&in.people.header.Uncounted[i])
 			}
@@ -270,7 +274,7 @@ func (m *merging) tellPeople() error {
 
 // peopleFile writes the people file of what was merged.
 func (m *merging) peopleFile() error {
-	if m.cfg.People == nil {
+	if m.cfg.People == nil || onlyProbed(m.run) {
 		return nil
 	}
 	h := peopleHeader{Key: m.run.Cover.Key, Uncounted: m.uncounted}

@@ -20,7 +20,7 @@ func (m *merging) noteUnfinished() {
 			reason, detail = "extract", "the run is an extract for a client: it tells nothing of others"
 		case !r.Interrupted && r.ExitCode != 2 && (r.Complete || len(r.Unexamined) > 0 || untried(r)):
 			continue
-		case onlyProbed(r) && untried(r): // its flows tell
+		case onlyProbed(r) && (untried(r) || r.Unproved()): // its flows tell
 			continue
 		}
 		for _, s := range r.Shares {

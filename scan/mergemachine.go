@@ -8,32 +8,6 @@ import (
 	"strings"
 )
 
-// A standing counts the people whose data lies on each machine, each once.
-type standing struct {
-	machineOf []int   // by share; nil: nobody asks
-	machines  []int64 // people
-}
-
-// standOn has the people of n machines counted, too.
-func (s *standing) standOn(machineOf []int, n int) {
-	if n > 0 {
-		s.machineOf, s.machines = machineOf, make([]int64, n)
-	}
-}
-
-// settleMachines counts the people among the sightings of one name, in which there
-// are all.
-func (s *standing) settleMachines(n *census, seen []sighting, all int) {
-	if s.machineOf == nil {
-		return
-	}
-	of := func(t *sighting) uint32 { return uint32(s.machineOf[t.share]) }
-	if len(seen) > 1 {
-		slices.SortFunc(seen, func(a, b sighting) int { return cmp.Or(cmp.Compare(of(&a), of(&b)), cmp.Compare(a.group, b.group)) })
-	}
-	each(seen, of, func(there []sighting) { s.machines[of(&there[0])] += int64(n.part(there, seen, all)) })
-}
-
 // A machine is what holds homes of one zone: they have an address in common or,
 // where one of them tells none, the name.
 type machine struct {

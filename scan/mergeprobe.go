@@ -208,8 +208,8 @@ func (p *probing) text() string {
 func (m *merging) bridgesKnown() (all []report.Bridge) {
 	for _, in := range m.inputs {
 		for _, b := range in.Run.Bridges {
-			seen := slices.ContainsFunc(in.Run.Identities, func(i report.Identity) bool { return i.Value == b.Value && slices.Contains(b.Hosts, i.Host) })
-			if !seen && !m.standsNoMore(&b) {
+			seen := slices.ContainsFunc(in.Run.Identities, func(i report.Identity) bool { return slices.Contains(b.Hosts, i.Host) })
+			if b.Evidence == ownAddresses && !m.standsNoMore(&b) || b.Evidence != ownAddresses && !seen {
 				all = append(all, b)
 			}
 		}
@@ -219,7 +219,7 @@ func (m *merging) bridgesKnown() (all []report.Bridge) {
 
 // bridges adds the machines in two zones that the identities of all inputs tell of.
 func (m *merging) bridges(known []report.Bridge) []report.Bridge {
-	all := report.Bridges(m.run.Identities, m.run.Zones)
+	all := report.Bridges(m.run.Identities, m.run.Zones, m.run.Controls)
 	for _, b := range known {
 		same := func(c report.Bridge) bool {
 			return c.Evidence == b.Evidence && c.Value == b.Value && slices.Equal(c.Hosts, b.Hosts) && slices.Equal(c.Zones, b.Zones)
@@ -231,13 +231,16 @@ func (m *merging) bridges(known []report.Bridge) []report.Bridge {
 	return all
 }
 
+// ownAddresses is the evidence of a bridge that a probe itself was run on.
+const ownAddresses = "own addresses"
+
 // standsNoMore reports whether a bridge is a machine that probes were run on, and
 // that the newest of these no longer found in two zones.
 func (m *merging) standsNoMore(b *report.Bridge) bool {
 	older := false
 	for _, p := range m.probings {
 		switch {
-		case b.Evidence != "own addresses" || !slices.ContainsFunc(b.Hosts, func(h string) bool { return slices.Contains(p.at.Addresses, h) }):
+		case !slices.ContainsFunc(b.Hosts, func(h string) bool { return slices.Contains(p.at.Addresses, h) }):
 		case len(p.newer) > 0:
 			older = true
 		case len(p.at.Zones) > 1:

@@ -11,6 +11,7 @@ func (m *merging) takeShares() {
 		if h.contested() {
 			h.correct(base, &row)
 		}
+		row.Records, row.People = m.heldIn(h)
 		m.run.Shares = append(m.run.Shares, row)
 	}
 }

@@ -25,7 +25,7 @@ func (p *prober) tell() *report.Run {
 	p.tellKnown()
 	p.tellUnfinished()
 	r.Vantages = []report.Vantage{p.vantage()}
-	r.Bridges = append(r.Bridges, report.Bridges(r.Identities, r.Zones)...)
+	r.Bridges = append(r.Bridges, report.Bridges(r.Identities, r.Zones, r.Controls)...)
 	r.CountPaths()
 	r.Interrupted = p.interrupted
 	r.Complete = len(r.Unexamined) == 0 && p.unfinished == nil &&

@@ -86,7 +86,7 @@ func (m *merging) addShared(s report.Shared) {
 // many at the most.
 func (m *merging) warnUncounted() {
 	scans := m.scans()
-	if len(scans) < 2 {
+	if len(scans) < 2 || onlyProbed(scans[0].Run) {
 		return
 	}
 	keys := map[string][]*input{}

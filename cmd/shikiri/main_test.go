@@ -41,6 +41,8 @@ func TestScripts(t *testing.T) {
 			"mode":   scriptMode,
 			"only":   scriptOnly,
 			"listen": scriptListen,
+			"shut":   scriptShut,
+			"lies":   scriptLies,
 		},
 	})
 }

@@ -55,7 +55,7 @@ func probeFrom(t *testing.T, l *lab.Lab, host, config string, args ...string) pr
 	if err := os.WriteFile(conf, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := l.Command(host, os.Args[0], append([]string{"probe", "-c", conf, "--save", file, "-o", "table=" + filepath.Join(dir, "table.txt"), "-q", "--timeout", "300ms"}, args...)...)
+	cmd := l.Command(host, os.Args[0], append([]string{"probe", "-c", conf, "--save", file, "-o", "table=" + filepath.Join(dir, "table.txt"), "-q", "--timeout", "500ms"}, args...)...)
 	cmd.Env = append(os.Environ(), asProgram+"=1", "LC_ALL=C")
 	var errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &errs, &errs

@@ -39,7 +39,7 @@ func TestLabSweepLikeNmap(t *testing.T) {
 		t.Run(variant, func(t *testing.T) {
 			l := lab.Start(t, variant)
 			begin := time.Now()
-			theirs := nmapAnswers(t, l.Do("office1", "nmap", "-n", "-Pn", "-sT", "-T4", "--min-rate", "1000", "--max-retries", "1", "--max-rtt-timeout", "300ms", "-p", ports, "-oX", "-", "10.10.1.0/24"))
+			theirs := nmapAnswers(t, l.Do("office1", "nmap", "-n", "-Pn", "-sT", "-T4", "--min-rate", "1000", "--max-retries", "1", "--max-rtt-timeout", "500ms", "-p", ports, "-oX", "-", "10.10.1.0/24"))
 			took := time.Since(begin)
 			begin = time.Now()
 			p := probeFrom(t, l, "office1", sweepConfig, "--sweep", "--ports", ports)
@@ -179,8 +179,9 @@ func TestLabAllPortsLikeNmap(t *testing.T) {
 				t.Errorf("port %d is open, by nmap %q", port, got)
 			}
 		}
-		if refused, _ := probe.ParsePorts(h.Refused); len(open)+len(refused) != 65535 {
-			t.Errorf("open %q and refused are %d ports, want all", h.Open, len(open)+len(refused))
+		refused, _ := probe.ParsePorts(h.Refused)
+		if h.Unreachable != "4081" || h.Open != "4022" || len(refused) != 65533 {
+			t.Errorf("open %q, unreachable %q, refused %d; want 4022, 4081, and all others", h.Open, h.Unreachable, len(refused))
 		}
 	}
 }

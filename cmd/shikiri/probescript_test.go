@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"strings"
+	"sync"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -18,6 +19,7 @@ func scriptListen(ts *testscript.TestScript, neg bool, args []string) {
 		l, err := net.Listen("tcp", address)
 		ts.Check(err)
 		ts.Defer(func() { l.Close() })
+		listening.Store(ts.Getenv("WORK")+address, l)
 		go func() {
 			for {
 				c, err := l.Accept()
@@ -33,5 +35,19 @@ func scriptListen(ts *testscript.TestScript, neg bool, args []string) {
 				}()
 			}
 		}()
+	}
+}
+
+// listening are the listeners of scripts.
+var listening sync.Map
+
+// scriptShut ends what listen began: shut 127.0.2.11:24022
+func scriptShut(ts *testscript.TestScript, neg bool, args []string) {
+	for _, address := range args {
+		l, ok := listening.LoadAndDelete(ts.Getenv("WORK") + address)
+		if neg || !ok {
+			ts.Fatalf("usage: shut ADDRESS:PORT... of listen")
+		}
+		ts.Check(l.(net.Listener).Close())
 	}
 }

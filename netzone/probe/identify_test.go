@@ -101,7 +101,7 @@ func TestIdentify(t *testing.T) {
 		{"remote desktop that breaks off", 3389, replies("\x03\x00\x00\x13", rdp(2, "\x02")), Service{Name: "rdp", Verified: true, Banner: "RDP, CredSSP"}},
 		{"postgresql", 5432, replies("\x00\x00\x00\x08\x04\xd2\x16\x2f", "N"), Service{Name: "postgresql", Verified: true, Banner: "PostgreSQL, no TLS"}},
 		{"not postgresql", 5432, replies("\x00\x00\x00\x08\x04\xd2\x16\x2f", "No!"), Service{Name: "postgresql"}},
-		{"an alert is TLS", 443, replies("\x16\x03\x01", "\x15\x03\x01\x00\x02\x02\x28"), Service{Name: "tls", Verified: true, Banner: "TLS"}},
+		{"an alert is TLS", 443, replies("\x16\x03\x01", "\x15\x03\x01\x00\x02\x02\x28"), Service{Name: "tls", Verified: true, Banner: "TLS, no certificate was seen"}},
 		{"something that hangs up", 443, func(net.Conn) {}, Service{Name: "https"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

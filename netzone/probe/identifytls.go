@@ -21,6 +21,9 @@ func identifyTLS(ctx context.Context, dial Dialer) (Service, error) {
 			return errNotIt
 		}
 		s = Service{Name: "tls", Verified: true, Banner: "TLS", Identities: seen.identities()}
+		if len(s.Identities) == 0 { // it hung up before, or the certificate is one that nobody can read
+			s.Banner = "TLS, no certificate was seen"
+		}
 		if err != nil {
 			return nil // it wants a certificate of ours, or a name
 		}

@@ -163,3 +163,30 @@ func TestTryFewLocalPorts(t *testing.T) {
 		}
 	})
 }
+
+// Where the system chooses the port to connect from among those that are tried, a
+// connection to itself is no open port.
+func TestTryItself(t *testing.T) {
+	if !inNamespace(t) {
+		return
+	}
+	shell(t, "ip link set lo up; echo 50000 50019 >/proc/sys/net/ipv4/ip_local_port_range")
+	everyConnector(t, func(t *testing.T, o Options) {
+		var ports []uint16
+		for p := range uint16(20) {
+			ports = append(ports, 50000+p)
+		}
+		for seed := range uint64(100) {
+			o.Seed = seed
+			got, err := try(t, t.Context(), o, space(t, ports, "127.0.0.1 ::1"))
+			if err != nil || len(got) != 40 {
+				t.Fatalf("got %d results, %v, want 40", len(got), err)
+			}
+			for target, r := range got {
+				if r.State != Refused {
+					t.Errorf("seed %d, %v: got %v, want refused", seed, target, r.State)
+				}
+			}
+		}
+	})
+}
