@@ -35,10 +35,13 @@ var confirmationPage = sync.OnceValue(func() *template.Template {
 // writeConfirmation writes what an auditor keeps of a deletion: what was there,
 // that it was no longer there and when, what is not confirmed, what moved and what
 // remains. All files are listed, for it is evidence. The page loads nothing and
-// runs nothing.
+// runs nothing. Two probes alone have looked at no file: of these it confirms nothing.
 func writeConfirmation(w io.Writer, r *report.Run, o Options) error {
 	if r.Changes == nil {
 		return errors.New("a confirmation of deletion needs a diff of two runs")
+	}
+	if c := r.Changes; r.Probed() && len(r.Shares) == 0 && len(r.Findings)+len(c.Gone)+len(c.Unclear)+len(c.Moves) == 0 {
+		return errors.New("a confirmation of deletion is of files, and both runs are of probes, which read none: diff shows what became of paths")
 	}
 	page, err := newConfirmation(r, o)
 	if err != nil {

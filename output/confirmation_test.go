@@ -206,3 +206,18 @@ func TestConfirmationPrints(t *testing.T) {
 		t.Errorf("%d files are printed, want %d", got, files)
 	}
 }
+
+// A page that lists no deletion would read as if all were deleted.
+func TestConfirmationOfProbesIsRefused(t *testing.T) {
+	old, r := probeRun(), probeRun()
+	report.Compare(old, r, "", "")
+	var b bytes.Buffer
+	if err := writeConfirmation(&b, r, Options{}); err == nil || b.Len() > 0 || !strings.Contains(err.Error(), "probes") {
+		t.Errorf("a diff of two probes: got %d bytes and error %v, want an error that says why", b.Len(), err)
+	}
+	joined := joinedRun()
+	report.Compare(joinedRun(), joined, "", "")
+	if err := writeConfirmation(&b, joined, Options{}); err != nil {
+		t.Errorf("a diff of merged runs: %v", err)
+	}
+}

@@ -16,7 +16,7 @@ func init() {
 	register(&Format{
 		Name:  "csv",
 		Ext:   ".csv",
-		Doc:   "a row for each finding and each unexamined file, or for each port group that a probe tried; for Excel",
+		Doc:   "a row for each finding, each unexamined file and each target of a probe, for Excel",
 		Write: writeCSV,
 	})
 }
@@ -62,6 +62,9 @@ func writeCSV(w io.Writer, r *report.Run, _ Options) error {
 		write()
 	}
 	row["row"], row["reason"], row["detail"] = "end", completeness(r), "exit code "+strconv.Itoa(r.ExitCode)
+	if r.Probed() {
+		row["verdict"], _ = judge(r)
+	}
 	write()
 	out.Flush()
 	return out.Error()

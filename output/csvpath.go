@@ -1,7 +1,6 @@
 package output
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,6 +19,7 @@ var pathHeader = []string{
 	"row", "verdict", "result", "from", "to", "source", "host", "name", "protocol", "ports", "attempts", "target_attempts", "first", "last", "tool", "policy",
 	"service", "verified", "banner", "proved", "hosts", "tried", "open", "refused", "filtered", "unreachable", "intercepted", "not_tried", "millis",
 	"kind", "value", "strength", "share", "findings", "records", "people", "why", "reason", "detail",
+	"vantage", "state",
 }
 
 // csvColumns returns the columns of a run.
@@ -44,28 +44,41 @@ type csvRow map[string]string
 
 // pathRows writes a row for each entry of what probes tell.
 func pathRows(r *report.Run, row csvRow, write func()) {
+	from := newStands(r)
 	for i := range r.Vantages {
 		row.vantage(&r.Vantages[i])
+		row["vantage"] = from.names[i]
 		write()
 	}
 	for i := range r.Controls {
 		row.control(&r.Controls[i])
+		row.tool(from.of(r.Controls[i].From, r.Controls[i].Vantage, ""))
 		write()
 	}
 	for i := range r.Flows {
 		row.flow(&r.Flows[i])
+		row.tool(from.of(r.Flows[i].From, r.Flows[i].Vantage, ""))
 		write()
+	}
+	states := map[string]string{}
+	if r.Changes != nil {
+		for i := range r.Changes.Paths {
+			states[openID(&r.Changes.Paths[i].Open)] = r.Changes.Paths[i].State
+		}
 	}
 	for i := range r.Open {
-		row.open(r, &r.Open[i])
+		o := &r.Open[i]
+		row.open(o)
+		row["state"] = states[openID(o)]
+		row.tool(from.of(o.From, o.Vantage, o.Source))
 		write()
 	}
-	targets := newTargetRows(r)
+	targets := newTargetRows(r, from)
 	for i := range r.Targets {
 		targets.write(&r.Targets[i], row, write)
 	}
 	for _, s := range r.Swept {
-		row["row"], row["from"], row["to"], row["host"] = "swept", s.From, s.To, s.Network
+		row["row"], row["from"], row["to"], row["host"], row["vantage"] = "swept", s.From, s.To, s.Network, s.Vantage
 		row["detail"] = fmt.Sprintf("%d addresses answered on no port", s.Silent)
 		row.number("hosts", s.Hosts)
 		row.number("tried", s.Tried)
@@ -78,7 +91,7 @@ func pathRows(r *report.Run, row csvRow, write func()) {
 	}
 	for _, i := range r.Identities {
 		row["row"], row["from"], row["to"], row["host"], row["name"], row["kind"], row["value"] = "identity", i.From, i.Zone, i.Host, i.Name, i.Kind, i.Value
-		row["ports"], row["protocol"] = strconv.Itoa(int(i.Port)), "tcp"
+		row["ports"], row["protocol"], row["vantage"] = strconv.Itoa(int(i.Port)), "tcp", i.Vantage
 		if i.Weak {
 			row["strength"] = "weak"
 		}
@@ -112,7 +125,7 @@ func (row csvRow) vantage(v *report.Vantage) {
 
 func (row csvRow) control(c *report.Control) {
 	row["row"], row["kind"], row["from"], row["to"], row["host"], row["ports"] = "control", c.Kind, c.From, c.Zone, c.Host, c.Ports
-	row["protocol"], row["result"], row["why"] = "tcp", c.Result, c.Why
+	row["protocol"], row["result"], row["why"], row["vantage"] = "tcp", c.Result, c.Why, c.Vantage
 	row["verdict"] = "fails"
 	if c.OK {
 		row["verdict"] = "holds"
@@ -125,7 +138,7 @@ func (row csvRow) control(c *report.Control) {
 
 func (row csvRow) flow(f *report.Flow) {
 	row["row"], row["verdict"], row["from"], row["to"], row["ports"], row["why"] = "flow", flowVerdict(f), f.From, f.To, f.Ports, f.Why
-	row["proved"] = strconv.FormatBool(f.Proved)
+	row["proved"], row["vantage"] = strconv.FormatBool(f.Proved), f.Vantage
 	if !f.Egress { // names are tried there, too
 		row["protocol"] = "tcp"
 	}
@@ -137,13 +150,12 @@ func (row csvRow) flow(f *report.Flow) {
 	row.times(f.Started, f.Finished)
 }
 
-func (row csvRow) open(r *report.Run, o *report.Open) {
+func (row csvRow) open(o *report.Open) {
 	row["row"], row["result"], row["verdict"], row["from"], row["to"], row["source"] = "open", "open", openVerdict(o), o.From, o.To, o.Source
 	row["host"], row["name"], row["protocol"], row["ports"] = o.Host, o.Name, o.Protocol, strconv.Itoa(int(o.Port))
 	row["service"], row["verified"], row["banner"], row["why"] = o.Service, strconv.FormatBool(o.Verified), o.Banner, o.Why
-	row["millis"] = strconv.FormatFloat(o.Millis, 'f', -1, 64)
+	row["millis"], row["vantage"] = strconv.FormatFloat(o.Millis, 'f', -1, 64), o.Vantage
 	row.number("attempts", int64(o.Attempts))
-	row.tool(vantageOf(r, o.From, o.Source))
 	row.times(o.At, o.At)
 }
 
@@ -171,14 +183,22 @@ func (row csvRow) tool(v *report.Vantage) {
 	row["tool"], row["policy"] = strings.TrimSpace(v.Tool.Name+" "+v.Tool.Version), v.Tool.Policy
 }
 
-// vantageOf returns the machine that something was tried from, as far as its
+// stands are the machines that a run was probed from.
+type stands struct {
+	run   *report.Run
+	names []string // as rows call them
+}
+
+func newStands(r *report.Run) *stands { return &stands{r, r.VantageNames()} }
+
+// of returns the machine that something was tried from, as far as its name or its
 // address tells, and else one of the same zone.
-func vantageOf(r *report.Run, from, source string) *report.Vantage {
-	best := &report.Vantage{Tool: r.Tool}
-	for i := range r.Vantages {
-		v := &r.Vantages[i]
+func (s *stands) of(from, name, source string) *report.Vantage {
+	best := &report.Vantage{Tool: s.run.Tool}
+	for i := range s.run.Vantages {
+		v := &s.run.Vantages[i]
 		switch {
-		case v.From != from:
+		case v.From != from || name != "" && s.names[i] != name && v.Host != name:
 		case source != "" && slices.Contains(v.Addresses, source):
 			return v
 		default:
@@ -186,94 +206,4 @@ func vantageOf(r *report.Run, from, source string) *report.Vantage {
 		}
 	}
 	return best
-}
-
-// targetRows write the rows of targets, whose ports have verdicts by the flows.
-type targetRows struct {
-	run     *report.Run
-	allowed map[[2]string]report.Ports // by zones from and to
-	proved  map[[2]string]bool         // what is forbidden there is proved
-	open    map[openAt]string          // verdicts of what is open
-}
-
-type openAt struct {
-	from, host string
-	port       uint16
-}
-
-func newTargetRows(r *report.Run) *targetRows {
-	t := &targetRows{run: r, allowed: map[[2]string]report.Ports{}, proved: map[[2]string]bool{}, open: map[openAt]string{}}
-	ports := map[[2]string][]string{}
-	for i := range r.Flows {
-		f := &r.Flows[i]
-		pair := [2]string{f.From, f.To}
-		if f.Allowed {
-			ports[pair] = append(ports[pair], f.Ports)
-			continue
-		}
-		before, seen := t.proved[pair]
-		t.proved[pair] = f.Proved && (before || !seen)
-	}
-	for pair, all := range ports {
-		t.allowed[pair] = report.ParsePorts(strings.Join(all, ","))
-	}
-	for i := range r.Open {
-		o := &r.Open[i]
-		t.open[openAt{o.From, o.Host, o.Port}] = openVerdict(o)
-	}
-	return t
-}
-
-// write writes a row for each result of a target and verdict on it: the ports that
-// came to it. What was open is in rows of its own, with service and time, too.
-func (t *targetRows) write(x *report.Target, row csvRow, write func()) {
-	tool := vantageOf(t.run, x.From, x.Source)
-	for _, g := range []struct{ result, ports string }{
-		{"open", x.Open}, {"refused", x.Refused}, {"filtered", x.Filtered}, {"unreachable", x.Unreachable}, {"intercepted", x.Intercepted}, {"not-tried", x.NotTried},
-	} {
-		for _, p := range t.parts(x, g.result, report.ParsePorts(g.ports)) {
-			row["row"], row["result"], row["verdict"], row["from"], row["to"], row["source"] = "target", g.result, p.verdict, x.From, x.To, x.Source
-			row["host"], row["name"], row["share"], row["ports"], row["protocol"] = x.Host, strings.Join(x.Names, "; "), strings.Join(x.Shares, "; "), p.ports.String(), "tcp"
-			row.number("target_attempts", x.Attempts)
-			row.tool(tool)
-			row.times(x.First, x.Last)
-			write()
-		}
-	}
-}
-
-type portPart struct {
-	verdict string
-	ports   report.Ports
-}
-
-// parts divides the ports of one result by verdict.
-func (t *targetRows) parts(x *report.Target, result string, ports report.Ports) []portPart {
-	pair := [2]string{x.From, x.To}
-	var all []portPart
-	add := func(verdict string, ports report.Ports) {
-		if len(ports) > 0 {
-			all = append(all, portPart{verdict, ports})
-		}
-	}
-	if result == "open" {
-		of := map[string][]string{}
-		for _, r := range ports {
-			for p := int(r.First); p <= int(r.Last); p++ {
-				verdict := cmp.Or(t.open[openAt{x.From, x.Host, uint16(p)}], report.PathViolation)
-				of[verdict] = append(of[verdict], strconv.Itoa(p))
-			}
-		}
-		for _, verdict := range []string{report.PathViolation, report.PathAllowed} {
-			add(verdict, report.ParsePorts(strings.Join(of[verdict], ",")))
-		}
-		return all
-	}
-	closed := report.PathNotProved
-	if t.proved[pair] && result != "not-tried" && result != "intercepted" {
-		closed = report.PathClosed
-	}
-	add(closed, ports.Without(t.allowed[pair]))
-	add(report.PathNotOpen, ports.Both(t.allowed[pair]))
-	return all
 }

@@ -54,6 +54,38 @@ func TestEditions(t *testing.T) {
 	}
 }
 
+// No format shows of an extract a machine that holds nothing of the client.
+func TestEditionsOfProbes(t *testing.T) {
+	for _, f := range All() {
+		for _, lang := range []string{"ja", "en"} {
+			r := joinedRun()
+			r.ClientNames = append(r.ClientNames, "例示信用金庫", "架空銀行")
+			for i := range r.Open {
+				if r.Open[i].Host == "10.20.1.50" {
+					r.Open[i].Name, r.Open[i].Banner = "架空銀行.print.example", "220 secret.print.example"
+				}
+			}
+			extract, err := report.Extract(r, "例示信用金庫")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := f.Write(&b, extract, Options{Lang: lang}); err != nil {
+				t.Errorf("%s, %s: %v", f.Name, lang, err)
+			}
+			text := allText(t, b.Bytes())
+			for _, secret := range []string{"架空銀行", "10.20.1.50", "10.20.1.90", "secret.print.example", "nas.print.example", "SHA256:AAAA"} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s, %s: the extract for 例示信用金庫 holds %q", f.Name, lang, secret)
+				}
+			}
+			if shows := f.Name != "prometheus" && f.Name != "confirmation"; shows && !strings.Contains(text, "10.20.1.11") {
+				t.Errorf("%s, %s: the extract does not name the machine with the client's data", f.Name, lang)
+			}
+		}
+	}
+}
+
 // Every format that has a place for it says that it is not all of a run.
 func TestEditionsSaySo(t *testing.T) {
 	rows := []string{"csv", "gitlab", "json", "ndjson"} // which are of the rows, or have fields for it

@@ -65,8 +65,16 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 			return err
 		}
 	}
+	hosts := map[string]bool{}
 	for i := range r.Unexamined {
-		if err := write(s.gap(&r.Unexamined[i])); err != nil {
+		issue := s.gap(&r.Unexamined[i])
+		if s.isHost(&r.Unexamined[i]) {
+			if hosts[issue.Fingerprint] { // from another machine as well
+				continue
+			}
+			hosts[issue.Fingerprint] = true
+		}
+		if err := write(issue); err != nil {
 			return err
 		}
 	}
@@ -76,7 +84,7 @@ func writeGitLab(w io.Writer, r *report.Run, o Options) error {
 		}
 	}
 	if conformity, why := r.Judge(); conformity == report.Incomplete && (len(r.Unexamined) == 0 || separator == "[") {
-		text := s.audit.Conformity[conformity] + ": " + s.audit.Why[why]
+		text := s.audit.Conformity[conformity] + ": " + s.whyIncomplete(why)
 		if err := write(gitLabIssue{text, "incomplete", hash("incomplete", why), "major", gitLabLocation{".", gitLabLines{1}}}); err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ func init() {
 	register(&Format{
 		Name:   "junit",
 		Ext:    ".xml",
-		Doc:    "JUnit XML, for Jenkins, GitLab and others: a suite for each zone, and one for a probe",
+		Doc:    "JUnit XML, for Jenkins, GitLab and others: a suite for each zone, and one for probes",
 		Spoken: true,
 		Write:  writeJUnit,
 	})

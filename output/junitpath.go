@@ -15,7 +15,7 @@ func (j *junit) paths(id int) junitSuite {
 	s := j.head(id, "probe")
 	s.Cases = slices.Concat(j.flows(), j.controls(), j.machines(), j.attempts())
 	if conformity, why := judge(j.run); conformity == report.Incomplete && !slices.ContainsFunc(s.Cases, junitCase.bad) && len(j.run.Shares) == 0 {
-		text := j.audit.Why[why] // a run that contradicts itself passes no test
+		text := j.whyIncomplete(why) // a run that contradicts itself passes no test
 		s.Cases = append(s.Cases, pathCase(j.t.Whole, j.run.From, nil, &junitResult{Message: text, Type: "incomplete", Text: text}))
 	}
 	s.tally()
@@ -117,7 +117,7 @@ func (j *junit) controls() []junitCase {
 		name := fmt.Sprintf(w.Control, say(w.Kinds, c.Kind), visible(c.Zone), visible(c.Host))
 		test := pathCase(strings.TrimSpace(name), c.From, nil, nil)
 		doubt := slices.ContainsFunc(j.run.Flows, func(f report.Flow) bool {
-			return f.From == c.From && (f.To == c.Zone || c.Kind == "known-open") && flowVerdict(&f) == report.PathNotProved
+			return f.From == c.From && (f.To == c.Zone || c.Kind == "known-open") && undecided(&f)
 		})
 		switch {
 		case c.OK:

@@ -33,6 +33,7 @@ type pathIssue struct {
 	Name  string // the same for people: "10.20.1.11:445"
 	Zone  string // where that is
 	Count int64  // how often it was seen
+	State string // since another run, if it was compared: as SARIF has it
 	Facts map[string]any
 }
 
@@ -56,6 +57,7 @@ func (s *sarif) pathIssues() []pathIssue {
 	s.opened(add)
 	s.bridged(add)
 	s.unproved(add)
+	s.sincePaths(all)
 	slices.SortStableFunc(all, func(a, b pathIssue) int { return cmp.Compare(levelRank(a.Level), levelRank(b.Level)) })
 	return all
 }
@@ -97,18 +99,22 @@ func (s *sarif) opened(add func(pathIssue)) {
 			continue
 		}
 		told[[2]string{o.From, o.To}] = true
-		add(pathIssue{
-			Rule: ruleForbidden, ID: openID(o), Level: "error", Text: s.open(o),
-			Path: cmp.Or(o.Host, o.Name) + "/" + cmp.Or(o.Protocol, "tcp") + "/" + strconv.Itoa(int(o.Port)), Name: endpoint(o), Zone: o.To, Count: 1,
-			Facts: map[string]any{"from": o.From, "zone": o.To, "source": o.Source, "host": o.Host, "name": o.Name, "port": o.Port, "protocol": o.Protocol,
-				"service": o.Service, "verified": o.Verified, "attempts": o.Attempts, "at": utc(o.At)},
-		})
+		add(s.openIssue(o))
 	}
 	for i := range s.run.Flows {
 		if f := &s.run.Flows[i]; flowVerdict(f) == report.PathViolation && !told[[2]string{f.From, f.To}] {
 			add(pathIssue{Rule: ruleForbidden, ID: hash(ruleForbidden, f.From, f.To), Level: "error", Text: fmt.Sprintf(w.Flow, flowName(f), w.Verdicts[report.PathViolation], s.reason(f.Why)),
 				Path: f.From + "/" + f.To, Name: flowName(f), Zone: f.To, Count: 1, Facts: flowFacts(f)})
 		}
+	}
+}
+
+func (s *sarif) openIssue(o *report.Open) pathIssue {
+	return pathIssue{
+		Rule: ruleForbidden, ID: openID(o), Level: "error", Text: s.open(o),
+		Path: cmp.Or(o.Host, o.Name) + "/" + cmp.Or(o.Protocol, "tcp") + "/" + strconv.Itoa(int(o.Port)), Name: endpoint(o), Zone: o.To, Count: 1,
+		Facts: map[string]any{"from": o.From, "zone": o.To, "source": o.Source, "host": o.Host, "name": o.Name, "port": o.Port, "protocol": o.Protocol,
+			"service": o.Service, "verified": o.Verified, "attempts": o.Attempts, "at": utc(o.At)},
 	}
 }
 
@@ -195,7 +201,7 @@ func (s *sarif) unproved(add func(pathIssue)) {
 	w := pathWordsFor(s.lang)
 	for i := range s.run.Flows {
 		f := &s.run.Flows[i]
-		if flowVerdict(f) != report.PathNotProved {
+		if !undecided(f) {
 			continue
 		}
 		add(pathIssue{
@@ -219,6 +225,13 @@ func flowVerdict(f *report.Flow) string {
 		return f.Verdict
 	}
 	return report.PathViolation
+}
+
+// undecided reports whether something of a flow is not proved: beside what is open,
+// too.
+func undecided(f *report.Flow) bool {
+	verdict := flowVerdict(f)
+	return verdict == report.PathNotProved || verdict == report.PathViolation && !f.Proved && !f.Allowed && f.Why != ""
 }
 
 func flowName(f *report.Flow) string { return visible(f.From) + " -> " + visible(f.To) }

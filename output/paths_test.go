@@ -49,6 +49,8 @@ func TestProbePasses(t *testing.T) {
 		"not proved":            func(r *report.Run) { r.Flows[len(r.Flows)-1].Verdict = report.PathNotProved },
 		"closed, without proof": func(r *report.Run) { r.Flows[len(r.Flows)-1].Proved = false },
 		"bridge":                func(r *report.Run) { r.Bridges = probeRun().Bridges[:1] },
+		"nothing tried":         func(r *report.Run) { r.Flows, r.Open = nil, nil },
+		"interrupted":           func(r *report.Run) { r.Interrupted, r.Complete, r.ExitCode = true, false, 130 },
 		"not tried":             func(r *report.Run) { r.Unexamined, r.Complete = probeRun().Unexamined, false },
 	} {
 		r := provedRun()
@@ -59,6 +61,13 @@ func TestProbePasses(t *testing.T) {
 		}
 		sarif := sarifOf(t, r).Runs[0]
 		results := len(sarif.Results) + len(sarif.Invocations[0].Notifications)
+		var prom strings.Builder
+		if err := writePrometheus(&prom, r, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if whole := strings.Contains(prom.String(), "shikiri_last_success_timestamp_seconds{"); whole && name != "proved" && r.Summary == (report.Summary{}) && !r.PathOpen() && !r.Bridged() {
+			t.Errorf("%s: the numbers say that it was a success", name)
+		}
 		passed := map[string]bool{"junit": failures == 0, "gitlab": len(gitLabOf(t, r)) == 0, "sarif": results == 0}
 		for format, got := range passed {
 			if want := name == "proved"; got != want {
@@ -80,8 +89,8 @@ func TestPathFingerprints(t *testing.T) {
 		return all
 	}
 	first := ids(joinedRun())
-	if sorted := slices.Sorted(slices.Values(first)); len(sorted) != 6 || len(slices.Compact(sorted)) != 6 {
-		t.Errorf("got fingerprints %q, want 6 (1 exposure, 2 open ports, 2 bridges, 1 not proved)", first)
+	if sorted := slices.Sorted(slices.Values(first)); len(sorted) != 7 || len(slices.Compact(sorted)) != 7 {
+		t.Errorf("got fingerprints %q, want 7 (1 exposure, 2 open ports, 2 bridges, 1 not proved, 1 closed since)", first)
 	}
 	again := joinedRun()
 	for i := range again.Open {
@@ -100,6 +109,38 @@ func TestPathFingerprints(t *testing.T) {
 	again.Open[len(again.Open)-1].Source = "10.10.1.22"
 	if got := ids(again); !slices.Equal(got, first) {
 		t.Errorf("one port, seen from two machines: got fingerprints %q, want it once: %q", got, first)
+	}
+}
+
+// Alerts say since when they are there: what is closed ends one, and what was allowed
+// before is new.
+func TestPathBaseline(t *testing.T) {
+	got := map[string]string{}
+	for _, result := range sarifOf(t, joinedRun()).Runs[0].Results {
+		if at := result.Locations[0].Logical; len(at) > 0 {
+			got[at[0].FullyQualifiedName] = result.BaselineState + " " + result.Level
+		}
+	}
+	for place, want := range map[string]string{
+		"print/10.20.1.50:80": "new error", "print/10.20.1.11:445": "new error", "print/10.20.1.60:80": "absent none",
+		"office+print/10.10.1.50, 10.20.1.50": "unchanged error", "vault/office -> vault": " warning",
+	} {
+		if got[place] != want {
+			t.Errorf("%s: got state and level %q, want %q", place, got[place], want)
+		}
+	}
+}
+
+// What is not proved beside an open port is told, too.
+func TestNotProvedBesideOpen(t *testing.T) {
+	r := probeRun()
+	r.Flows[1].Proved, r.Flows[1].Why = false, "something answers for an address that nobody has"
+	rules := map[string]int{}
+	for _, result := range sarifOf(t, r).Runs[0].Results {
+		rules[result.RuleID]++
+	}
+	if rules[ruleNotProved] != 2 || rules[ruleForbidden] != 2 {
+		t.Errorf("got results %v, want 2 open ports, and 2 flows not proved", rules)
 	}
 }
 
@@ -146,8 +187,18 @@ func TestCSVOfProbe(t *testing.T) {
 			t.Errorf("target %s: got %d ports in its rows, want %d", x.Host, ports[x.Host], want)
 		}
 	}
-	if last := rows[len(rows)-1]; last[0] != "end" || at(last, "detail") != "exit code 1" {
-		t.Errorf("got last row %q, want the end with the exit code", last)
+	if last := rows[len(rows)-1]; last[0] != "end" || at(last, "detail") != "exit code 1" || at(last, "verdict") != report.Nonconforming {
+		t.Errorf("got last row %q, want the end with the exit code and the verdict", last)
+	}
+}
+
+// Two machines of one zone miss the same name: GitLab shows one of two entries with
+// the same fingerprint, and it takes both for one.
+func TestGitLabNamesAMachineOnce(t *testing.T) {
+	r := probeRun()
+	r.Unexamined = append(r.Unexamined, r.Unexamined[0])
+	if got, want := len(gitLabOf(t, r)), len(gitLabOf(t, probeRun())); got != want {
+		t.Errorf("got %d entries, want %d", got, want)
 	}
 }
 

@@ -20,6 +20,7 @@ type pathWords struct {
 	NoExposure      string
 	AllTried        string
 	NotTried        string // number
+	Nothing         string // no flow was tried
 	Ports           string // number
 }
 
@@ -58,7 +59,7 @@ var englishPaths = pathWords{
 	Bridge:   "one machine stands in the zones %s: %s (%s %s)", WeakBridge: "perhaps one machine stands in the zones %s: %s (weak evidence: %s %s)",
 	Exposure: "personal data of %s people (records: %s) lies on %s, which can be reached from %s on %s, and the policy forbids it", AtMost: "at most %s",
 	Tried: "tried %s", Closed: "%s: closed but for what the policy allows", Allowed: "%s: allowed %s", Control: "%s: %s %s", NoBridge: "no machine stands in two zones",
-	NoExposure: "no personal data can be reached by a forbidden path", AllTried: "everything was tried", NotTried: "not tried: %s", Ports: "open: %s",
+	NoExposure: "no personal data can be reached by a forbidden path", AllTried: "everything was tried", NotTried: "not tried: %s", Ports: "open: %s", Nothing: "no forbidden flow was tried",
 }
 
 var japanesePaths = pathWords{
@@ -84,5 +85,5 @@ var japanesePaths = pathWords{
 	Bridge:   "一台の機器が区域 %s に接続しています: %s (%s %s)", WeakBridge: "一台の機器が区域 %s に接続している可能性があります: %s (弱い証拠: %s %s)",
 	Exposure: "%s 人 (延べ %s 件) の個人データが %s にあり、そこへ %s から %s で到達できます (方針で禁止)", AtMost: "最大 %s",
 	Tried: "試行 %s", Closed: "%s: 許可した通信のほかは遮断されている", Allowed: "%s: 許可した通信 %s", Control: "%s: %s %s", NoBridge: "二つの区域に接続した機器がない",
-	NoExposure: "禁止された経路で個人データに到達できない", AllTried: "すべて試した", NotTried: "試せなかったもの %s 件", Ports: "到達可 %s 件",
+	NoExposure: "禁止された経路で個人データに到達できない", AllTried: "すべて試した", NotTried: "試せなかったもの %s 件", Ports: "到達可 %s 件", Nothing: "禁止された経路を一つも試していない",
 }

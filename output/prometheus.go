@@ -110,7 +110,8 @@ func (m *metrics) whole() {
 	}
 	m.family("run_timestamp_seconds", "When the scan ended.")
 	m.value("run_timestamp_seconds", float64(r.Finished.Unix()))
-	if r.Complete && !r.Interrupted {
+	conformity, _ := judge(r)
+	if r.Complete && !r.Interrupted && !r.Unproved() && !(r.Probed() && conformity == report.Incomplete) {
 		m.family("last_success_timestamp_seconds", "When a scan last examined everything. Not there: this one did not.")
 		m.value("last_success_timestamp_seconds", float64(r.Finished.Unix()))
 	}
@@ -120,7 +121,6 @@ func (m *metrics) whole() {
 	m.value("exit_code", float64(r.ExitCode))
 	m.family("complete", "1 if everything in scope was examined.")
 	m.value("complete", is(r.Complete && !r.Interrupted))
-	conformity, _ := judge(r)
 	m.family("conformity", "1 for how the run is judged.")
 	for _, c := range []string{report.Conforming, report.Incomplete, report.Nonconforming} {
 		m.value("conformity", is(c == conformity), "is", c)

@@ -52,6 +52,13 @@ func (m *metrics) paths() {
 	if len(r.Shares) > 0 {
 		m.exposures()
 	}
+	if r.Changes != nil {
+		m.family("probe_path_changes", "Forbidden paths since the run it was compared with: newly open, still open, closed and proved, or not known.")
+		counts := pathCounts(r.Changes)
+		for _, state := range []string{report.PathNew, report.PathRemains, report.PathGone, report.PathUnclear} {
+			m.value("probe_path_changes", float64(counts[state]), "state", state)
+		}
+	}
 }
 
 // zonePairs lists from where to where was tried.

@@ -42,7 +42,7 @@ func (s *sarif) path(i *pathIssue) sarifResult {
 	}
 	v := sarifResult{
 		RuleID: i.Rule, RuleIndex: rule, Level: i.Level, Message: sarifMessage{i.Text}, Locations: []sarifPlace{s.host(i.Path, i.Name, i.Zone)},
-		OccurrenceCount: i.Count, PartialFingerprints: map[string]string{pathFingerprint: i.ID}, Properties: sarifProperties{},
+		OccurrenceCount: i.Count, PartialFingerprints: map[string]string{pathFingerprint: i.ID}, BaselineState: i.State, Properties: sarifProperties{},
 	}
 	for name, fact := range i.Facts {
 		if text, ok := fact.(string); ok {
@@ -87,4 +87,22 @@ func (s *sarif) probed(run *sarifRun) {
 	}
 	run.Properties["probedFrom"], run.Properties["attempts"] = s.run.From, attempts
 	run.Properties["flows"] = flows
+}
+
+// whyIncomplete says why nobody knows whether all is well: of a probe, which has no
+// shares, empty means that it tried nothing.
+func (s *sarif) whyIncomplete(why string) string {
+	if why == "empty" && s.run.Probed() && len(s.run.Flows) == 0 {
+		return pathWordsFor(s.lang).Nothing
+	}
+	return s.audit.Why[why]
+}
+
+// doubtful returns why a probe's run without results is not a good one, or "": a
+// viewer of alerts shows results and notifications, and no verdict.
+func (s *sarif) doubtful() string {
+	if conformity, why := judge(s.run); s.run.Probed() && conformity == report.Incomplete {
+		return s.audit.Conformity[conformity] + ": " + s.whyIncomplete(why)
+	}
+	return ""
 }

@@ -117,6 +117,11 @@ func (s *sarif) choose() (all []sarifChoice, left int) {
 			}
 		}
 	}
+	if s.run.Probed() { // else their rule is not there
+		for _, i := range s.closedSince() {
+			all = append(all, sarifChoice{path: &i})
+		}
+	}
 	left = max(0, len(all)-sarifResults)
 	return all[:len(all)-left], left
 }
@@ -221,6 +226,9 @@ func camel(kind string) string {
 // reasons describes why something was not examined.
 func (s *sarif) reasons() []sarifDescriptor {
 	all := []sarifDescriptor{{ID: "left-out", ShortDescription: sarifMessage{"left out"}, FullDescription: sarifMessage{"there is more than a report of this form holds"}}}
+	if text := s.doubtful(); text != "" {
+		all = append(all, sarifDescriptor{ID: "incomplete", ShortDescription: sarifMessage{s.audit.Conformity[report.Incomplete]}, FullDescription: sarifMessage{text}})
+	}
 	for _, m := range missed(s.run) {
 		text := say(s.words.Reasons, m.Reason)
 		all = append(all, sarifDescriptor{ID: notExamined(m.Reason), ShortDescription: sarifMessage{text}, FullDescription: sarifMessage{text},
@@ -241,6 +249,10 @@ func (s *sarif) invocation(left int) sarifInvocation {
 	}
 	note := func(id, level, text string, at ...sarifPlace) {
 		v.Notifications = append(v.Notifications, sarifNotification{Descriptor: &sarifReference{id}, Level: level, Message: sarifMessage{text}, Locations: at})
+	}
+	if text := s.doubtful(); text != "" {
+		note("incomplete", "error", text)
+		v.Successful = false
 	}
 	if left > 0 {
 		note("left-out", "warning", fmt.Sprintf("%d more results are not in this file, which holds the worst %d: see the JSON report", left, sarifResults))

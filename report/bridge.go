@@ -15,10 +15,13 @@ import (
 // What is the same in both zones may be one machine, or a forwarding from one to
 // the other, which is a way between the zones as well. It may also be a copy: a key
 // that answers at more than two addresses of a zone came with an image that was
-// cloned, and proves nothing unless something else agrees. The result depends
-// neither on the order of ids nor on how often they are told.
-func Bridges(ids []Identity, zones []Zone) []Bridge {
+// cloned, and proves nothing unless something else agrees. A machine that has
+// nothing but routers' addresses is the router, which belongs between the zones:
+// controls tell where these are. The result depends neither on the order of ids nor
+// on how often they are told.
+func Bridges(ids []Identity, zones []Zone, controls []Control) []Bridge {
 	b := newBridging(ids, zones)
+	b.findRouters(controls)
 	links := slices.Concat(b.interfaces(), b.shared())
 	var found []Bridge
 	for _, group := range joined(links) {
@@ -33,6 +36,9 @@ const (
 	bridgeProof = "proof"
 	bridgeWeak  = "weak"
 )
+
+// interfaceKind is of identities whose value is an address that a server says it has.
+const interfaceKind = "smb-interface"
 
 // cloned is how many addresses of a zone one machine has at most, as long as
 // nothing else says that they are of one: a share's virtual address beside its own.
@@ -71,13 +77,15 @@ type bridging struct {
 	weak   map[trait]bool
 	traits map[sighting]map[string][]string // values by kind and port, sorted
 	names  map[netip.Addr][]string
+	shown  map[trait]string // the value as it was told
+	router map[sighting]bool
 	owner  map[netip.Addr]netip.Addr // the least of the addresses that one SMB server has
 }
 
 func newBridging(ids []Identity, zones []Zone) *bridging {
 	b := &bridging{
 		zones: networksOf(zones), seen: map[trait][]sighting{}, weak: map[trait]bool{},
-		traits: map[sighting]map[string][]string{}, names: map[netip.Addr][]string{}, owner: map[netip.Addr]netip.Addr{},
+		traits: map[sighting]map[string][]string{}, names: map[netip.Addr][]string{}, shown: map[trait]string{}, router: map[sighting]bool{}, owner: map[netip.Addr]netip.Addr{},
 	}
 	for _, id := range ids {
 		host, err := netip.ParseAddr(id.Host)
@@ -88,10 +96,14 @@ func newBridging(ids []Identity, zones []Zone) *bridging {
 		if zone := b.zoneOf(host); zone != "" { // one address is in one zone, also where runs were merged between which it was renamed
 			id.Zone = zone
 		}
+		told := id.Value
 		if id.Kind == "smb-name" { // names have no case
 			id.Value = strings.ToLower(id.Value)
 		}
 		s, t := sighting{host, id.Zone}, trait{id.Kind, id.Value}
+		if was, has := b.shown[t]; !has || told < was {
+			b.shown[t] = told
+		}
 		b.seen[t] = insert(b.seen[t], s, compareSightings)
 		b.weak[t] = b.weak[t] || id.Weak || id.Kind == "smb-name"
 		if b.traits[s] == nil {
@@ -117,7 +129,7 @@ func insert[T any](list []T, v T, compare func(a, b T) int) []T {
 
 // evidence is what reports call a kind of identity, the best first.
 var evidence = []struct{ kind, words string }{
-	{"smb-interface", "smb interfaces"},
+	{interfaceKind, "smb interfaces"},
 	{"ssh-host-key", "ssh host key"},
 	{"tls-certificate", "tls certificate"},
 	{"smb-server-guid", "smb server guid"},
@@ -157,10 +169,14 @@ func (b *bridging) bridge(group []link) Bridge {
 			names = insert(names, name, strings.Compare)
 		}
 	}
-	return Bridge{
+	found := Bridge{
 		Hosts: slices.Compact(hosts), Names: names, Zones: zones,
-		Evidence: evidenceWords(best.kind), Value: best.value, Strength: best.strength, Why: best.why,
+		Evidence: evidenceWords(best.kind), Value: cmp.Or(b.shown[best.trait], best.value), Strength: best.strength, Why: best.why,
 	}
+	if !slices.ContainsFunc(all, func(s sighting) bool { return !b.router[s] }) {
+		found.Strength, found.Why = bridgeWeak, whyRouter
+	}
+	return found
 }
 
 func compareLinks(a, b link) int {

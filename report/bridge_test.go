@@ -94,6 +94,21 @@ var bridgeTests = []struct {
 	{"interfaces in one zone, and in none", []string{"10.20.1.50:445 smb-interface 10.20.1.51", "10.20.1.50:445 smb-interface 192.168.122.1"}, nil, ""},
 	{"an interface in a smaller network", []string{"10.20.1.50:445 smb-interface 10.20.30.1"}, []string{"proof print+vault by smb interfaces: 10.20.1.50 10.20.30.1"}, ""},
 	{
+		"the bridge of containers on two servers",
+		[]string{"10.10.1.7:445 smb-interface 10.20.3.1", "10.10.1.8:445 smb-interface 10.20.3.1", "10.10.1.8:445 smb-interface 10.10.1.8"},
+		[]string{"weak office+print by smb interfaces: 10.10.1.7 10.10.1.8 10.20.3.1"}, "inside each",
+	},
+	{
+		"an address that another server has",
+		[]string{"10.10.1.7:445 smb-interface 10.20.3.1", "10.20.3.1:445 smb-interface 10.20.3.1"},
+		[]string{"weak office+print by smb interfaces: 10.10.1.7 10.20.3.1"}, "inside each",
+	},
+	{
+		"one server, seen at two of its addresses",
+		[]string{"10.10.1.7:445 smb-interface 10.20.1.50", "10.10.1.7:445 smb-interface 10.10.1.8", "10.10.1.8:445 smb-interface 10.20.1.50", "10.10.1.8:445 smb-interface 10.10.1.7"},
+		[]string{"proof office+print by smb interfaces: 10.10.1.7 10.10.1.8 10.20.1.50"}, "10.10.1.7 says",
+	},
+	{
 		"the best of all: interfaces, from both sides",
 		[]string{"10.20.1.50:445 smb-interface 10.10.1.50", "10.10.1.50:445 smb-interface 10.20.1.50", "10.20.1.50:22 ssh-host-key A", "10.10.1.50:22 ssh-host-key A"},
 		[]string{"proof office+print by smb interfaces: 10.10.1.50 10.20.1.50"}, "",
@@ -147,7 +162,7 @@ var bridgeTests = []struct {
 
 func TestBridges(t *testing.T) {
 	for _, test := range bridgeTests {
-		got := Bridges(sight(test.ids...), bridgeZones)
+		got := Bridges(sight(test.ids...), bridgeZones, nil)
 		if !reflect.DeepEqual(told(got), test.want) {
 			t.Errorf("%s: bridges are\n%s\nwant\n%s", test.name, strings.Join(told(got), "\n"), strings.Join(test.want, "\n"))
 			continue
@@ -158,16 +173,51 @@ func TestBridges(t *testing.T) {
 	}
 }
 
+// The router between two zones stands in both, as it should; a machine that is at
+// one router's address and at another is none.
+func TestBridgesOfRouters(t *testing.T) {
+	controls := []Control{{Kind: "gateway", Zone: "print", Host: "10.20.99.1"}, {Kind: "unused-address", Zone: "print", Host: "10.20.99.2"}}
+	for _, test := range []struct {
+		ids  []string
+		want string
+		why  string
+	}{
+		{[]string{"10.10.0.1:22 ssh-host-key A", "10.20.99.1:22 ssh-host-key A"}, "weak office+print by ssh host key: 10.10.0.1 10.20.99.1", whyRouter},
+		{[]string{"10.10.255.254:443 tls-certificate A", "10.20.99.1:443 tls-certificate A"}, "weak office+print by tls certificate: 10.10.255.254 10.20.99.1", whyRouter},
+		{[]string{"10.10.0.1:22 ssh-host-key A", "10.20.0.1:22 ssh-host-key A"}, "proof office+print by ssh host key: 10.10.0.1 10.20.0.1", whySame},
+		{[]string{"10.10.0.1:22 ssh-host-key A", "10.20.99.2:22 ssh-host-key A"}, "proof office+print by ssh host key: 10.10.0.1 10.20.99.2", whySame},
+		{[]string{"10.10.0.1:22 ssh-host-key A", "10.20.99.1:22 ssh-host-key A", "10.20.5.5:22 ssh-host-key A"}, "proof office+print by ssh host key: 10.10.0.1 10.20.5.5 10.20.99.1", whySame},
+	} {
+		got := Bridges(sight(test.ids...), bridgeZones, controls)
+		if len(got) != 1 || told(got)[0] != test.want || got[0].Why != test.why {
+			t.Errorf("of %v bridges are %v, %+v; want %s, since %s", test.ids, told(got), got, test.want, test.why)
+		}
+	}
+}
+
+// What is told of a bridge is in an identity, letter by letter: runs that are merged
+// know it again by that.
+func TestBridgeValueIsOfAnIdentity(t *testing.T) {
+	for _, test := range bridgeTests {
+		ids := sight(test.ids...)
+		for _, b := range Bridges(ids, bridgeZones, nil) {
+			if !slices.ContainsFunc(ids, func(id Identity) bool { return id.Value == b.Value && slices.Contains(b.Hosts, id.Host) }) {
+				t.Errorf("%s: the value %q of a bridge is of no identity of %v", test.name, b.Value, ids)
+			}
+		}
+	}
+}
+
 // Runs are merged in any order, and tell the same thing twice.
 func TestBridgesKnowNoOrder(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, test := range bridgeTests {
 		ids := sight(test.ids...)
-		want := Bridges(ids, bridgeZones)
+		want := Bridges(ids, bridgeZones, nil)
 		for range 20 {
 			twice := slices.Concat(ids, ids[:len(ids)/2])
 			random.Shuffle(len(twice), func(i, j int) { twice[i], twice[j] = twice[j], twice[i] })
-			if got := Bridges(twice, bridgeZones); !reflect.DeepEqual(got, want) {
+			if got := Bridges(twice, bridgeZones, nil); !reflect.DeepEqual(got, want) {
 				t.Fatalf("%s: in the order %v bridges are %v, want %v", test.name, twice, got, want)
 			}
 		}
@@ -182,7 +232,7 @@ func TestBridgesOfARenamedZone(t *testing.T) {
 		{Zone: "closed", Host: "10.20.1.2", Port: 22, Kind: "ssh-host-key", Value: "A"},
 	}
 	zones := append([]Zone{{Name: "closed", Networks: []string{"10.20.0.0/16"}}}, bridgeZones...)
-	if got := Bridges(ids, zones); got != nil {
+	if got := Bridges(ids, zones, nil); got != nil {
 		t.Errorf("bridges between a zone's old name and its new one are %v, want none", told(got))
 	}
 }
@@ -199,7 +249,7 @@ func TestBridgesOfOddIdentities(t *testing.T) {
 		{Zone: "office", Host: "::ffff:10.10.1.1", Name: "nas.office.example", Port: 22, Kind: "ssh-host-key", Value: "A"},
 		{Zone: "office", Host: "10.10.1.1", Name: "10.10.1.1", Port: 22, Kind: "ssh-host-key", Value: "A"},
 	}
-	got := Bridges(ids, nil)
+	got := Bridges(ids, nil, nil)
 	want := []Bridge{{Hosts: []string{"10.10.1.1", "10.20.1.1"}, Names: []string{"nas.office.example"}, Zones: []string{"office", "print"}, Evidence: "ssh host key", Value: "A", Strength: "proof", Why: whySame}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("bridges are %+v, want %+v", got, want)
@@ -217,7 +267,7 @@ func TestBridgesOfManyMachines(t *testing.T) {
 			}
 		}
 	}
-	if got := Bridges(ids, bridgeZones[:2]); len(got) != 5000 {
+	if got := Bridges(ids, bridgeZones[:2], nil); len(got) != 5000 {
 		t.Errorf("5,000 machines in two zones are %d bridges, want one each", len(got))
 	}
 }
@@ -229,7 +279,7 @@ func TestBridgesOfManyClones(t *testing.T) {
 		ids = append(ids, Identity{Zone: "office", Host: fmt.Sprintf("10.10.%d.%d", i/250, i%250+1), Port: 22, Kind: "ssh-host-key", Value: "A"},
 			Identity{Zone: "print", Host: fmt.Sprintf("10.20.%d.%d", i/250, i%250+1), Port: 22, Kind: "ssh-host-key", Value: "A"})
 	}
-	got := Bridges(ids, bridgeZones[:2])
+	got := Bridges(ids, bridgeZones[:2], nil)
 	if len(got) != 1 || got[0].Strength != "weak" || len(got[0].Hosts) != 10000 {
 		t.Errorf("5,000 clones in each zone are %d bridges, want a weak one", len(got))
 	}

@@ -40,73 +40,11 @@ func (b *bridging) zoneOf(a netip.Addr) string {
 	return zone
 }
 
-// interfaces links an SMB server to the addresses that it says it has, if they lie
-// in other zones. It also notes which addresses are of one machine.
-func (b *bridging) interfaces() []link {
-	has := map[sighting][]sighting{}
-	for t, seen := range b.seen {
-		a, err := netip.ParseAddr(t.value)
-		if t.kind != "smb-interface" || err != nil {
-			continue
-		}
-		a = a.Unmap().WithZone("")
-		for _, s := range seen {
-			has[s] = insert(has[s], s, compareSightings)
-			if zone := b.zoneOf(a); zone != "" {
-				has[s] = insert(has[s], sighting{a, zone}, compareSightings)
-			}
-		}
-	}
-	var links []link
-	for s, all := range has {
-		for _, other := range all {
-			b.own(s.host, other.host)
-		}
-		if !spans(all) {
-			continue
-		}
-		var far []string
-		for _, other := range all {
-			if other.zone != s.zone {
-				far = append(far, other.host.String())
-			}
-		}
-		list := strings.Join(far, ", ")
-		links = append(links, link{
-			trait: trait{"smb-interface", list}, seen: all, strength: bridgeProof,
-			why: fmt.Sprintf("the SMB server at %s says that it has %s", s.host, list),
-		})
-	}
-	return links
-}
-
-// own notes that two addresses are of one machine.
-func (b *bridging) own(x, y netip.Addr) {
-	x, y = b.machine(x), b.machine(y)
-	if y.Less(x) {
-		x, y = y, x
-	}
-	if x != y {
-		b.owner[y] = x
-	}
-}
-
-// machine returns the address that stands for all of a machine.
-func (b *bridging) machine(a netip.Addr) netip.Addr {
-	for {
-		above, ok := b.owner[a]
-		if !ok {
-			return a
-		}
-		a = above
-	}
-}
-
 // shared links where a trait answers in two zones. It comes after interfaces.
 func (b *bridging) shared() []link {
 	var links []link
 	for t, seen := range b.seen {
-		if t.kind != "smb-interface" && spans(seen) && len(seen) > 1 {
+		if t.kind != interfaceKind && spans(seen) && len(seen) > 1 {
 			links = append(links, b.judge(t, seen)...)
 		}
 	}
@@ -120,6 +58,9 @@ const (
 	whyGUID    = "Samba makes it of the server's name"
 	whyName    = "two servers may have one name"
 	whyMany    = "the certificate is for many hosts, or for none by name: several machines may have it"
+	whyHas     = "the SMB server at %s says that it has %s"
+	whyInside  = "several SMB servers say that they have it: it may be of a network inside each"
+	whyRouter  = "these are where the routers of the zones are: a router that the policy has there belongs between the zones"
 	whyOther   = "other machines may well have the same"
 	whyCopied  = "%d addresses of zone %s have the same: it was copied, with an image say, and proves nothing"
 	whyAlsoOne = "many machines have the same host key, but only these have all of them and the same %s"

@@ -60,6 +60,8 @@ type extract struct {
 	shown  map[string]bool   // shares with something that the extract shows
 	hidden map[string]string // the others, as they are called there
 	held   map[Place]holder  // the files that all.Known and all.Copies name
+	hosts  map[string]bool   // names and addresses of machines with shares that are shown, in lower case
+	hiding []string          // those of the machines that are not shown
 }
 
 // A holder is whose a file is, and the worst verdict on what is in it.
@@ -102,7 +104,8 @@ func Extract(r *Run, client string) (*Run, error) {
 	x.zones(e)
 	x.explanations(e)
 	x.parts(e)
-	x.shares(e) // last: now it is known which are shown
+	x.shares(e) // late: now it is known which are shown
+	x.paths(e)
 	x.unexamined(e)
 	x.warnings(e)
 	x.judge(e)

@@ -65,9 +65,9 @@ func (x *extract) exitCode(e *Run) int {
 		return x.all.ExitCode
 	case e.Interrupted:
 		return 130
-	case bad || e.strayed():
+	case bad || e.strayed() || e.PathOpen() || e.Bridged():
 		return 1
-	case !e.Complete:
+	case !e.Complete || e.Unproved():
 		return 3
 	}
 	return 0
@@ -121,6 +121,10 @@ func (x *extract) unexamined(e *Run) {
 	others := map[group]int{}
 	e.Unexamined = []Unexamined{}
 	for _, u := range x.all.Unexamined {
+		if x.isHost(&u) {
+			e.Unexamined = append(e.Unexamined, Unexamined{Share: x.host(u.Share), Reason: u.Reason, Detail: x.sentence(u.Detail)})
+			continue
+		}
 		if u.Client == x.client {
 			u.Detail = x.scrub(u.Detail)
 			e.Unexamined = append(e.Unexamined, u)

@@ -120,7 +120,7 @@ func (c *comparison) openPorts() {
 			}
 		case hidden || c.old.Client != "":
 			change.Reason = UnclearHiddenClient
-		case c.old.whyNotTried(o, c.onePolicy()) != "":
+		case c.old.whyNotTried(o, c.onePolicy(), nil) != "":
 			change.Reason = NewNotTriedBefore
 		}
 		if o.Verdict != PathAllowed || change.Before != "" {
@@ -160,13 +160,15 @@ func (c *comparison) whyOpen(o *Open) string {
 		return UnclearInterrupt
 	case !slices.ContainsFunc(c.now.Vantages, func(v Vantage) bool { return v.From == o.From }):
 		return UnclearNoVantage
-	case !c.sameVantage(o.From, o.Source):
+	}
+	by := c.sameVantages(o)
+	if len(by) == 0 {
 		return UnclearVantage
 	}
-	if why := c.now.whyNotTried(o, c.onePolicy()); why != "" {
+	if why := c.now.whyNotTried(o, c.onePolicy(), by); why != "" {
 		return why
 	}
-	if !c.now.proved(o.From, o.To) {
+	if !c.now.proved(o, by) {
 		return UnclearNotProved
 	}
 	return ""
@@ -174,31 +176,63 @@ func (c *comparison) whyOpen(o *Open) string {
 
 func (c *comparison) onePolicy() bool { return c.old.Tool.Policy == c.now.Tool.Policy }
 
-// sameVantage reports whether a machine that probed for the new run is that with
-// an address which probed for the old one.
-func (c *comparison) sameVantage(from, source string) bool {
-	var seen []*Vantage
-	for i := range c.old.Vantages {
-		if v := &c.old.Vantages[i]; v.From == from && (source == "" || slices.Contains(v.Addresses, source)) {
-			seen = append(seen, v)
+// sameVantages returns what rows of the new run call the machines that saw o in the
+// old one, and that probed again.
+func (c *comparison) sameVantages(o *Open) (by []string) {
+	seen := c.old.saw(o)
+	names := c.now.VantageNames()
+	for i := range c.now.Vantages {
+		v := &c.now.Vantages[i]
+		if v.From == o.From && (o.Source != "" && slices.Contains(v.Addresses, o.Source) || slices.ContainsFunc(seen, func(u *Vantage) bool { return sameMachine(u, v) })) {
+			by = append(by, names[i], v.Host) // rows may name one that needs no name
 		}
 	}
-	return slices.ContainsFunc(c.now.Vantages, func(v Vantage) bool {
-		return v.From == from && (source != "" && slices.Contains(v.Addresses, source) || slices.ContainsFunc(seen, func(u *Vantage) bool { return sameMachine(u, &v) }))
-	})
+	return by
+}
+
+// saw returns the machines that may have seen o: that which its row names or whose
+// address it was tried from, else all of the zone. What a machine sends through a
+// tunnel has no address of its own list.
+func (r *Run) saw(o *Open) []*Vantage {
+	var named, from, all []*Vantage
+	names := r.VantageNames()
+	for i := range r.Vantages {
+		v := &r.Vantages[i]
+		switch {
+		case v.From != o.From:
+			continue
+		case o.Vantage != "" && (names[i] == o.Vantage || v.Host == o.Vantage):
+			named = append(named, v)
+		case o.Source != "" && slices.Contains(v.Addresses, o.Source):
+			from = append(from, v)
+		}
+		all = append(all, v)
+	}
+	switch {
+	case named != nil:
+		return named
+	case from != nil:
+		return from
+	}
+	return all
+}
+
+// isBy reports whether a row is of one of some vantages; nil is any of them.
+func isBy(vantage string, by []string) bool {
+	return by == nil || vantage == "" || slices.Contains(by, vantage)
 }
 
 func sameMachine(a, b *Vantage) bool {
 	return a.Host != "" && strings.EqualFold(a.Host, b.Host) || slices.ContainsFunc(a.Addresses, func(at string) bool { return slices.Contains(b.Addresses, at) })
 }
 
-// proved reports whether all that is forbidden between two zones was judged while
-// the controls held.
-func (r *Run) proved(from, to string) bool {
+// proved reports whether all that is forbidden between the zones of o was judged
+// while the controls held.
+func (r *Run) proved(o *Open, by []string) bool {
 	some := false
 	for i := range r.Flows {
 		f := &r.Flows[i]
-		if f.From != from || f.To != to || f.Allowed {
+		if f.From != o.From || f.To != o.To || f.Allowed || !isBy(f.Vantage, by) {
 			continue
 		}
 		if !f.Proved || f.Verdict == PathNotProved {
@@ -212,11 +246,11 @@ func (r *Run) proved(from, to string) bool {
 // whyNotTried returns why a run says nothing of something that another saw open,
 // "" if it tried that and did not find it open. What no target lists was tried if
 // the flow says so, and the policy is that of the other run.
-func (r *Run) whyNotTried(o *Open, onePolicy bool) string {
+func (r *Run) whyNotTried(o *Open, onePolicy bool, by []string) string {
 	listed := false
 	for i := range r.Targets {
 		t := &r.Targets[i]
-		if t.From != o.From || t.To != o.To || o.Protocol == "dns" || t.Host != o.Host && (!o.Egress || !slices.Contains(t.Names, o.Name)) {
+		if t.From != o.From || t.To != o.To || o.Protocol == "dns" || !isBy(t.Vantage, by) || t.Host != o.Host && (!o.Egress || !slices.Contains(t.Names, o.Name)) {
 			continue
 		}
 		listed = true
@@ -229,7 +263,7 @@ func (r *Run) whyNotTried(o *Open, onePolicy bool) string {
 			return ""
 		}
 	}
-	if !listed && r.triedUnlisted(o, onePolicy) {
+	if !listed && r.triedUnlisted(o, onePolicy, by) {
 		return ""
 	}
 	return UnclearNotTried
@@ -238,11 +272,11 @@ func (r *Run) whyNotTried(o *Open, onePolicy bool) string {
 // triedUnlisted reports whether something was tried that no target lists: an
 // address of a swept network that answered on no port, or a canary, which flows
 // alone tell of.
-func (r *Run) triedUnlisted(o *Open, onePolicy bool) bool {
+func (r *Run) triedUnlisted(o *Open, onePolicy bool, by []string) bool {
 	tried := false
 	for i := range r.Flows {
 		f := &r.Flows[i]
-		if f.From != o.From || f.To != o.To {
+		if f.From != o.From || f.To != o.To || !isBy(f.Vantage, by) {
 			continue
 		}
 		if f.NotTried > 0 {
@@ -256,6 +290,6 @@ func (r *Run) triedUnlisted(o *Open, onePolicy bool) bool {
 	at, err := netip.ParseAddr(o.Host)
 	return err == nil && slices.ContainsFunc(r.Swept, func(s Swept) bool {
 		network, err := netip.ParsePrefix(s.Network)
-		return err == nil && s.From == o.From && s.To == o.To && network.Contains(at)
+		return err == nil && s.From == o.From && s.To == o.To && isBy(s.Vantage, by) && network.Contains(at)
 	})
 }

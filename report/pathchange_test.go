@@ -84,6 +84,22 @@ func TestComparePaths(t *testing.T) {
 			"unclear 10.20.1.11:445  other-vantage"},
 		"from the same machine, with another address": {func(*Run) {}, func(r *Run) { closed445(r); r.Vantages[0].Addresses = []string{"10.10.1.22"} },
 			"closed 10.20.1.11:445"},
+		"from an address that no list has": {func(r *Run) { r.Open[0].Source = "10.99.0.1" }, closed445, "closed 10.20.1.11:445"},
+		"seen by another machine of the zone": {func(r *Run) {
+			r.Vantages = append(r.Vantages, Vantage{Host: "pc22", From: "office", Addresses: []string{"10.10.1.22"}, Ports: "445"})
+			r.Open[0].Vantage, r.Open[0].Source = "pc22", "10.10.1.22"
+		}, closed445, "unclear 10.20.1.11:445  other-vantage"},
+		"seen by one of two machines, and closed for it": {func(*Run) {}, func(r *Run) {
+			closed445(r)
+			r.Vantages = append(r.Vantages, Vantage{Host: "pc22", From: "office", Addresses: []string{"10.10.1.22"}, Ports: "445"})
+			r.Flows[0].Vantage, r.Targets[0].Vantage = "pc21", "pc21"
+			r.Flows = append(r.Flows, Flow{From: "office", To: "print", Ports: "22", Verdict: PathNotProved, Vantage: "pc22"})
+		}, "closed 10.20.1.11:445"},
+		"seen by one of two machines, and tried by the other only": {func(*Run) {}, func(r *Run) {
+			closed445(r)
+			r.Vantages = append(r.Vantages, Vantage{Host: "pc22", From: "office", Addresses: []string{"10.10.1.22"}, Ports: "445"})
+			r.Flows[0].Vantage, r.Targets[0].Vantage, r.Swept = "pc22", "pc22", nil
+		}, "unclear 10.20.1.11:445  not-tried"},
 		"from another zone": {func(*Run) {}, func(r *Run) { closed445(r); r.Vantages[0].From = "vault" }, "unclear 10.20.1.11:445  no-vantage"},
 		"interrupted":       {func(*Run) {}, func(r *Run) { closed445(r); r.Interrupted = true }, "unclear 10.20.1.11:445  interrupted"},
 		"in the wrong order": {func(*Run) {}, func(r *Run) { closed445(r); r.Started = r.Started.AddDate(0, 0, -14) },

@@ -23,13 +23,14 @@ import (
 // key the same file has the same name and ID in every redacted run.
 //
 // Names of owners and readers are masked but for well-known groups. What people
-// wrote in the policy stays (titles, reasons, approvers), as do the URLs of shares.
+// wrote in the policy stays (titles, reasons, approvers), as do the URLs of shares
+// and, of probes, names and addresses of machines and what their services say.
 // The file of people is no longer named: it holds paths.
 func Redact(r *Run, key []byte) {
 	if r.Redacted {
 		return
 	}
-	m := &masker{key: key, known: map[string]string{}, shares: r.Shares}
+	m := &masker{key: key, known: map[string]string{}, shares: r.Shares, hosts: r.machines()}
 	for i := range r.Findings {
 		m.finding(&r.Findings[i])
 	}
@@ -77,6 +78,7 @@ type masker struct {
 	key    []byte
 	known  map[string]string // of names that were masked lately
 	shares []Share
+	hosts  map[string]bool // names of machines, which stay, in lower case
 }
 
 // maxKnown bounds what a masker remembers: folders come again and again.

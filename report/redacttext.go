@@ -84,6 +84,7 @@ func (m *masker) warnings(all []string) []string {
 				rest = strings.ReplaceAll(rest, s.URL, "")
 			}
 		}
+		rest = m.withoutHosts(rest)
 		match := tooManyExplained.FindStringSubmatch(w)
 		ascii := strings.IndexFunc(rest, func(r rune) bool { return r > unicode.MaxASCII }) < 0
 		switch {
@@ -101,4 +102,49 @@ func (m *masker) warnings(all []string) []string {
 		kept = append(kept, fmt.Sprintf("%d warnings are left out: they may hold names of files", left))
 	}
 	return kept
+}
+
+// withoutHosts returns a sentence without the words that are names of machines.
+func (m *masker) withoutHosts(text string) string {
+	if len(m.hosts) == 0 {
+		return text
+	}
+	words := strings.Split(text, " ")
+	return strings.Join(slices.DeleteFunc(words, func(word string) bool {
+		word = strings.ToLower(strings.Trim(word, ":;,()"))
+		host, _, _ := strings.Cut(word, ":") // and a port
+		return m.hosts[word] || m.hosts[host]
+	}), " ")
+}
+
+// machines returns the names of machines that probes met, in lower case.
+func (r *Run) machines() map[string]bool {
+	all := map[string]bool{}
+	if !r.Probed() {
+		return all
+	}
+	note := func(names ...string) {
+		for _, n := range names {
+			all[strings.ToLower(n)] = true
+		}
+	}
+	for _, v := range r.Vantages {
+		note(v.Host)
+	}
+	for _, t := range r.Targets {
+		note(t.Names...)
+	}
+	for _, o := range r.Open {
+		note(o.Name)
+	}
+	for _, b := range r.Bridges {
+		note(b.Names...)
+	}
+	for _, u := range r.Unexamined {
+		if u.Path == "" { // a machine that could not be tried
+			note(u.Share)
+		}
+	}
+	delete(all, "")
+	return all
 }

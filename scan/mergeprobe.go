@@ -219,7 +219,7 @@ func (m *merging) bridgesKnown() (all []report.Bridge) {
 
 // bridges adds the machines in two zones that the identities of all inputs tell of.
 func (m *merging) bridges(known []report.Bridge) []report.Bridge {
-	all := report.Bridges(m.run.Identities, m.run.Zones)
+	all := report.Bridges(m.run.Identities, m.run.Zones, m.run.Controls)
 	for _, b := range known {
 		same := func(c report.Bridge) bool {
 			return c.Evidence == b.Evidence && c.Value == b.Value && slices.Equal(c.Hosts, b.Hosts) && slices.Equal(c.Zones, b.Zones)

@@ -82,28 +82,39 @@ func Probe(ctx context.Context, cfg ProbeConfig) (*report.Run, error) {
 	if err := p.aim(ctx); err != nil {
 		return nil, err
 	}
-	outer := ctx
-	walking := context.CancelFunc(func() {})
-	walk := ctx
-	if cfg.Budget > 0 {
-		// What follows the walk wants time, too: without it nothing is proved.
-		var all context.CancelFunc
-		ctx, all = context.WithTimeoutCause(outer, cfg.Budget, errTime)
-		defer all()
-		walk, walking = context.WithTimeoutCause(ctx, cfg.Budget-min(cfg.Budget/5, time.Minute), errTime)
-	}
-	defer walking()
+	p.attack(ctx)
+	p.interrupted = ctx.Err() != nil
+	return p.tell(), nil
+}
+
+// attack tries everything. Of a bound of time a part is kept for what follows the
+// walk, and for the last look at what is known to be open: without them nothing is
+// proved.
+func (p *prober) attack(ctx context.Context) {
+	ctx, end := p.within(ctx, 0)
+	defer end()
+	walk, end := p.within(ctx, p.cfg.Budget/5)
+	defer end()
+	ask, end := p.within(ctx, p.cfg.Budget/10)
+	defer end()
 	p.tryKnown(ctx, false)
 	p.walk(walk)
 	p.doubtUnused(ctx)
 	p.tryDecoys(ctx)
 	p.tryEgress(ctx)
-	if cfg.Verify {
-		p.verify(ctx)
+	if p.cfg.Verify {
+		p.verify(ask)
 	}
 	p.tryKnown(ctx, true)
-	p.interrupted = outer.Err() != nil
-	return p.tell(), nil
+}
+
+// within returns a context that ends when the budget does, less what is kept of it,
+// which is a minute at most.
+func (p *prober) within(ctx context.Context, kept time.Duration) (context.Context, context.CancelFunc) {
+	if p.cfg.Budget <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithDeadlineCause(ctx, p.begun.Add(p.cfg.Budget-min(kept, time.Minute)), errTime)
 }
 
 var errTime = errors.New("the time that it was given ran out")
@@ -160,11 +171,12 @@ type prober struct {
 	attempts    atomic.Int64
 	unfinished  error // why something was not tried, or not as often
 	interrupted bool
+	begun       time.Time // by the clock of this machine, for the budget
 }
 
 func newProber(cfg *ProbeConfig) *prober {
 	p := &prober{
-		cfg: cfg, own: map[netip.Addr]bool{}, targets: map[netip.Addr]*target{},
+		cfg: cfg, begun: time.Now(), own: map[netip.Addr]bool{}, targets: map[netip.Addr]*target{},
 		chance: rand.New(rand.NewPCG(cfg.Options.Seed, 0x70726f6265)),
 		run: &report.Run{
 			Schema: report.Schema, Started: cfg.Now(), MinConfidence: detect.Medium.String(), Cover: cfg.Cover,
@@ -181,5 +193,7 @@ func newProber(cfg *ProbeConfig) *prober {
 }
 
 func (p *prober) warn(format string, args ...any) {
-	p.run.Warnings = append(p.run.Warnings, fmt.Sprintf(format, args...))
+	if text := fmt.Sprintf(format, args...); !slices.Contains(p.run.Warnings, text) {
+		p.run.Warnings = append(p.run.Warnings, text)
+	}
 }

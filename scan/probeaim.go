@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/netzone/probe"
@@ -41,7 +40,7 @@ func (p *prober) aim(ctx context.Context) error {
 		if z != p.from && !p.judged(z) || z == p.from && !p.cfg.Verify {
 			continue
 		}
-		r := &reach{zone: z, judged: p.judged(z), silent: make([]int64, len(p.ports)), silentOf: map[netip.Prefix]int64{}, allowed: p.cfg.Policy.FlowsTo(p.from.Name, z.Name)}
+		r := &reach{zone: z, judged: p.judged(z), rest: make([]counts, len(p.ports)), restOf: map[netip.Prefix]int64{}, allowed: p.cfg.Policy.FlowsTo(p.from.Name, z.Name)}
 		for _, port := range p.ports {
 			if !slices.ContainsFunc(r.allowed, func(flow []uint16) bool { return slices.Contains(flow, port) }) {
 				r.forbidden = append(r.forbidden, port)
@@ -106,7 +105,7 @@ func (p *prober) declaredHosts() (hosts []declared, ports []uint16, err error) {
 // policy and the shares name, lest it is left out by the choice.
 func (p *prober) choosePorts(ofShares []uint16) {
 	ports := slices.Concat(p.cfg.Ports, ofShares)
-	if p.cfg.Ports == nil {
+	if len(p.cfg.Ports) == 0 {
 		ports = append(ports, probe.DefaultPorts...)
 	}
 	for _, f := range p.cfg.Policy.Flows {
@@ -185,8 +184,12 @@ func routable(a netip.Addr) bool {
 
 func (p *prober) addHost(r *reach, a netip.Addr, d declared, literal bool) {
 	t := p.target(r, a)
+	if t.reach != r {
+		p.miss(r, d.host, "wrong-zone", a.String(), sayTwoZones, d.host, a, t.reach.zone.Name, d.zone.Name)
+		return
+	}
 	t.host = true
-	if !literal && !slices.ContainsFunc(t.names, func(n string) bool { return strings.EqualFold(n, d.host) }) {
+	if !literal && !slices.ContainsFunc(t.names, func(n string) bool { return hostKey(n) == hostKey(d.host) }) {
 		t.names = append(t.names, d.host)
 	}
 	if d.share != "" && !slices.Contains(t.shares, d.share) {
@@ -207,10 +210,7 @@ func (p *prober) miss(r *reach, host, reason, detail, format string, args ...any
 			r.missing = append(r.missing, host)
 		}
 	}
-	text := fmt.Sprintf(format, args...)
-	if !slices.Contains(p.run.Warnings, text) {
-		p.run.Warnings = append(p.run.Warnings, text)
-	}
+	p.warn(format, args...)
 }
 
 // reachTo returns the reach into a zone, or nil if it is not looked at.

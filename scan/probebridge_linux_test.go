@@ -256,7 +256,7 @@ func TestBridgesOfRealServers(t *testing.T) {
 		{"the other side, without a login", without(printing, "smb-interface"), ""},
 	} {
 		got := ""
-		for _, b := range report.Bridges(test.ids, zones) {
+		for _, b := range report.Bridges(test.ids, zones, nil) {
 			got += fmt.Sprintf("%s %s %v %v", b.Strength, b.Evidence, b.Hosts, b.Zones)
 		}
 		if got != test.want {

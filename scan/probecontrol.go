@@ -26,7 +26,6 @@ func (p *prober) addRouters(r *reach) {
 		}
 		t := p.target(r, a)
 		t.router = true
-		t.host = t.host || len(r.zone.Gateways) > 0
 	}
 }
 
@@ -175,6 +174,9 @@ func (p *prober) tryDecoys(ctx context.Context) {
 		if t := p.targets[r.Target.Addr()]; t != nil {
 			t.attempts += int64(r.Attempts)
 			stretch(&t.first, &t.last, r.At)
+			if r.State == probe.Open {
+				t.decoy = r.Target.Port()
+			}
 		}
 		if r.State == probe.Open {
 			open[r.Target.Addr()]++

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/netip"
 	"slices"
@@ -32,6 +33,8 @@ type wayOut struct {
 	protocol string
 	state    probe.State
 	proxied  bool
+	decoy    uint16 // that was open
+	same     bool   // it says what a decoy says
 	why      string
 	service  probe.Service
 	asked    bool // what it is
@@ -64,12 +67,7 @@ func (p *prober) tryEgress(ctx context.Context) {
 			}
 		}
 	}
-	var ports []uint16
-	for port := range byPort {
-		ports = append(ports, port)
-	}
-	slices.Sort(ports)
-	for _, port := range ports {
+	for _, port := range slices.Sorted(maps.Keys(byPort)) {
 		p.tryAll(ctx, byPort[port], []uint16{port}, p.takeEgress)
 	}
 	p.doubtEgress(ctx)
@@ -91,14 +89,16 @@ func (p *prober) doubtEgress(ctx context.Context) {
 			addrs = append(addrs, w.addr)
 		}
 	}
-	open := map[netip.Addr]int{}
+	open := map[netip.Addr][]uint16{}
 	p.tryAll(ctx, addrs, p.decoys, func(r *probe.Result) {
 		if r.State == probe.Open {
-			open[r.Target.Addr()]++
+			open[r.Target.Addr()] = append(open[r.Target.Addr()], r.Target.Port())
 		}
 	})
 	for _, w := range p.egress {
-		w.proxied = w.protocol == "tcp" && open[w.addr] >= decoysOpen
+		if decoys := open[w.addr]; w.protocol == "tcp" && len(decoys) >= decoysOpen {
+			w.proxied, w.decoy = true, decoys[0]
+		}
 	}
 }
 
@@ -253,7 +253,7 @@ func (p *prober) sumEgress(ways []*wayOut) (f report.Flow, tcp bool) {
 	return f, tcp
 }
 
-func (w *wayOut) intercepted() bool { return w.proxied && !w.service.Verified }
+func (w *wayOut) intercepted() bool { return w.proxied && (!w.service.Verified || w.same) }
 
 func egressAddrs(ways []*wayOut) []netip.Addr {
 	var all []netip.Addr
@@ -272,7 +272,7 @@ func (p *prober) tellEgress() {
 			continue
 		}
 		row := report.Open{
-			From: p.from.Name, To: internet, Egress: true, Host: addrText(w.addr), Name: w.name, Port: w.port, Protocol: w.protocol, Verdict: report.PathAllowed,
+			From: p.from.Name, To: internet, Egress: true, Host: cmp.Or(addrText(w.addr), w.name), Name: w.name, Port: w.port, Protocol: w.protocol, Verdict: report.PathAllowed,
 			Source: addrText(w.source), Attempts: w.attempts, At: w.at, Millis: millis(w.took),
 		}
 		if w.canary.Forbids(p.from) {

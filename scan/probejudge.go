@@ -70,7 +70,9 @@ func (p *prober) sum(r *reach, ports []uint16, hosts int64) report.Flow {
 	f := report.Flow{From: p.from.Name, To: r.zone.Name, Ports: formatPorts(ports), Hosts: hosts, Started: r.first, Finished: r.last}
 	for _, port := range ports {
 		i := p.place[port]
-		add(&f, probe.Filtered, false, r.silent[i])
+		for state, n := range r.rest[i] {
+			add(&f, probe.State(state), false, n)
+		}
 		for _, t := range r.hosts {
 			if t.counted() && t.states[i] != probe.Untried {
 				add(&f, t.states[i], t.intercepted(i), 1)
@@ -172,6 +174,9 @@ func (p *prober) whys(r *reach) []string {
 	}
 	if len(r.noRoute) > 0 {
 		all = append(all, fmt.Sprintf(sayNoRoute, addressList(firstFew(r.noRoute))))
+	}
+	if r.held > 0 {
+		all = append(all, fmt.Sprintf(sayHeld, r.held))
 	}
 	return append(all, p.whysOfSpares(r)...)
 }

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"maps"
 	"net/netip"
 	"slices"
 	"time"
@@ -10,8 +11,11 @@ import (
 	"github.com/shikiri/shikiri/netzone/probe"
 )
 
-// knownMost is how many hosts of a zone are kept as controls of what is open.
-const knownMost = 8
+const (
+	// knownMost is how many ports of a zone are kept as controls of what is open, and
+	// knownTried how many are tried to find them: the walk tries them all anyway.
+	knownMost, knownTried = 8, 4096
+)
 
 // A knownOpen is a port that must be open from here, so that silence elsewhere means
 // something.
@@ -59,28 +63,45 @@ func (p *prober) tryKnown(ctx context.Context, again bool) {
 		p.addAllowed()
 	}
 	byPort := map[uint16][]netip.Addr{}
+	of := map[netip.AddrPort][]*knownOpen{}
 	for _, k := range p.known {
-		if !p.own[k.addr] && (!again || k.before == probe.Open) {
+		at := netip.AddrPortFrom(k.addr, k.port)
+		of[at] = append(of[at], k)
+		if !p.own[k.addr] && (k.stated && !again || k.before == probe.Open && again) {
 			byPort[k.port] = append(byPort[k.port], k.addr)
 		}
 	}
-	var ports []uint16
-	for port := range byPort {
-		ports = append(ports, port)
+	take := func(r *probe.Result) {
+		for _, k := range of[r.Target] {
+			k.take(r, again)
+		}
 	}
-	slices.Sort(ports)
-	for _, port := range ports {
-		p.tryAll(ctx, byPort[port], []uint16{port}, func(r *probe.Result) {
-			for _, k := range p.known {
-				if k.addr == r.Target.Addr() && k.port == port {
-					k.take(r, again)
-				}
-			}
-		})
+	for _, port := range slices.Sorted(maps.Keys(byPort)) {
+		p.tryAll(ctx, byPort[port], []uint16{port}, take)
 	}
 	if !again {
+		for _, r := range p.reaches {
+			hosts, ports := r.allowedOnes()
+			p.tryAll(ctx, hosts, ports, take)
+		}
 		p.keepOpen()
 	}
+}
+
+// allowedOnes returns the declared hosts of a zone and the ports to which flows are
+// allowed, but not more than knownTried of both.
+func (r *reach) allowedOnes() (hosts []netip.Addr, ports []uint16) {
+	if !r.judged {
+		return nil, nil
+	}
+	ports = slices.Concat(r.allowed...)
+	ports = ports[:min(len(ports), knownTried)]
+	for _, t := range r.hosts {
+		if t.host && len(hosts)*len(ports) < knownTried {
+			hosts = append(hosts, t.addr)
+		}
+	}
+	return hosts, ports
 }
 
 func (k *knownOpen) take(r *probe.Result, again bool) {
@@ -95,16 +116,10 @@ func (k *knownOpen) take(r *probe.Result, again bool) {
 // addAllowed adds the declared hosts of zones to which a flow is allowed.
 func (p *prober) addAllowed() {
 	for _, r := range p.reaches {
-		if !r.judged {
-			continue
-		}
-		for _, flow := range r.allowed {
-			for _, port := range flow {
-				for _, t := range r.hosts {
-					if t.host {
-						p.known = append(p.known, &knownOpen{addr: t.addr, port: port, zone: r.zone})
-					}
-				}
+		hosts, ports := r.allowedOnes()
+		for _, port := range ports {
+			for _, a := range hosts {
+				p.known = append(p.known, &knownOpen{addr: a, port: port, zone: r.zone})
 			}
 		}
 	}

@@ -22,12 +22,16 @@ type reach struct {
 
 	missing []string // names that are declared, and could not be tried
 	noRoute []netip.Addr
-	// silent counts, by place of the port, what was swept and did not answer, at
-	// addresses without a target of their own: a network of 65,536 has that many.
-	silent      []int64
-	silentOf    map[netip.Prefix]int64 // the same by network, all ports
+	held    int64 // attempts that did not leave this machine
+	// rest counts, by place of the port, what was swept at addresses without a target
+	// of their own: of a network of 65,536 most do not answer.
+	rest        []counts
+	restOf      map[netip.Prefix]int64 // the same by network, all ports and states
 	first, last time.Time
 }
+
+// counts are numbers by state.
+type counts [probe.Unreachable + 1]int64
 
 // A lot is a network of a zone, or all of a zone without networks of one family,
 // with the addresses in it that nobody has. What stands between zones may treat
@@ -58,6 +62,7 @@ type target struct {
 	states  []probe.State
 	opened  []openPort
 	proxied bool                  // open on decoys, too
+	decoy   uint16                // one that was open
 	spoke   map[int]probe.Service // by place of the port: what it said that it is
 	itself  map[int]bool          // of spoke: not what a decoy or nobody's address says
 
@@ -77,6 +82,9 @@ type openPort struct {
 // counted reports whether the target stands for its zone: an address that nobody
 // has does not, unless it was swept with its network.
 func (t *target) counted() bool { return t.host || t.router || t.swept || t.inUse }
+
+// declared reports whether the configuration names the target, or a share does.
+func (t *target) declared() bool { return t.host || slices.Contains(t.reach.zone.Gateways, t.addr) }
 
 // target returns the target of an address, a new one if there is none.
 func (p *prober) target(r *reach, addr netip.Addr) *target {

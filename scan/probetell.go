@@ -25,7 +25,7 @@ func (p *prober) tell() *report.Run {
 	p.tellKnown()
 	p.tellUnfinished()
 	r.Vantages = []report.Vantage{p.vantage()}
-	r.Bridges = append(r.Bridges, report.Bridges(r.Identities, r.Zones)...)
+	r.Bridges = append(r.Bridges, report.Bridges(r.Identities, r.Zones, r.Controls)...)
 	r.CountPaths()
 	r.Interrupted = p.interrupted
 	r.Complete = len(r.Unexamined) == 0 && p.unfinished == nil &&
@@ -68,11 +68,11 @@ func (p *prober) tellUnfinished() {
 func (p *prober) tellTargets(r *reach) {
 	whole := p.countHosts(r)*int64(len(p.ports)) == p.triedOf(r)
 	for _, t := range r.hosts {
-		if !t.counted() || !t.host && t.mute() && !slices.Contains(t.states, probe.Unreachable) {
+		if !t.counted() || !t.declared() && t.mute() {
 			continue
 		}
 		row := report.Target{
-			From: p.from.Name, To: r.zone.Name, Host: t.addr.String(), Names: t.names, Shares: t.shares, Declared: t.host,
+			From: p.from.Name, To: r.zone.Name, Host: t.addr.String(), Names: t.names, Shares: t.shares, Declared: t.declared(),
 			Source: addrText(t.source), Attempts: t.attempts, First: t.first, Last: t.last,
 			Refused: formatPorts(p.portsIn(t, probe.Refused)), Unreachable: formatPorts(p.portsIn(t, probe.Unreachable)),
 		}
@@ -104,8 +104,10 @@ func (p *prober) tellTargets(r *reach) {
 // triedOf counts the ports of addresses of a zone that were tried.
 func (p *prober) triedOf(r *reach) int64 {
 	n := int64(0)
-	for _, s := range r.silent {
-		n += s
+	for _, rest := range r.rest {
+		for _, m := range rest {
+			n += m
+		}
 	}
 	for _, t := range r.hosts {
 		if t.counted() {
@@ -154,9 +156,6 @@ func addrText(a netip.Addr) string {
 }
 
 func (p *prober) tellSwept(r *reach) {
-	if len(r.silent) == 0 {
-		return
-	}
 	for _, n := range r.swept {
 		row := report.Swept{From: p.from.Name, To: r.zone.Name, Network: n.String(), Hosts: p.distinct(nil, []netip.Prefix{n})}
 		answering := int64(0)
@@ -169,7 +168,7 @@ func (p *prober) tellSwept(r *reach) {
 			}
 		}
 		row.Silent = row.Hosts - answering
-		row.Tried += r.silentOf[n]
+		row.Tried += r.restOf[n]
 		p.run.Swept = append(p.run.Swept, row)
 	}
 }

@@ -15,9 +15,11 @@ import (
 
 const (
 	asksAtOnce = 32
-	// interceptedMost is how many ports that something answers for are spoken to:
-	// each takes seconds, and a firewall that accepts everything has thousands.
+	// interceptedMost is how many ports that something answers for are spoken to, and
+	// interceptedTime how long: each takes seconds, and a firewall that accepts
+	// everything has thousands.
 	interceptedMost = 1024
+	interceptedTime = 2 * time.Minute
 	interfacesTime  = 20 * time.Second
 )
 
@@ -28,24 +30,24 @@ type question struct {
 	like   netip.AddrPort // where what answers for all answers, too; zero: nothing does
 	answer probe.Service
 	same   bool // like answers the same
+	asked  bool // there was time for it
 }
 
 // verify speaks to what is open. Where something answers for every port, a service
 // that says something else than a decoy is there itself.
 func (p *prober) verify(ctx context.Context) {
-	questions := p.questions()
-	askEach(ctx, questions, func(q *question) {
-		at := netip.AddrPortFrom(q.target.addr, p.ports[q.place])
-		p.attempts.Add(1)
-		q.answer = p.cfg.means.identify(ctx, at, at.Port())
-		if q.like.IsValid() && q.answer.Verified {
-			p.attempts.Add(1)
-			q.same = reflect.DeepEqual(p.cfg.means.identify(ctx, q.like, at.Port()), q.answer)
-		}
-	})
-	for _, q := range questions {
+	plain, doubted, left := p.questions()
+	askEach(ctx, plain, func(q *question) { p.putTo(ctx, q) })
+	short, end := context.WithTimeout(ctx, interceptedTime)
+	defer end()
+	askEach(short, doubted, func(q *question) { p.putTo(short, q) })
+	for _, q := range slices.Concat(plain, doubted) {
 		t := q.target
-		if ctx.Err() != nil && !q.answer.Verified {
+		if !q.asked && q.like.IsValid() {
+			left++ // what a decoy says is not known
+			continue
+		}
+		if !q.asked && !q.answer.Verified {
 			continue // there was no time: that it did not speak is not said
 		}
 		if q.like.IsValid() && (!q.answer.Verified || q.same) {
@@ -58,13 +60,28 @@ func (p *prober) verify(ctx context.Context) {
 		t.itself[q.place] = q.like.IsValid()
 		p.identify(t, p.ports[q.place], q.answer.Identities)
 	}
+	if left > 0 {
+		p.warn(sayNotAsked, left)
+	}
 	p.verifyEgress(ctx)
 	p.askInterfaces(ctx)
 }
 
-// questions lists the open ports, those of declared hosts first.
-func (p *prober) questions() []*question {
-	var all []*question
+// putTo asks a question, and where something answers for all, asks that too.
+func (p *prober) putTo(ctx context.Context, q *question) {
+	at := netip.AddrPortFrom(q.target.addr, p.ports[q.place])
+	p.attempts.Add(1)
+	q.answer = p.cfg.means.identify(ctx, at, at.Port())
+	if q.like.IsValid() && q.answer.Verified {
+		p.attempts.Add(1)
+		q.same = reflect.DeepEqual(p.cfg.means.identify(ctx, q.like, at.Port()), q.answer)
+	}
+	q.asked = ctx.Err() == nil
+}
+
+// questions lists the open ports, those of declared hosts first, and apart those
+// that something answers for; left of these are too many.
+func (p *prober) questions() (plain, doubted []*question, left int64) {
 	var targets []*target
 	for _, r := range p.reaches {
 		targets = append(targets, r.hosts...)
@@ -78,34 +95,31 @@ func (p *prober) questions() []*question {
 		}
 		return a.addr.Compare(b.addr)
 	})
-	left, intercepted := int64(0), 0
 	for _, t := range targets {
 		if !t.counted() {
 			continue
 		}
 		for _, o := range t.opened {
 			q := &question{target: t, place: o.place}
-			if t.intercepted(o.place) {
-				if intercepted++; intercepted > interceptedMost {
-					left++
-					continue
-				}
+			switch {
+			case !t.intercepted(o.place):
+				plain = append(plain, q)
+			case len(doubted) < interceptedMost:
 				q.like = p.likeness(t, o.place)
+				doubted = append(doubted, q)
+			default:
+				left++
 			}
-			all = append(all, q)
 		}
 	}
-	if left > 0 {
-		p.warn(sayNotAsked, left)
-	}
-	return all
+	return plain, doubted, left
 }
 
 // likeness returns where nobody is and something answers as it does for a port: a
 // decoy on the same host, or the port of an address that nobody has.
 func (p *prober) likeness(t *target, place int) netip.AddrPort {
 	if t.proxied {
-		return netip.AddrPortFrom(t.addr, p.decoys[0])
+		return netip.AddrPortFrom(t.addr, t.decoy)
 	}
 	for _, spare := range t.lot.spares {
 		if spare.states[place] == probe.Open && spare != t {
@@ -150,6 +164,10 @@ func (p *prober) verifyEgress(ctx context.Context) {
 	askEach(ctx, open, func(w *wayOut) {
 		p.attempts.Add(1)
 		w.service, w.asked = p.cfg.means.identify(ctx, netip.AddrPortFrom(w.addr, w.port), w.port), true
+		if w.proxied && w.service.Verified {
+			p.attempts.Add(1)
+			w.same = reflect.DeepEqual(p.cfg.means.identify(ctx, netip.AddrPortFrom(w.addr, w.decoy), w.port), w.service)
+		}
 	})
 }
 
@@ -172,8 +190,12 @@ func (p *prober) askInterfaces(ctx context.Context) {
 		_, port := shareHost(s.URL)
 		for _, r := range p.reaches {
 			for _, t := range r.hosts {
+				if !slices.Contains(t.shares, s.URL) {
+					continue
+				}
+				place := p.place[port]
 				seen := slices.ContainsFunc(all, func(a *asked) bool { return a.target == t && a.port == port })
-				if !seen && slices.Contains(t.shares, s.URL) && t.states[p.place[port]] == probe.Open {
+				if !seen && t.states[place] == probe.Open && !t.intercepted(place) { // no login for what answers for all
 					all = append(all, &asked{share: s, target: t, port: port})
 				}
 			}

@@ -69,16 +69,33 @@ func (p *prober) take(r *probe.Result) {
 			return
 		}
 		stretch(&reach.first, &reach.last, r.At)
-		if r.State == probe.Filtered {
-			reach.silent[place]++
-			reach.silentOf[reach.zone.NetworkOf(addr)]++
+		if r.State == probe.Filtered || r.State != probe.Open && len(p.targets) >= targetsMost {
+			reach.rest[place][r.State]++
+			reach.restOf[reach.zone.NetworkOf(addr)]++
+			reach.hold(p.cfg, r)
 			return
 		}
 		t = p.target(reach, addr)
 	}
 	t.take(place, r)
+	t.reach.hold(p.cfg, r)
 	if t.counted() {
 		stretch(&t.reach.first, &t.reach.last, r.At)
+	}
+}
+
+// targetsMost bounds the memory for what answers in a sweep: some 200 MB. Beyond it
+// answers are counted, and only hosts with an open port get an entry.
+const targetsMost = 1 << 19
+
+// hold counts attempts that this machine itself did not let out, where that is an
+// error at once (EPERM: programs at cgroups, the filter of Windows), while silence
+// takes all the time there is. What nftables drops on its way out is silence, too:
+// Linux hides it from TCP (measured), and only a control tells. What takes 0 was told
+// for want of time.
+func (r *reach) hold(cfg *ProbeConfig, result *probe.Result) {
+	if result.State == probe.Filtered && result.Took > 0 && result.Took < min(cfg.Options.Timeout, time.Second)/2 {
+		r.held++
 	}
 }
 
@@ -94,11 +111,11 @@ func (p *prober) sweptBy(addr netip.Addr) *reach {
 
 // findRoutes notes the targets that this machine knows no way to: that nothing
 // answers from there says nothing. A network that is swept is asked for by its
-// first address.
+// first address; routers that are only guessed count for nothing.
 func (p *prober) findRoutes() {
 	for _, r := range p.reaches {
 		for _, t := range r.hosts {
-			if t.counted() && !p.cfg.means.route(t.addr) {
+			if t.declared() && !p.cfg.means.route(t.addr) {
 				r.noRoute = append(r.noRoute, t.addr)
 			}
 		}

@@ -2,10 +2,10 @@ package main
 
 // helpFormats is what formats of reports are for.
 var helpFormats = map[string]string{
-	"a row for each finding and each unexamined file, for Excel":                                           "検出と未検査を一行ずつ (Excel 用)",
+	"a row for each finding, each unexamined file and each target of a probe, for Excel":                   "検出と未検査を一行ずつ、プローブでは試した対象ごとに (Excel 用)",
 	"code quality of GitLab, for merge requests":                                                           "GitLab のコード品質 (マージリクエスト用)",
 	"the whole run, for programs and for shikiri report":                                                   "検査結果のすべて (プログラムと shikiri report 用)",
-	"JUnit XML, for Jenkins, GitLab and others: a suite for each zone":                                     "JUnit XML (Jenkins、GitLab など)。区域ごとに一組",
+	"JUnit XML, for Jenkins, GitLab and others: a suite for each zone, and one for probes":                 "JUnit XML (Jenkins、GitLab など)。区域ごとに一組、プローブに一組",
 	"a line of JSON for each finding, for log collectors; ends with an end line":                           "検出ごとに JSON 一行 (ログ収集用)。終わりの行で終わる",
 	"numbers for the textfile collector of Prometheus":                                                     "Prometheus の textfile collector 用の数値",
 	"SARIF 2.1.0, for code scanning of GitHub and others":                                                  "SARIF 2.1.0 (GitHub などのコードスキャン用)",

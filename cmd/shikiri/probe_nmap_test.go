@@ -26,17 +26,20 @@ flows:
 `
 
 // A sweep gives the same answers as nmap -sT, on every port of every host. How
-// long each takes is told, not judged: run with -v.
+// long each takes is told, not judged: run with -v. Without --min-rate nmap took
+// 261 s for 28 ports that are dropped, the probe 5 s.
 func TestLabSweepLikeNmap(t *testing.T) {
 	if _, err := exec.LookPath("nmap"); err != nil {
 		t.Skip("needs nmap")
 	}
-	const ports = "22,80,443,445,515,631,1433,3306,3389,4022,4080-4082,5432,5900,8000-8010,8080,9100"
+	// Not 4081 and 4082: Linux sends no more than so many ICMP errors (icmp(7),
+	// icmp_ratelimit), so that the same port answers now and then only.
+	const ports = "22,80,445,631,3389,4022,4080,5900,8000-8003,8080,9100"
 	for _, variant := range []string{"hole", "reset"} {
 		t.Run(variant, func(t *testing.T) {
 			l := lab.Start(t, variant)
 			begin := time.Now()
-			theirs := nmapAnswers(t, l.Do("office1", "nmap", "-n", "-Pn", "-sT", "-T4", "--max-retries", "1", "-p", ports, "-oX", "-", "10.10.1.0/24"))
+			theirs := nmapAnswers(t, l.Do("office1", "nmap", "-n", "-Pn", "-sT", "-T4", "--min-rate", "1000", "--max-retries", "1", "--max-rtt-timeout", "500ms", "-p", ports, "-oX", "-", "10.10.1.0/24"))
 			took := time.Since(begin)
 			begin = time.Now()
 			p := probeFrom(t, l, "office1", sweepConfig, "--sweep", "--ports", ports)
@@ -44,7 +47,7 @@ func TestLabSweepLikeNmap(t *testing.T) {
 			if p.run == nil {
 				t.Fatalf("the probe ends with %d: %s", p.code, p.errs)
 			}
-			t.Logf("%s, 254 hosts, ports %s: shikiri %.1fs (with controls and decoys), nmap -sT -T4 %.1fs, ratio %.2f", variant, ports, ours.Seconds(), took.Seconds(), ours.Seconds()/took.Seconds())
+			t.Logf("%s, 254 hosts, ports %s: shikiri %.1fs (with controls and decoys), nmap -sT -T4 --min-rate 1000 %.1fs, ratio %.2f", variant, ports, ours.Seconds(), took.Seconds(), ours.Seconds()/took.Seconds())
 			compareAnswers(t, p.run, theirs, ports)
 		})
 	}
@@ -176,8 +179,9 @@ func TestLabAllPortsLikeNmap(t *testing.T) {
 				t.Errorf("port %d is open, by nmap %q", port, got)
 			}
 		}
-		if refused, _ := probe.ParsePorts(h.Refused); len(open)+len(refused) != 65535 {
-			t.Errorf("open %q and refused are %d ports, want all", h.Open, len(open)+len(refused))
+		refused, _ := probe.ParsePorts(h.Refused)
+		if h.Unreachable != "4081" || h.Open != "4022" || len(refused) != 65533 {
+			t.Errorf("open %q, unreachable %q, refused %d; want 4022, 4081, and all others", h.Open, h.Unreachable, len(refused))
 		}
 	}
 }

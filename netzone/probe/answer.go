@@ -15,9 +15,13 @@ import (
 // could forge an RST as well.
 var answers = map[syscall.Errno]State{
 	syscall.ECONNREFUSED: Refused,
-	syscall.ECONNRESET:   Refused, // an RST that crossed an answer
 	10061:                Refused, // WSAECONNREFUSED
-	10054:                Refused, // WSAECONNRESET
+
+	// An RST that comes before the handshake is done is "refused" (RFC 9293, 3.10.7.3).
+	// So this was a connection, which the other end dropped before we looked.
+	syscall.ECONNRESET: Open,
+	syscall.EPIPE:      Open, // the same after its FIN
+	10054:              Open, // WSAECONNRESET
 
 	syscall.ETIMEDOUT: Filtered,
 	syscall.EPERM:     Filtered, // a firewall of this machine

@@ -24,7 +24,8 @@ func TestClassify(t *testing.T) {
 	}{
 		{"none", nil, Open, false},
 		{"ECONNREFUSED", dial(syscall.ECONNREFUSED), Refused, false},
-		{"ECONNRESET", dial(syscall.ECONNRESET), Refused, false},
+		{"ECONNRESET", dial(syscall.ECONNRESET), Open, false},
+		{"EPIPE", dial(syscall.EPIPE), Open, false},
 		{"to itself", errSelf, Refused, false},
 		{"ETIMEDOUT", dial(syscall.ETIMEDOUT), Filtered, false},
 		{"EPERM", dial(syscall.EPERM), Filtered, false},
@@ -50,7 +51,7 @@ func TestClassify(t *testing.T) {
 		{"anything", errors.New("anything"), Untried, false},
 		// Winsock: https://learn.microsoft.com/windows/win32/winsock/windows-sockets-error-codes-2
 		{"WSAECONNREFUSED", dial(10061), Refused, false},
-		{"WSAECONNRESET", dial(10054), Refused, false},
+		{"WSAECONNRESET", dial(10054), Open, false},
 		{"WSAETIMEDOUT", dial(10060), Filtered, false},
 		{"WSAEACCES", dial(10013), Filtered, false},
 		{"ERROR_SEM_TIMEOUT", dial(121), Filtered, false},

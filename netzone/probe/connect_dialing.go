@@ -39,11 +39,14 @@ func (c *dialing) start(id int, to netip.AddrPort) (outcome, bool) {
 }
 
 func connect(ctx context.Context, to netip.AddrPort) (netip.Addr, error) {
+	// DialTCP would bind a local port first, which then serves one connection only
+	// while others could share it: ports would run out.
 	dialer := net.Dialer{KeepAlive: -1}
-	c, err := dialer.DialTCP(ctx, "tcp", netip.AddrPort{}, to)
+	conn, err := dialer.DialContext(ctx, "tcp", to.String())
 	if err != nil {
 		return netip.Addr{}, err
 	}
+	c := conn.(*net.TCPConn)
 	_ = c.SetLinger(0) // an RST, and no port of this machine in TIME_WAIT
 	defer c.Close()
 	here := c.LocalAddr().(*net.TCPAddr).AddrPort()

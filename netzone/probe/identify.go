@@ -12,8 +12,9 @@ import (
 // seconds. A connection in one network takes milliseconds, and an old printer or
 // controller some 2 s for TLS.
 const (
-	identifyTime = 12 * time.Second // in all
-	protocolTime = 4 * time.Second  // for a protocol
+	identifyTime = 15 * time.Second // in all
+	protocolTime = 4 * time.Second  // for a protocol that the port is known for
+	oddTime      = 2 * time.Second  // for another: six of them fit
 	greetingTime = time.Second      // where it is not known that a greeting comes
 	// usualGreeting is longer: mail and FTP servers look up the name of who calls
 	// before they greet, with 5 s for a name server that does not answer.
@@ -48,7 +49,7 @@ func Identify(ctx context.Context, dial Dialer, port uint16, more []Protocol) Se
 		return conn, err
 	}
 	for _, p := range a.order() {
-		s, err := p.ask(ctx, counted)
+		s, err := a.ask(ctx, p, counted)
 		if err == nil && s.Verified {
 			return s.clean()
 		}
@@ -69,34 +70,30 @@ type asking struct {
 	lost int // connections that could not be made
 }
 
-// order returns the protocols to try, those first that the port is known for: more
-// of them is known by others.
+// order returns the protocols to try, those first that the port is known for, of
+// which others know more. Of the rest those come first that are met most.
 func (a *asking) order() []Protocol {
-	var usual, others []Protocol
-	for _, p := range slices.Concat(a.more, a.own()) {
-		if slices.Contains(p.Ports, a.port) {
-			usual = append(usual, p)
-		}
-	}
-	for _, p := range slices.Concat(a.own(), a.more) {
-		if !slices.Contains(p.Ports, a.port) && !p.OnlyThere {
-			others = append(others, p)
-		}
-	}
-	return append(usual, others...)
+	own := a.own()
+	known := func(p Protocol) bool { return slices.Contains(p.Ports, a.port) }
+	usual := slices.Concat(a.more, own)
+	odd := slices.Concat(own[:3], a.more, own[3:])
+	usual = slices.DeleteFunc(usual, func(p Protocol) bool { return !known(p) })
+	odd = slices.DeleteFunc(odd, func(p Protocol) bool { return known(p) || p.OnlyThere })
+	return append(usual, odd...)
 }
 
-// own returns the protocols of this package, in the order in which they are tried
-// on a port that nothing is known of.
+// own returns the protocols of this package. The first three are met most.
 func (a *asking) own() []Protocol {
 	return []Protocol{
-		{Name: "greeting", Ports: greetingPorts, Identify: a.greeting},
+		{Name: greetingName, Ports: greetingPorts, Identify: a.greeting},
 		{Name: "tls", Ports: tlsPorts, Identify: identifyTLS},
 		{Name: "http", Ports: httpPorts, Identify: identifyHTTP},
 		{Name: "rdp", Ports: []uint16{3389}, Identify: identifyRDP},
 		{Name: "postgresql", Ports: []uint16{5432}, Identify: identifyPostgreSQL},
 	}
 }
+
+const greetingName = "greeting"
 
 // Ports where it is known what comes first.
 var (
@@ -106,10 +103,13 @@ var (
 )
 
 // ask gives a protocol some time and no more. A greeting has its own.
-func (p Protocol) ask(ctx context.Context, dial Dialer) (Service, error) {
-	most := protocolTime
-	if p.Name == "greeting" {
+func (a *asking) ask(ctx context.Context, p Protocol, dial Dialer) (Service, error) {
+	most := oddTime
+	switch {
+	case p.Name == greetingName:
 		most = identifyTime
+	case slices.Contains(p.Ports, a.port):
+		most = protocolTime
 	}
 	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()

@@ -101,7 +101,7 @@ func TestIdentify(t *testing.T) {
 		{"remote desktop that breaks off", 3389, replies("\x03\x00\x00\x13", rdp(2, "\x02")), Service{Name: "rdp", Verified: true, Banner: "RDP, CredSSP"}},
 		{"postgresql", 5432, replies("\x00\x00\x00\x08\x04\xd2\x16\x2f", "N"), Service{Name: "postgresql", Verified: true, Banner: "PostgreSQL, no TLS"}},
 		{"not postgresql", 5432, replies("\x00\x00\x00\x08\x04\xd2\x16\x2f", "No!"), Service{Name: "postgresql"}},
-		{"an alert is TLS", 443, replies("\x16\x03\x01", "\x15\x03\x01\x00\x02\x02\x28"), Service{Name: "tls", Verified: true, Banner: "TLS"}},
+		{"an alert is TLS", 443, replies("\x16\x03\x01", "\x15\x03\x01\x00\x02\x02\x28"), Service{Name: "tls", Verified: true, Banner: "TLS, no certificate was seen"}},
 		{"something that hangs up", 443, func(net.Conn) {}, Service{Name: "https"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -116,14 +116,16 @@ func TestIdentify(t *testing.T) {
 
 // A web server with TLS is known by its certificate, on any port.
 func TestIdentifyTLS(t *testing.T) {
-	web := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Server", "架空/1") }))
-	defer web.Close()
-	sum := sha256.Sum256(web.Certificate().Raw)
-	want := Service{Name: "https", Verified: true, Banner: "HTTP/1.1 200, 架空/1", Identities: []Identity{{Kind: "tls-certificate", Value: "SHA256:" + hex.EncodeToString(sum[:]), Weak: true}}} // it is for *.example.com, too
-	for _, port := range []uint16{443, 7777} {
+	for port, version := range map[uint16]uint16{443: tls.VersionTLS13, 8443: tls.VersionTLS10, 7777: tls.VersionTLS12} {
+		web := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Header().Set("Server", "架空/1") }))
+		web.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: version}
+		web.StartTLS()
+		sum := sha256.Sum256(web.Certificate().Raw)
+		want := Service{Name: "https", Verified: true, Banner: "HTTP/1.1 200, 架空/1", Identities: []Identity{{Kind: "tls-certificate", Value: "SHA256:" + hex.EncodeToString(sum[:]), Weak: true}}} // it is for *.example.com, too
 		got := Identify(t.Context(), dialTo(web.Listener.Addr().String()), port, nil)
+		web.Close()
 		if !reflect.DeepEqual(got, want) {
-			t.Errorf("on port %d it is %+v, want %+v", port, got, want)
+			t.Errorf("on port %d, with %s, it is %+v, want %+v", port, tls.VersionName(version), got, want)
 		}
 	}
 }

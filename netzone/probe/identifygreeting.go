@@ -35,14 +35,22 @@ func (a *asking) greeting(ctx context.Context, dial Dialer) (Service, error) {
 	if err != nil || !s.Verified {
 		return s, cmp.Or(err, errNotIt)
 	}
+	return a.furtherOn(ctx, s, dial), nil
+}
+
+// furtherOn asks the protocol that greeted for what it tells besides.
+func (a *asking) furtherOn(ctx context.Context, s Service, dial Dialer) Service {
+	ctx, cancel := context.WithTimeout(ctx, protocolTime)
+	defer cancel()
 	for _, p := range a.more {
-		if p.Name == s.Name {
-			if more, err := p.ask(ctx, dial); err == nil && more.Verified {
-				return more, nil
-			}
+		if p.Name != s.Name {
+			continue
+		}
+		if more, err := p.Identify(ctx, dial); err == nil && more.Verified {
+			return more
 		}
 	}
-	return s, nil
+	return s
 }
 
 // hear reads until enough says so, the other side ends, or most bytes came.

@@ -25,6 +25,7 @@ func TestManyHosts(t *testing.T) {
 		{"", "", "10.20.1.5", false},
 		{"localhost fs01.example.com", "", "127.0.0.1", false},
 		{"nas.example.com", "", "10.10.1.5 10.20.1.5", false},
+		{"nas.office.example nas.print.example", "", "", false},
 		{"*.example.com", "", "", true},
 		{"example.com *.example.com", "", "", true},
 		{"", "*.example.com", "", true},

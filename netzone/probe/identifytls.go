@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/hex"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -20,6 +21,9 @@ func identifyTLS(ctx context.Context, dial Dialer) (Service, error) {
 			return errNotIt
 		}
 		s = Service{Name: "tls", Verified: true, Banner: "TLS", Identities: seen.identities()}
+		if len(s.Identities) == 0 { // it hung up before, or the certificate is one that nobody can read
+			s.Banner = "TLS, no certificate was seen"
+		}
 		if err != nil {
 			return nil // it wants a certificate of ours, or a name
 		}
@@ -114,7 +118,8 @@ func (t *tlsSeen) identities() []Identity {
 
 // manyHosts reports whether a certificate may well be on several machines: it is
 // for a wildcard (RFC 9525, 6.3) or several hosts' names, or for none that tells a
-// host, as those that come with a program are.
+// host, as those that come with a program are. "fs01", "fs01.example.com" and
+// "fs01.print.example.com" are one host: of one with two legs all names are there.
 func manyHosts(leaf *x509.Certificate) bool {
 	names := leaf.DNSNames
 	if len(names) == 0 && leaf.Subject.CommonName != "" {
@@ -122,24 +127,15 @@ func manyHosts(leaf *x509.Certificate) bool {
 	}
 	hosts := map[string]bool{}
 	for _, name := range names {
-		name = strings.ToLower(strings.TrimSuffix(name, "."))
+		name = strings.ToLower(name)
 		if strings.Contains(name, "*") {
 			return true
 		}
-		if name != "localhost" && !strings.HasPrefix(name, "localhost.") {
-			hosts[strings.TrimPrefix(name, "www.")] = true
+		host, _, _ := strings.Cut(strings.TrimPrefix(name, "www."), ".")
+		if host != "localhost" {
+			hosts[host] = true
 		}
 	}
-	for name := range hosts { // "fs01" beside "fs01.example.com" is the same host
-		if short, _, ok := strings.Cut(name, "."); ok {
-			delete(hosts, short)
-		}
-	}
-	addresses := 0
-	for _, ip := range leaf.IPAddresses {
-		if !ip.IsLoopback() {
-			addresses++
-		}
-	}
-	return len(hosts) > 1 || len(hosts) == 0 && addresses == 0
+	addressed := slices.ContainsFunc(leaf.IPAddresses, func(ip net.IP) bool { return !ip.IsLoopback() })
+	return len(hosts) > 1 || len(hosts) == 0 && !addressed
 }

@@ -11,6 +11,8 @@ import (
 )
 
 // A State is what a port answered. The zero value says that nothing was tried.
+// Whoever answers by ICMP does so some times a second only (RFC 1812, 4.3.2.8; Linux:
+// six at once, then one a second), so that of many such ports most are Filtered.
 type State uint8
 
 const (

@@ -2,18 +2,20 @@ package probe
 
 import "math/bits"
 
-// A schedule says what is to be tried next: all in the order of a walk, and then
+// A schedule says what is to be tried next: all in a random order, and then
 // again those that were silent, as often as there are retries. What was silent is
-// a bit of its place, and the walk is done in parts, so that memory has a bound
+// a bit of its place, and the order is gone through in parts, so that memory has a bound
 // however many there are. A pass begins while attempts of the pass before are
 // still waited for, lest the window stand empty.
 type schedule struct {
-	walk    walk
+	order   order
 	retries int
 	part    uint64 // places in a part
-	begin   uint64 // place of the walk where this part begins
+	begin   uint64 // place of the order where this part begins
 	place   uint64 // next of the first pass, from begin
 	pass    int
+	group   uint64    // of the last turn
+	era     int       // its number in time
 	silent  [2]bitset // of places: to be tried in this pass, and in the next
 	flying  [2]int    // attempts of this pass and of the one before (or after), which are not over
 }
@@ -23,14 +25,15 @@ type turn struct {
 	place uint64 // from the beginning of its part
 	index uint64 // in the space
 	pass  int    // 0: the first attempt
+	era   int    // of its group: they count up while groups follow each other
 }
 
 // partSize takes 256 KB of bits, and at 1,000 silent targets a second is tried
 // again after some 17 minutes at most.
 const partSize = 1 << 20
 
-func newSchedule(n, seed uint64, retries int) *schedule {
-	s := &schedule{walk: newWalk(n, seed), retries: retries, part: min(n, partSize)}
+func newSchedule(hosts, ports, seed uint64, retries int) *schedule {
+	s := &schedule{order: newOrder(hosts, ports, seed), retries: retries, part: min(hosts*ports, partSize)}
 	if retries > 0 {
 		s.silent = [2]bitset{newBitset(s.part), newBitset(s.part)}
 	}
@@ -43,7 +46,11 @@ func (s *schedule) next() (turn, bool) {
 	for {
 		if place, ok := s.nextPlace(); ok {
 			s.flying[s.pass%2]++
-			return turn{place: place, index: s.walk.at(s.begin + place), pass: s.pass}, true
+			index, group := s.order.at(s.begin + place)
+			if group != s.group || s.era == 0 {
+				s.group, s.era = group, s.era+1
+			}
+			return turn{place: place, index: index, pass: s.pass, era: s.era}, true
 		}
 		if !s.advance() {
 			return turn{}, false
@@ -56,7 +63,7 @@ func (s *schedule) nextPlace() (uint64, bool) {
 		return s.silent[s.pass%2].pop()
 	}
 	place := s.place
-	if s.begin+place >= s.walk.n || place >= s.part {
+	if s.begin+place >= s.order.len() || place >= s.part {
 		return 0, false
 	}
 	s.place++
@@ -77,7 +84,7 @@ func (s *schedule) advance() bool {
 	if s.pass < s.retries && s.flying[s.pass%2] > 0 {
 		return false
 	}
-	if s.begin+s.place >= s.walk.n {
+	if s.begin+s.place >= s.order.len() {
 		return false
 	}
 	s.begin, s.place, s.pass = s.begin+s.place, 0, 0
@@ -105,12 +112,13 @@ func (s *schedule) waiting(each func(index uint64, attempts int)) {
 			continue
 		}
 		for place, ok := s.silent[attempts%2].pop(); ok; place, ok = s.silent[attempts%2].pop() {
-			each(s.walk.at(s.begin+place), attempts)
+			index, _ := s.order.at(s.begin + place)
+			each(index, attempts)
 		}
 	}
 }
 
-// A bitset is a set of places that can be walked while it grows.
+// A bitset is a set of places that can be gone through while it grows.
 type bitset struct {
 	words []uint64
 	n     int
@@ -124,7 +132,7 @@ func (b *bitset) set(place uint64) {
 	b.n++
 }
 
-// pop takes a place out: the next of the walk, and from its beginning again after the last.
+// pop takes a place out: the next one, and from the beginning again after the last.
 func (b *bitset) pop() (uint64, bool) {
 	if b.n == 0 {
 		return 0, false

@@ -55,9 +55,10 @@ func play(t *testing.T, s *schedule, n uint64, window int, random *rand.Rand, si
 func TestSchedule(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for round := range 400 {
-		n, part := uint64(random.IntN(300)), uint64(1+random.IntN(100))
+		ports, part := uint64(1+random.IntN(4)), uint64(1+random.IntN(200))
+		n := uint64(random.IntN(700)) * ports
 		retries, window := random.IntN(4), 1+random.IntN(40)
-		s := newSchedule(n, uint64(round), retries)
+		s := newSchedule(n/ports, ports, uint64(round), retries)
 		s.part = min(part, s.part)
 		need := make([]int, n) // tries until it answers
 		for i := range need {
@@ -74,7 +75,7 @@ func TestSchedule(t *testing.T) {
 
 // What is put aside in the middle is told with the tries that it had.
 func TestScheduleWaiting(t *testing.T) {
-	s := newSchedule(10, 1, 2)
+	s := newSchedule(5, 2, 1, 2)
 	var turns []turn
 	for range 10 {
 		next, _ := s.next()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -25,8 +26,9 @@ func Try(ctx context.Context, o Options, s *Space, tell func(Result)) error {
 	defer connector.close()
 	a := &attack{
 		Options: o, space: s, tell: tell, connector: connector,
-		schedule: newSchedule(s.Len(), o.Seed, o.Retries),
+		schedule: newSchedule(s.Hosts(), uint64(len(s.ports)), o.Seed, o.Retries),
 		flights:  newFlights(o.Window), hosts: newHosts(o.PerHost, o.Window),
+		tide:   tide{on: onLink(s)},
 		supply: supply{pause: o.pause, window: o.Window, limit: o.Window},
 	}
 	why := a.run(ctx)
@@ -90,6 +92,8 @@ type attack struct {
 	hosts     *hosts
 	supply    supply
 	pace      pace
+	tide      tide
+	late      []turn // drawn, but the tide is against it: one at most
 	told      uint64 // targets
 	once      uint64 // of these: silent, and not tried again for want of time
 	odd       error  // why a target has no result: an error that says nothing of it
@@ -133,15 +137,29 @@ func (a *attack) launch() (more bool, idle time.Duration, err error) {
 		if idle = max(a.pace.wait(now), a.supply.wait(now)); idle > 0 {
 			return true, idle, nil
 		}
-		t, ok := a.hosts.next(a.schedule, a.space)
+		t, ok := a.draw()
 		if !ok {
 			return false, nap, nil
+		}
+		if idle = a.tide.wait(t.era, now); idle > 0 {
+			a.late = append(a.late, t)
+			return true, idle, nil
 		}
 		if err := a.start(t, now); err != nil {
 			return true, 0, err
 		}
 	}
 	return true, nap, nil
+}
+
+// draw returns the turn that is to be started.
+func (a *attack) draw() (turn, bool) {
+	if len(a.late) > 0 {
+		t := a.late[0]
+		a.late = a.late[:0]
+		return t, true
+	}
+	return a.hosts.next(a.schedule, a.space)
 }
 
 func (a *attack) start(t turn, now time.Time) error {
@@ -215,6 +233,7 @@ func (a *attack) finish(f *flight, state State, source netip.Addr) {
 		return
 	}
 	if state != Filtered {
+		a.tide.answered++
 		a.schedule.done(t)
 	}
 	if state != Untried {
@@ -232,7 +251,7 @@ func (a *attack) giveUp() {
 		a.tell(Result{Target: a.space.At(index), State: Filtered, Attempts: attempts, At: a.Now()})
 	}
 	a.schedule.waiting(silent)
-	for _, t := range append(a.hosts.waiting(), a.flights.turns()...) {
+	for _, t := range slices.Concat(a.late, a.hosts.waiting(), a.flights.turns()) {
 		if t.pass > 0 {
 			silent(t.index, t.pass)
 		}

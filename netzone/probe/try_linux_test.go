@@ -109,3 +109,30 @@ func TestWindowHeedsFiles(t *testing.T) {
 		}
 	}
 }
+
+// A socket serves many refused attempts, and its source is that of each.
+func TestTryTellsSource(t *testing.T) {
+	got, err := try(t, t.Context(), Options{}, space(t, []uint16{1, 2, 3}, "127.0.0.1 127.0.0.2 ::1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for target, r := range got {
+		want := netip.MustParseAddr("127.0.0.1") // of all in 127.0.0.0/8
+		if target.Addr().Is6() {
+			want = target.Addr()
+		}
+		if r.State != Refused || r.Source != want {
+			t.Errorf("%v: got %v from %v, want refused from %v", target, r.State, r.Source, want)
+		}
+	}
+}
+
+// An address on a link that is not there cannot be reached.
+func TestTryUnknownLink(t *testing.T) {
+	everyConnector(t, func(t *testing.T, o Options) {
+		got, err := try(t, t.Context(), o, space(t, []uint16{1}, "fe80::1%nosuch0"))
+		if r := got[netip.MustParseAddrPort("[fe80::1%nosuch0]:1")]; err != nil || r.State != Unreachable {
+			t.Errorf("got %v, %v, want unreachable", r.State, err)
+		}
+	})
+}

@@ -89,6 +89,35 @@ func TestTryLoopback(t *testing.T) {
 	}
 }
 
+// A service that drops whoever it does not know, at once, is open: as those behind
+// wrappers and proxies are.
+func TestTryDropped(t *testing.T) {
+	everyConnector(t, func(t *testing.T, o Options) {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				_ = c.(*net.TCPConn).SetLinger(0)
+				c.Close()
+			}
+		}()
+		port := uint16(l.Addr().(*net.TCPAddr).Port)
+		for i := range 300 {
+			got, err := try(t, t.Context(), o, space(t, []uint16{port, 1, 2, 3}, "127.0.0.1"))
+			if r := got[netip.AddrPortFrom(netip.MustParseAddr("127.0.0.1"), port)]; err != nil || r.State != Open {
+				t.Fatalf("time %d: got %v, %v, want open", i, r.State, err)
+			}
+		}
+	})
+}
+
 // Many ports with few listeners among them, of two families: found are these.
 func TestTryFinds(t *testing.T) {
 	everyConnector(t, func(t *testing.T, o Options) {

@@ -40,26 +40,6 @@ func TestWalkOfAnySize(t *testing.T) {
 	}
 }
 
-// The ports of a host come far apart: of 254 hosts with 60 ports none gets, among
-// any 254 attempts, more than a few.
-func TestWalkSpreads(t *testing.T) {
-	const hosts, ports, most = 254, 60, 16
-	for seed := range uint64(20) {
-		w := newWalk(hosts*ports, seed)
-		for begin := uint64(0); begin < hosts*ports; begin += hosts {
-			count := map[uint64]int{}
-			for place := begin; place < begin+hosts; place++ {
-				count[w.at(place)/ports]++
-			}
-			for host, n := range count {
-				if n > most {
-					t.Errorf("seed %d: host %d got %d of 254 attempts, want %d at most", seed, host, n, most)
-				}
-			}
-		}
-	}
-}
-
 func TestWalkBySeed(t *testing.T) {
 	one, same, other := newWalk(1000, 1), newWalk(1000, 1), newWalk(1000, 2)
 	var differ int

@@ -3,7 +3,7 @@
 //	answer 22=SSH-2.0-Lab 445 dns:198.51.100.53
 //
 // listens on TCP ports 22, where it greets, and 445, where it waits to be spoken
-// to, and as a name server that knows canary.example.com. It says "ready" when it does.
+// to and then hangs up, and as a name server that knows canary.example.com. It says "ready" when it does.
 package main
 
 import (
@@ -57,12 +57,7 @@ func greet(c net.Conn, greeting string) {
 	if greeting != "" {
 		fmt.Fprintf(c, "%s\r\n", greeting)
 	}
-	var b [512]byte
-	for {
-		if _, err := c.Read(b[:]); err != nil {
-			return
-		}
-	}
+	c.Read(make([]byte, 512)) // it understands nothing, and says so
 }
 
 // nameServer answers by UDP and listens on TCP, for who only connects.
