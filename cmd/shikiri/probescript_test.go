@@ -4,6 +4,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -17,6 +18,10 @@ func scriptListen(ts *testscript.TestScript, neg bool, args []string) {
 	for _, arg := range args {
 		address, greeting, _ := strings.Cut(arg, "=")
 		l, err := net.Listen("tcp", address)
+		for tries := 0; err != nil && tries < 200; tries++ { // another run of the tests may have it
+			time.Sleep(100 * time.Millisecond)
+			l, err = net.Listen("tcp", address)
+		}
 		ts.Check(err)
 		ts.Defer(func() { l.Close() })
 		listening.Store(ts.Getenv("WORK")+address, l)
