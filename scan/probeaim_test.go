@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/report"
 )
 
@@ -82,5 +83,19 @@ func TestProbeErrors(t *testing.T) {
 		if len(f.order) > 0 {
 			t.Errorf("%s: %d ports were tried", name, len(f.order))
 		}
+	}
+}
+
+// Zones without networks cannot tell whose a host is: it is tried once, and told.
+func TestProbeHostOfTwoZones(t *testing.T) {
+	cfg, f := labConfig(), &fakeNet{answer: openAt("192.0.2.5:445")}
+	cfg.Policy.Zones[1].Networks, cfg.Policy.Zones[1].Hosts = nil, []string{"192.0.2.5"}
+	cfg.Policy.Zones = append(cfg.Policy.Zones, netzone.Zone{Name: "vault", Hosts: []string{"192.0.2.5"}})
+	r := runProbe(t, cfg, f)
+	if got := brief(r); !strings.HasPrefix(got, "1 office>print violation o1") || !strings.Contains(got, "office>vault not-proved;") {
+		t.Errorf("got %s", got)
+	}
+	if want := "192.0.2.5: 192.0.2.5 is a host of zone print, and of zone vault: tried as one of the first"; !slices.Contains(r.Warnings, want) {
+		t.Errorf("the warnings %q do not tell: %s", r.Warnings, want)
 	}
 }

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"net/netip"
 	"strings"
 	"testing"
@@ -59,6 +60,35 @@ func TestProbeEgress(t *testing.T) {
 		}
 		if why := r.Flows[len(r.Flows)-1].Why; !strings.Contains(why, test.why) {
 			t.Errorf("%s: why: got %q, want %q in it", name, why, test.why)
+		}
+	}
+}
+
+// A proxy that speaks for everything says the same on a decoy; a canary that says
+// something else is really there.
+func TestProbeEgressProxy(t *testing.T) {
+	for banner, want := range map[string]string{
+		"proxy":  "3 print>office not-proved i9; print>internet not-proved i1;",
+		"canary": "1 print>office not-proved i9; print>internet violation o1; 198.51.100.7:443",
+	} {
+		cfg, f := labConfig(), &fakeNet{answer: orElse(openAt(), probe.Open)}
+		cfg.From, cfg.Verify, cfg.Ports = "print", true, []uint16{22, 80, 445}
+		cfg.Policy.Flows, cfg.Policy.Zones[1].Hosts, cfg.Policy.Zones[0].Hosts = nil, nil, []string{"10.10.0.5"}
+		cfg.Policy.Egress = []netzone.Canary{{Host: "198.51.100.7", Ports: []uint16{443}}}
+		means := f.means()
+		means.identify = func(_ context.Context, at netip.AddrPort, _ uint16) probe.Service {
+			if at.String() == "198.51.100.7:443" {
+				return probe.Service{Name: "https", Verified: true, Banner: banner}
+			}
+			return probe.Service{Name: "https", Verified: true, Banner: "proxy"}
+		}
+		cfg.means, cfg.Lookup = means, f.lookup
+		r, err := Probe(t.Context(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := brief(r); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", banner, got, want)
 		}
 	}
 }
