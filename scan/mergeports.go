@@ -52,14 +52,11 @@ func (s *portSet) meets(t *portSet) bool {
 	return false
 }
 
-// cut takes the ports of s out of a list, and returns those that were in it.
-func (s *portSet) cut(list *string) (out []uint16) {
-	if *list == "" || *s == (portSet{}) {
-		return nil
-	}
-	ports, err := probe.ParsePorts(*list)
+// cut divides a list by what is in s.
+func (s *portSet) cut(list string) (out []uint16, rest string) {
+	ports, err := probe.ParsePorts(list)
 	if err != nil {
-		return nil
+		return nil, list
 	}
 	ports = slices.DeleteFunc(ports, func(p uint16) bool {
 		if s.has(p) {
@@ -67,8 +64,5 @@ func (s *portSet) cut(list *string) (out []uint16) {
 		}
 		return s.has(p)
 	})
-	if len(out) > 0 {
-		*list = probe.FormatPorts(ports)
-	}
-	return out
+	return out, probe.FormatPorts(ports)
 }

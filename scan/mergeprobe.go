@@ -177,15 +177,15 @@ func (in *input) subjectOf(v *report.Vantage) string {
 // distinctProbings drops what is there twice, as of a run that is in two merged
 // ones: of these, what tells less may have been left out for a newer one.
 func distinctProbings(all []*probing) []*probing {
-	text := make(map[*probing]string, len(all))
-	for _, p := range all {
-		text[p] = p.text()
-	}
 	slices.SortFunc(all, func(a, b *probing) int {
-		return cmp.Or(a.at.Started.Compare(b.at.Started), cmp.Compare(a.key(), b.key()),
-			cmp.Compare(len(b.open), len(a.open)), cmp.Compare(len(b.targets), len(a.targets)), cmp.Compare(text[a], text[b]))
+		first := cmp.Or(a.at.Started.Compare(b.at.Started), cmp.Compare(a.key(), b.key()),
+			cmp.Compare(len(b.open), len(a.open)), cmp.Compare(len(b.targets), len(a.targets)))
+		if first == 0 && a != b {
+			return cmp.Compare(a.text(), b.text())
+		}
+		return first
 	})
-	return slices.CompactFunc(all, func(a, b *probing) bool { return a.key() == b.key() && (!a.unknown || text[a] == text[b]) })
+	return slices.CompactFunc(all, func(a, b *probing) bool { return a.key() == b.key() && (!a.unknown || a.text() == b.text()) })
 }
 
 // key is the same for a probing wherever it is read.

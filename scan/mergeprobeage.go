@@ -30,33 +30,6 @@ func leaveOutOlder(all []*probing) {
 	}
 }
 
-// A told is what a run told before anything was left out of it.
-type told struct {
-	flows      []report.Flow
-	targets    map[string][]report.Target // by address
-	swept      []report.Swept
-	identities []report.Identity
-	sets       map[string]*portSet
-}
-
-func (p *probing) keepTold() {
-	p.told = told{slices.Clone(p.flows), map[string][]report.Target{}, slices.Clone(p.swept), slices.Clone(p.identities), map[string]*portSet{}}
-	for _, t := range p.targets {
-		p.told.targets[t.Host] = append(p.told.targets[t.Host], t)
-	}
-}
-
-// ports reads a list of ports that is read again and again.
-func (p *probing) ports(list string) *portSet {
-	set := p.told.sets[list]
-	if set == nil {
-		set = new(portSet)
-		set.add(list)
-		p.told.sets[list] = set
-	}
-	return set
-}
-
 // groupByMachine numbers the machines that runs were made on.
 func groupByMachine(all []*probing) map[*probing]int {
 	groups := make(map[*probing]int, len(all))
@@ -158,38 +131,34 @@ func (p *probing) repeated(f *report.Flow, q *probing) bool {
 
 // answersIn reports whether a target still has ports of a flow.
 func (p *probing) answersIn(t *report.Target, f *report.Flow) bool {
-	all := new(portSet)
-	for _, list := range []string{t.Open, t.Refused, t.Filtered, t.Unreachable, t.Intercepted, t.NotTried} {
-		all.add(list)
-	}
-	return all.meets(p.ports(f.Ports))
+	return slices.ContainsFunc([]string{t.Open, t.Refused, t.Filtered, t.Unreachable, t.Intercepted, t.NotTried}, func(list string) bool {
+		return p.ports(list).meets(p.ports(f.Ports))
+	})
 }
 
 // tried returns the ports of an address that the run has an answer of, or waited
 // for one in vain.
 func (p *probing) tried(host string) *portSet {
-	ports := new(portSet)
+	var lists sorted
 	if rows, met := p.told.targets[host]; met {
 		for _, t := range rows {
 			for _, list := range []string{t.Open, t.Refused, t.Filtered, t.Unreachable, t.Intercepted} {
-				ports.add(list)
+				lists.add(list)
 			}
 		}
-		return ports
-	}
-	a, err := netip.ParseAddr(host)
-	for _, s := range p.told.swept { // and none of its ports answered
-		n, nerr := netip.ParsePrefix(s.Network)
-		if err != nil || nerr != nil || !n.Contains(a) {
-			continue
-		}
-		for _, f := range p.told.flows {
-			if f.To == s.To && f.NotTried == 0 && !f.Egress {
-				ports.union(p.ports(f.Ports))
+	} else if a, err := netip.ParseAddr(host); err == nil {
+		for _, s := range p.told.swept { // and none of its ports answered
+			if n, err := netip.ParsePrefix(s.Network); err != nil || !n.Contains(a) {
+				continue
+			}
+			for _, f := range p.told.flows {
+				if f.To == s.To && f.NotTried == 0 && !f.Egress {
+					lists.add(f.Ports)
+				}
 			}
 		}
 	}
-	return ports
+	return p.ports(strings.TrimPrefix(strings.Join(lists, ","), ",")) // "" comes first
 }
 
 // repeatsEgress reports whether a run tried the canaries of an older one again:
@@ -210,9 +179,13 @@ func (p *probing) leaveOutPorts(t *report.Target, again *portSet) bool {
 		{&t.Filtered, func(f *report.Flow) *int64 { return &f.Filtered }}, {&t.Unreachable, func(f *report.Flow) *int64 { return &f.Unreachable }},
 		{&t.Intercepted, func(f *report.Flow) *int64 { return &f.Intercepted }}, {&t.NotTried, func(f *report.Flow) *int64 { return &f.NotTried }},
 	} {
-		for _, port := range again.cut(part.list) {
-			p.discount(t.To, port, part.count, part.list != &t.NotTried)
+		if *part.list == "" || !again.meets(p.ports(*part.list)) {
+			left = left || *part.list != ""
+			continue
 		}
+		c := p.cut(*part.list, again)
+		*part.list = c.rest
+		p.discount(t.To, c.out, part.count, part.list != &t.NotTried)
 		left = left || *part.list != ""
 	}
 	for i := range p.flows {
@@ -223,19 +196,26 @@ func (p *probing) leaveOutPorts(t *report.Target, again *portSet) bool {
 	return !left
 }
 
-// discount takes a port out of the sums of its flow.
-func (p *probing) discount(to string, port uint16, count func(*report.Flow) *int64, tried bool) {
+// discount takes ports of an address out of the sums of their flows.
+func (p *probing) discount(to string, out []uint16, count func(*report.Flow) *int64, tried bool) {
 	for i := range p.flows {
 		f := &p.flows[i]
-		if f.Egress || f.To != to || *count(f) == 0 || !p.ports(f.Ports).has(port) {
+		if f.Egress || f.To != to {
 			continue
 		}
-		*count(f)--
-		if tried {
-			f.Tried--
+		ports, n := p.ports(f.Ports), int64(0)
+		for _, port := range out {
+			if ports.has(port) {
+				n++
+			}
 		}
-		judgeAgain(f)
-		return
+		n = min(n, *count(f))
+		if *count(f) -= n; tried {
+			f.Tried -= n
+		}
+		if n > 0 {
+			judgeAgain(f)
+		}
 	}
 }
 

@@ -165,7 +165,7 @@ func inventProbe(r *rand.Rand, hours int) *report.Run {
 			report.Identity{From: zone, Zone: to, Host: seen[0].host, Port: 22, Kind: "ssh-host-key", Value: key},
 			report.Identity{From: zone, Zone: zone, Host: map[string]string{"print": "10.20.1.", "office": "10.10.1."}[zone] + "3", Port: 22, Kind: "ssh-host-key", Value: key})
 	}
-	run.Bridges = report.Bridges(run.Identities, run.Zones)
+	run.Bridges = report.Bridges(run.Identities, run.Zones, run.Controls)
 	return judged(run)
 }
 
@@ -243,7 +243,7 @@ func TestMergeBridgesAgain(t *testing.T) {
 			{From: "office", Zone: "office", Host: "10.10.1.50", Port: 22, Kind: "ssh-host-key", Value: "SHA256:A"},
 			{From: "office", Zone: "print", Host: "10.20.1.50", Port: 22, Kind: "ssh-host-key", Value: "SHA256:" + key},
 		}
-		r.Bridges = report.Bridges(r.Identities, r.Zones)
+		r.Bridges = report.Bridges(r.Identities, r.Zones, r.Controls)
 		return judged(r)
 	}
 	seenFrom := func(zone, host string) *report.Run {
