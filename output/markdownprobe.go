@@ -146,9 +146,7 @@ func (m *mdPage) pathMatrix(v *probeView) {
 			if len(c.Numbers) > 0 {
 				parts = append(parts, strings.Join(c.Numbers, ", "))
 			}
-			for _, text := range c.Allowed {
-				parts = append(parts, text)
-			}
+			parts = append(parts, c.Allowed...)
 			row = append(row, strings.Join(parts, " · "))
 		}
 		return row

@@ -18,6 +18,7 @@ var japaneseProbeSentences = []saying{
 	{"%s: the canary resolves to %s, which is in zone %s and no internet: not tried", "$1: 外部の確認先のアドレス $2 は区域 $3 にあり、インターネットではないため、試していません"},
 	{"%s: not the address of a name server: its canary was not tried", "$1: ネームサーバーのアドレスではないため、その確認先を試していません"},
 	{"%s: known-open, but it does not resolve", "$1: known-open に指定されていますが、名前を解決できません"},
+	{"%s: %s is a host of zone %s, and of zone %s: tried as one of the first", "$1: $2 は区域 $3 の機器であり、区域 $4 の機器でもあるため、区域 $3 の機器として試しました"},
 	// why something was not tried, or not found
 	{"the probe was interrupted", "検査が中断されました"},
 	{"there was no time", "時間が足りませんでした"},
@@ -53,6 +54,7 @@ var japaneseProbeSentences = []saying{
 	{"%d ports were refused: either a firewall rejects them or packets cross and nothing listens today", "ポート $1 件は拒否されました。ファイアウォールが断ったか、通信は届いていて今は何も動いていないかのどちらかです"},
 	{"no address of a canary was tried: declare one by its address", "外部の確認先のアドレスを試していません。アドレスで設定に書いてください"},
 	{"names of canaries do not resolve here, so that their ports were not tried: %s", "外部の確認先の名前をここでは解決できないため、そのポートは試していません: $1"},
+	{"%d attempts were stopped by a firewall of this machine itself, which says nothing of the zone", "試行 $1 回はこの端末自身のファイアウォールに止められ、その区域については何も分かりません"},
 	// open ports
 	{"it did not speak %s", "$1 としての応答がありませんでした"},
 	{"something accepts every port there, but this service spoke for itself", "どのポートにも応答するものがありますが、このサービスは自ら応答しました"},
@@ -70,6 +72,8 @@ var japaneseProbeSentences = []saying{
 	{"%d addresses of zone %s have the same: it was copied, with an image say, and proves nothing", "区域 $2 のアドレス $1 個が同じものを持っています。ディスクイメージなどで複製されたもので、証明になりません"},
 	{"many machines have the same host key, but only these have all of them and the same %s", "同じホスト鍵を持つ機器は多くありますが、すべての鍵と $1 が同じなのはこれらだけです"},
 	{"tls certificate", "TLS 証明書"}, {"smb server guid", "SMB サーバー GUID"}, {"smb name", "SMB の名前"}, {"ssh host key", "SSH ホスト鍵"},
+	{"several SMB servers say that they have it: it may be of a network inside each", "複数の SMB サーバーが示しているアドレスで、それぞれの内部のネットワークのものかもしれません"},
+	{"these are where the routers of the zones are: a router that the policy has there belongs between the zones", "区域のルーターのアドレスです。方針にあるルーターなら、区域の間にあって当然です"},
 	// compared runs
 	{"one of the runs is of a probe, and the other is not: paths cannot be compared", "一方だけが分離検査の結果のため、区域間の通信は比べられません"},
 	{"the probes were made from other zones: %s, then %s", "起点の区域が違います: 前回 $1、今回 $2"},

@@ -3,6 +3,8 @@ package output
 import (
 	"fmt"
 	"strings"
+
+	"github.com/shikiri/shikiri/report"
 )
 
 // probeSheets are what a probe tells: a sheet to read, and lists to filter.
@@ -62,13 +64,23 @@ func (b *book) probeCell(c probeCell) sheetCell {
 	return sheetCell{joined(c.all()), text}
 }
 
-// segmentationWidths are as many columns as zones beside each other take.
-var segmentationWidths = []float64{26, 24, 24, 24, 24, 24, 24, 24, 24, 24}
+// How many columns the sheet to read has, at most and at
+// least: as many as zones stand beside each other, or it is too small in print.
+const segmentationMost, segmentationLeast = 10, 6
+
+func segmentationWidths(r *report.Run) []float64 {
+	widths := make([]float64, min(max(len(newPathMatrix(r).To)+1, segmentationLeast), segmentationMost))
+	for i := range widths {
+		widths[i] = 24
+	}
+	return widths
+}
 
 // segmentationSheet is what a reader must see: in sentences, then zones by zones.
 func (b *book) segmentationSheet(v *probeView) {
-	s := b.sheet(v.words.Sheets["segmentation"], segmentationWidths, printing{})
-	last := len(segmentationWidths)
+	widths := segmentationWidths(b.run)
+	s := b.sheet(v.words.Sheets["segmentation"], widths, printing{})
+	last := len(widths)
 	s.section(v.words.Says["headlines"])
 	for _, line := range v.headlines() {
 		s.span(1, last, sheetCell{line[1], lineStyle(line[0])})
@@ -137,7 +149,7 @@ func (b *book) pathMatrix(s *sheet, v *probeView) {
 		return
 	}
 	s.section(v.words.Lists["matrix"])
-	to := m.To[:min(len(m.To), len(segmentationWidths)-1)]
+	to := m.To[:min(len(m.To), len(s.widths)-1)]
 	heads := []string{v.words.MatrixFrom}
 	for _, zone := range to {
 		heads = append(heads, strings.Join(v.toName(zone).all(), ""))
@@ -155,7 +167,7 @@ func (b *book) pathMatrix(s *sheet, v *probeView) {
 				}
 			}
 			row = append(row, sheetCell{text, pathStyle(c.Class)})
-			lines = max(lines, linesOf(text, segmentationWidths[i+1]))
+			lines = max(lines, linesOf(text, s.widths[i+1]))
 		}
 		s.addHigh(lines, row...)
 	}
