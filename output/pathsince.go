@@ -1,6 +1,10 @@
 package output
 
-import "github.com/shikiri/shikiri/report"
+import (
+	"cmp"
+
+	"github.com/shikiri/shikiri/report"
+)
 
 // sincePaths says of open ports and bridges whether another run had them.
 func (s *sarif) sincePaths(all []pathIssue) {
@@ -38,7 +42,8 @@ func (s *sarif) closedSince() []pathIssue {
 		}
 		w := pathChangeWordsFor(s.lang)
 		issue := s.openIssue(&p.Open)
-		issue.Level, issue.State, issue.Text = "none", "absent", w.States[report.PathGone]+": "+issue.Text
+		issue.Level, issue.State = "none", "absent"
+		issue.Text = w.States[report.PathGone] + ": " + visible(p.From) + " -> " + visible(p.To) + ", " + visible(endpoint(&p.Open)+"/"+cmp.Or(p.Protocol, "tcp"))
 		all = append(all, issue)
 	}
 	return all

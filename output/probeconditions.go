@@ -88,8 +88,8 @@ func (v *probeView) verdicts() string {
 	var all []string
 	for _, verdict := range []string{report.PathViolation, report.PathNotProved, report.PathClosed, report.PathAllowed, report.PathNotOpen} {
 		if n := counts[verdict]; n > 0 {
-			all = append(all, v.words.Verdicts[verdict]+" "+grouped(n))
+			all = append(all, "["+v.words.Verdicts[verdict]+"] "+grouped(n))
 		}
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(all, " ")
 }

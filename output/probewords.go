@@ -122,7 +122,7 @@ var englishProbe = probeWords{
 		"matrix":     "From the zone of the row to the zone of the column. Numbers are ports of addresses. ✕ forbidden and open, △ not proved, ○ as the policy has it, – not tried in this run.",
 		"controls":   "Something was tried whose answer is known beforehand. Without it, silence proves nothing.",
 		"flows":      "Refused: by the host, or by a firewall that rejects; they look the same. Filtered: no answer. Intercepted: open, but by a device that answers on every port.",
-		"targets":    "Addresses that answered alike stand together. Of networks that were swept only the addresses that answered are here.",
+		"targets":    "Addresses that answered alike may stand together. Of networks that were swept only the addresses that answered are here.",
 		"swept":      "Every address of these networks was tried. Those that are silent answered on no port.",
 		"untried":    "Of these nothing is known.",
 		"notes":      "The policy allows these flows, and nothing was open. This is no violation: the service may be down, or the flow no longer needed.",
