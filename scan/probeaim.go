@@ -42,7 +42,7 @@ func (p *prober) aim(ctx context.Context) error {
 		}
 		r := &reach{zone: z, judged: p.judged(z), rest: make([]counts, len(p.ports)), restOf: map[netip.Prefix]int64{}, allowed: p.cfg.Policy.FlowsTo(p.from.Name, z.Name)}
 		for _, port := range p.ports {
-			if !slices.ContainsFunc(r.allowed, func(flow []uint16) bool { return slices.Contains(flow, port) }) {
+			if !r.allowedPort(port) {
 				r.forbidden = append(r.forbidden, port)
 			}
 		}

@@ -204,7 +204,7 @@ func TestLookAt(t *testing.T) {
 		s := probe.Identify(t.Context(), func(ctx context.Context) (net.Conn, error) {
 			var d net.Dialer
 			return d.DialContext(ctx, "tcp", at)
-		}, a.Port(), Protocols())
+		}, a.Port(), protocols())
 		if !s.Verified {
 			t.Errorf("at %s nothing is sure: %+v", at, s)
 		}

@@ -148,7 +148,7 @@ func systemMeans(cfg *ProbeConfig) *means {
 			dialer := net.Dialer{Timeout: max(cfg.Options.Timeout, 3*time.Second), KeepAlive: -1}
 			return probe.Identify(ctx, func(ctx context.Context) (net.Conn, error) {
 				return dialer.DialContext(ctx, "tcp", at.String())
-			}, as, Protocols())
+			}, as, protocols())
 		},
 	}
 }
