@@ -154,7 +154,7 @@ func (p *prober) settle(d declared, f *lookedUp) error {
 		}
 	}
 	if len(f.addrs) == 0 {
-		p.miss(r, d.host, "unresolved", lookupWhy(f.err), sayUnresolved, d.host)
+		p.miss(r, d.host, "unresolved", LookupWhy(f.err), sayUnresolved, d.host)
 		return nil
 	}
 	for _, a := range f.addrs {
