@@ -47,7 +47,7 @@ var japaneseProbeSentences = []saying{
 	{"%d ports were not tried: %s", "ポート $1 件を試していません: $2"},
 	{"this machine has no route to %s", "この端末には $1 への経路がありません"},
 	{"no control that is known to be open was open both before and after", "開いていると分かっている対照のうち、検査の前後とも到達できたものがありません"},
-	{"the only control that was open stands in zone %s itself: that packets leave it was not seen", "到達できた対照は同じ区域 $1 にあるものだけで、区域の外へ通信できることは確かめられていません"},
+	{"that packets by %s leave zone %s was not seen: declare a known-open beyond it, or the gateway of the zone that is tried", "$1 の通信が区域 $2 の外へ出られることを確かめられていません。区域の外にある known-open か、宛先の区域の gateway を設定に書いてください"},
 	{"something answers for addresses that nobody has, on ports %s: what is open or refused there proves nothing", "ポート $1 では、だれも使っていないアドレスに代わって応答するものがあり、到達できても拒否されても証明になりません"},
 	{"there was no control of an address that nobody has", "未使用アドレスによる対照がありません"},
 	{"%d ports were answered by something that answers for every port or host", "ポート $1 件では、どのポートや機器にも代わって応答するものが応答しました"},
