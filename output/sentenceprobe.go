@@ -17,6 +17,7 @@ var japaneseProbeSentences = []saying{
 	{"%d ports that something answers for on behalf of hosts were not spoken to", "機器に代わって応答するもののあるポート $1 件には、何のサービスかを尋ねていません"},
 	{"%s: the canary resolves to %s, which is in zone %s and no internet: not tried", "$1: 外部の確認先のアドレス $2 は区域 $3 にあり、インターネットではないため、試していません"},
 	{"%s: not the address of a name server: its canary was not tried", "$1: ネームサーバーのアドレスではないため、その確認先を試していません"},
+	{"%s of zone %s: it has %s addresses, which can never be tried one by one: only hosts that are declared are tried", "区域 $2 のネットワーク $1 はアドレスが $3 個あり、すべてを試すことはできません。設定に書かれた機器だけを試しました"},
 	{"%s: known-open, but it does not resolve", "$1: known-open に指定されていますが、名前を解決できません"},
 	{"%s: %s is a host of zone %s, and of zone %s: tried as one of the first", "$1: $2 は区域 $3 の機器であり、区域 $4 の機器でもあるため、区域 $3 の機器として試しました"},
 	// why something was not tried, or not found
@@ -24,6 +25,7 @@ var japaneseProbeSentences = []saying{
 	{"there was no time", "時間が足りませんでした"},
 	{"no such host", "その名前の機器はありません"},
 	{"it has no address", "アドレスがありません"},
+	{"%s addresses", "$1 アドレス"},
 	{"no answer in time", "時間内に応答がありません"},
 	{"it does not resolve", "名前を解決できません"},
 	{"no connection can be opened, after %d tries: %s", "$1 回試しても接続を開けません: $2"},
@@ -44,6 +46,7 @@ var japaneseProbeSentences = []saying{
 	{"this machine stands in zone %s itself: probe from a machine that stands in one zone", "この端末自身が区域 $1 にも接続しています。一つの区域だけにある端末から検査してください"},
 	{"no host of the zone was tried: declare hosts, or sweep its networks", "その区域の機器を一つも試していません。hosts に機器を書くか、--sweep で全アドレスを試してください"},
 	{"hosts that are declared were not tried: %s", "設定に書かれた機器のうち、試していないものがあります: $1"},
+	{"networks too large to be swept, of which only declared hosts were tried: %s", "大きすぎて全アドレスを試せず、設定に書かれた機器だけを試したネットワークがあります: $1"},
 	{"%d ports were not tried: %s", "ポート $1 件を試していません: $2"},
 	{"this machine has no route to %s", "この端末には $1 への経路がありません"},
 	{"no control that is known to be open was open both before and after", "開いていると分かっている対照のうち、検査の前後とも到達できたものがありません"},

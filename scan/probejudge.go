@@ -168,6 +168,9 @@ func (p *prober) whys(r *reach) []string {
 	if len(r.missing) > 0 {
 		all = append(all, fmt.Sprintf(sayHostsMissing, strings.Join(r.missing, ", ")))
 	}
+	if len(r.endless) > 0 {
+		all = append(all, fmt.Sprintf(sayNotSwept, strings.Join(r.endless, ", ")))
+	}
 	if len(r.noRoute) > 0 {
 		all = append(all, fmt.Sprintf(sayNoRoute, addressList(firstFew(r.noRoute))))
 	}
