@@ -31,7 +31,8 @@ type ProbeConfig struct {
 	KnownOpen []HostPort    // besides flows: must be open from here
 	// Addresses are this machine's, but for loopback and link-local ones.
 	Addresses []netip.Addr
-	Host      string // this machine's name
+	Links     []netip.Prefix // the networks of its interfaces: what it reaches without a router
+	Host      string         // this machine's name
 	// Lookup returns the addresses of a name.
 	Lookup   func(ctx context.Context, host string) ([]netip.Addr, error)
 	Now      func() time.Time
