@@ -31,7 +31,8 @@ type ProbeConfig struct {
 	KnownOpen []HostPort    // besides flows: must be open from here
 	// Addresses are this machine's, but for loopback and link-local ones.
 	Addresses []netip.Addr
-	Host      string // this machine's name
+	Links     []netip.Prefix // the networks of its interfaces: what it reaches without a router
+	Host      string         // this machine's name
 	// Lookup returns the addresses of a name.
 	Lookup   func(ctx context.Context, host string) ([]netip.Addr, error)
 	Now      func() time.Time
@@ -140,17 +141,6 @@ func (cfg *ProbeConfig) complete() {
 	if cfg.means == nil {
 		cfg.means = systemMeans(cfg)
 	}
-}
-
-// means are what a probe does to the world.
-type means struct {
-	try func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
-	// route reports whether this machine knows a way to an address.
-	route func(netip.Addr) bool
-	// identify asks what answers at a port, as if it were another.
-	identify func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service
-	// ask asks a name server for a name; asked is false if it was not.
-	ask func(ctx context.Context, server netip.AddrPort, name string) (addrs []netip.Addr, asked bool, err error)
 }
 
 // A prober is one run of a probe.

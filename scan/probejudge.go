@@ -126,8 +126,7 @@ func (p *prober) judgeFlow(f *report.Flow, whys []string, zone bool) {
 	} else if p.unfinished != nil && f.Filtered > 0 {
 		whys = append(whys, fmt.Sprintf(sayNotTwice, p.stopped()))
 	}
-	alive, near := p.alive()
-	if !alive {
+	if !p.alive() {
 		whys = append(whys, sayNoOpen)
 	}
 	if f.Intercepted > 0 {
@@ -152,9 +151,6 @@ func (p *prober) judgeFlow(f *report.Flow, whys []string, zone bool) {
 	}
 	if f.Refused > 0 && zone {
 		f.Why = joinWhys(f.Why, fmt.Sprintf(sayRefused, f.Refused))
-	}
-	if alive && near {
-		f.Why = joinWhys(f.Why, fmt.Sprintf(sayNearOpen, p.from.Name))
 	}
 }
 
@@ -187,13 +183,16 @@ func (p *prober) whys(r *reach) []string {
 	if len(r.missing) > 0 {
 		all = append(all, fmt.Sprintf(sayHostsMissing, strings.Join(r.missing, ", ")))
 	}
+	if len(r.endless) > 0 {
+		all = append(all, fmt.Sprintf(sayNotSwept, strings.Join(r.endless, ", ")))
+	}
 	if len(r.noRoute) > 0 {
 		all = append(all, fmt.Sprintf(sayNoRoute, addressList(firstFew(r.noRoute))))
 	}
 	if r.held > 0 {
 		all = append(all, fmt.Sprintf(sayHeld, r.held))
 	}
-	return append(all, p.whysOfSpares(r)...)
+	return slices.Concat(all, p.whysOfSpares(r), p.whysOfLeaving(r.meant(), r))
 }
 
 // whysOfRoute is the same for addresses in the internet.

@@ -21,6 +21,7 @@ type reach struct {
 	allowed   [][]uint16 // ports of the policy's flows
 
 	missing []string // names that are declared, and could not be tried
+	endless []string // networks that were to be swept, and are too large
 	noRoute []netip.Addr
 	held    int64 // attempts that did not leave this machine
 	// rest counts, by place of the port, what was swept at addresses without a target
