@@ -2,9 +2,11 @@ package scan
 
 import (
 	"context"
+	"net"
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/netzone/probe"
@@ -93,6 +95,40 @@ func TestProbeEgressProxy(t *testing.T) {
 		}
 		if got := brief(r); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", banner, got, want)
+		}
+	}
+}
+
+// What a name server says does not matter, if questions reach it.
+func TestProbeAskServer(t *testing.T) {
+	for what, answer := range map[string]func(question []byte) []byte{
+		"refused":       func(q []byte) []byte { return append([]byte{q[0], q[1], 0x81, 0x85}, q[4:]...) },
+		"nonsense":      func([]byte) []byte { return []byte("nonsense") },
+		"only its head": func(q []byte) []byte { return q[:2] },
+		"nothing":       nil,
+	} {
+		l, err := net.ListenPacket("udp", "127.0.0.1:0")
+		if err != nil {
+			t.Skip(err)
+		}
+		t.Cleanup(func() { l.Close() })
+		go func() {
+			buf := make([]byte, 1500)
+			for {
+				n, from, err := l.ReadFrom(buf)
+				if err != nil {
+					return
+				}
+				if answer != nil {
+					_, _ = l.WriteTo(answer(buf[:n]), from)
+				}
+			}
+		}()
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		addrs, asked, err := askServer(ctx, netip.MustParseAddrPort(l.LocalAddr().String()), "canary.example")
+		cancel()
+		if !asked || len(addrs) > 0 || (err == nil) != (answer != nil) {
+			t.Errorf("%s: got %v, asked %v, error %v", what, addrs, asked, err)
 		}
 	}
 }

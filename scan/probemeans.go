@@ -48,14 +48,49 @@ func hasRoute(addr netip.Addr) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 
-// askServer asks one name server for the addresses of a name.
+// askServer asks one name server for the addresses of a name. That it refuses, or
+// that what it says is no answer, is no error: questions reach it.
 func askServer(ctx context.Context, server netip.AddrPort, name string) (addrs []netip.Addr, asked bool, err error) {
-	var dialed atomic.Bool
+	var dialed, heard atomic.Bool
 	r := net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
 		dialed.Store(true)
 		var d net.Dialer
-		return d.DialContext(ctx, network, server.String())
+		c, err := d.DialContext(ctx, network, server.String())
+		if err != nil {
+			return nil, err
+		}
+		if datagrams, ok := c.(*net.UDPConn); ok { // the resolver wants to see that it is one
+			return &hearingUDP{datagrams, &heard}, nil
+		}
+		return &hearing{c, &heard}, nil
 	}}
 	addrs, err = r.LookupNetIP(ctx, "ip", strings.TrimSuffix(name, ".")+".")
+	if heard.Load() {
+		err = nil
+	}
 	return addrs, dialed.Load(), err
+}
+
+// A hearing connection notes that something came.
+type hearing struct {
+	net.Conn
+	heard *atomic.Bool
+}
+
+func (h *hearing) Read(p []byte) (int, error) {
+	n, err := h.Conn.Read(p)
+	h.heard.Store(h.heard.Load() || n > 0)
+	return n, err
+}
+
+// A hearingUDP does the same with datagrams.
+type hearingUDP struct {
+	*net.UDPConn
+	heard *atomic.Bool
+}
+
+func (h *hearingUDP) Read(p []byte) (int, error) {
+	n, err := h.UDPConn.Read(p)
+	h.heard.Store(h.heard.Load() || n > 0)
+	return n, err
 }

@@ -10,8 +10,10 @@ type quietRange struct {
 // open is all that is said of them. What listens there prints what comes, or does
 // it to a machine.
 var quietPorts = []quietRange{
+	{35, 35, "raw printing of old print servers (QMS, Axis; SUSE Linux Enterprise, Deployment Guide: \"9100 or 35\")"},
 	{515, 515, "LPD: a print queue (RFC 1179)"},
 	{631, 631, "IPP: a print queue (RFC 8010)"},
+	{2501, 2501, "raw printing of old print servers (Digital)"},
 	{4010, 4010, "raw printing of Linksys print servers (CUPS, Using Network Printers, table 1)"},
 	{4020, 4020, "raw printing of Linksys print servers"},
 	{4030, 4030, "raw printing of Linksys print servers"},
@@ -19,6 +21,7 @@ var quietPorts = []quietRange{
 	{6101, 6101, "raw printing of Zebra's mobile label printers"},
 	{9099, 9107, "raw printing (JetDirect, AppSocket); nmap leaves out 9100 to 9107 as well (Exclude in nmap-service-probes)"},
 	{9220, 9222, "scanners of HP print servers (Generic Scan Gateway)"},
+	{10001, 10001, "serial device servers of Lantronix: what is sent goes out at the line"},
 	{9290, 9292, "raw scanning of HP print servers (IEEE 1284.4)"},
 	{102, 102, "ISO-TSAP: controllers of machines, of which old ones stop at what they do not know"},
 	{502, 502, "Modbus: controllers of machines, which do what they are told"},
