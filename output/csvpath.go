@@ -80,8 +80,14 @@ func pathRows(r *report.Run, row csvRow, write func()) {
 	for _, s := range r.Swept {
 		row["row"], row["from"], row["to"], row["host"], row["vantage"] = "swept", s.From, s.To, s.Network, s.Vantage
 		row["detail"] = fmt.Sprintf("%d addresses answered on no port", s.Silent)
+		row["protocol"], row["result"], row["ports"], row["source"] = "tcp", "silent", s.Ports, s.Source
 		row.number("hosts", s.Hosts)
 		row.number("tried", s.Tried)
+		if s.Attempts > 0 {
+			row.number("attempts", int64(s.Attempts))
+		}
+		row.times(s.First, s.Last)
+		row.tool(from.of(s.From, s.Vantage, s.Source))
 		write()
 	}
 	for _, b := range r.Bridges {

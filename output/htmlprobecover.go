@@ -42,22 +42,30 @@ func (v *probeView) figures() []probeFigure {
 		{w.Figures["controls"], note("controls", int64(c.Controls)), bad(int64(c.Controls-c.Held), "missed"), int64(c.Held)},
 		{w.Figures["tried"], note("tried", c.Attempts), "", c.Tried},
 	}
-	if people, found := v.exposedPeople(); found {
-		all = append([]probeFigure{{w.Figures["exposed"], w.FigureNote["exposed"], bad(1, "violation"), people}}, all...)
+	if people, added, found := v.exposedPeople(); found {
+		id := "exposed"
+		if added {
+			id = "exposed-up"
+		}
+		all = append([]probeFigure{{w.Figures["exposed"], w.FigureNote[id], bad(1, "violation"), people}}, all...)
 	}
 	return all
 }
 
 // exposedPeople returns how many people's data lies on the host with the most of
 // those that can be reached though the policy forbids it. They are not added up:
-// people may be on several hosts.
-func (v *probeView) exposedPeople() (people int64, found bool) {
+// people may be on several hosts. added tells that there may be fewer, since those of
+// its files were.
+func (v *probeView) exposedPeople() (people int64, added, found bool) {
 	for _, e := range v.exposures() {
 		if e.Verdict != report.PathAllowed {
-			people, found = max(people, e.People), true
+			if !found || e.People > people {
+				people, added = e.People, e.PeopleAdded
+			}
+			found = true
 		}
 	}
-	return people, found
+	return people, added, found
 }
 
 // Exposed are the sentences of content and path, with a class each.

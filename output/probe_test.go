@@ -63,7 +63,7 @@ func probeRun() *report.Run {
 		{From: "office", To: "print", Host: "10.20.1.50", Source: "10.10.1.21", Attempts: 14, Open: "80", Refused: "21-23,139,443,515,631,3389,9100", Unreachable: "445", First: start, Last: end},
 		{From: "office", To: "print", Host: "10.20.1.90", Source: "10.10.1.21", Attempts: 11, Intercepted: "80,443,631", Filtered: "21-23", NotTried: "9100", First: start, Last: end},
 	}
-	r.Swept = []report.Swept{{From: "office", Vantage: "pc21.office.example", To: "print", Network: "10.20.1.0/24", Hosts: 254, Silent: 251, Tried: 2794}}
+	r.Swept = []report.Swept{{From: "office", Vantage: "pc21.office.example", To: "print", Network: "10.20.1.0/24", Hosts: 254, Silent: 251, Tried: 2794, Source: "10.10.1.21", Ports: "21-23,80,139,443,445,515,631,3389,9100", Attempts: 2, First: start, Last: end}}
 	r.Identities = []report.Identity{
 		{From: "office", Vantage: "pc21.office.example", Zone: "office", Host: "10.10.1.50", Port: 22, Kind: "ssh-host-key", Value: "SHA256:AAAA"},
 		{From: "office", Zone: "print", Host: "10.20.1.50", Name: "nas.print.example", Port: 22, Kind: "ssh-host-key", Value: "SHA256:AAAA"},

@@ -146,10 +146,14 @@ func (v *probeView) sweptList() probeList {
 		ID: "swept", Rows: len(all), Wide: 0, Stacks: []probeStack{{"network", []int{0}}, {"zone", []int{1, 2, 6}}, {"numbers", []int{3, 4, 5}}},
 		Columns: []probeColumn{
 			{ID: "network", Width: 24}, {ID: "from", Width: 14, Label: true}, {ID: "to", Width: 14, Label: true}, {ID: "hosts", Width: 12, Right: true, Label: true}, {ID: "silent", Width: 12, Right: true, Label: true}, {ID: "tried", Width: 14, Right: true, Label: true}, {ID: "vantage", Width: 24, Label: true},
+			{ID: "source", Width: 24, Label: true}, {ID: "ports", Width: 40, Label: true}, {ID: "attempts", Width: 12, Right: true, Label: true}, {ID: "first", Width: 20, Label: true}, {ID: "last", Width: 20, Label: true},
 		},
 		Row: func(i int) []probeCell {
 			s := &all[i]
-			return []probeCell{nameCell(s.Network), zoneCell(s.From), zoneCell(s.To), numberCell(s.Hosts), numberCell(s.Silent), numberCell(s.Tried), nameCell(s.Vantage)}
+			return []probeCell{
+				nameCell(s.Network), zoneCell(s.From), zoneCell(s.To), numberCell(s.Hosts), numberCell(s.Silent), numberCell(s.Tried), nameCell(s.Vantage),
+				nameCell(s.Source), nameCell(ports(s.Ports)), numberCell(int64(s.Attempts)), timeCell(s.First), timeCell(s.Last),
+			}
 		},
 	}
 }

@@ -48,3 +48,16 @@ func TestPathMatrix(t *testing.T) {
 		}
 	}
 }
+
+// People that were added up may be fewer: the cover says so, as the sentence does.
+func TestCoverOfPeopleAddedUp(t *testing.T) {
+	for _, added := range []bool{false, true} {
+		r := joinedRun()
+		for i := range r.Exposures {
+			r.Exposures[i].PeopleAdded = added
+		}
+		if got := strings.Contains(pageOf(t, r, "en"), "at most, on the host with the most"); got != added {
+			t.Errorf("people added up %t: the cover says at most: %t", added, got)
+		}
+	}
+}

@@ -142,7 +142,7 @@ var englishProbe = probeWords{
 	Figures: map[string]string{
 		"paths": "Forbidden, and open (ports)", "exposed": "People that can be reached", "bridges": "Bridges", "closed": "Closed, proved (flows)", "not-proved": "Not proved (flows)", "untried": "Not tried", "controls": "Controls that held", "tried": "Tried (ports of addresses)", "attempts": "Attempts",
 	},
-	FigureNote: map[string]string{"paths": "on %s addresses", "exposed": "on the host with the most", "bridges": "by weak evidence %s", "closed": "of %s forbidden flows", "untried": "ports of addresses %s", "controls": "of %s", "tried": "attempts %s"},
+	FigureNote: map[string]string{"paths": "on %s addresses", "exposed": "on the host with the most", "exposed-up": "at most, on the host with the most (added up)", "bridges": "by weak evidence %s", "closed": "of %s forbidden flows", "untried": "ports of addresses %s", "controls": "of %s", "tried": "attempts %s"},
 	Conditions: map[string]string{
 		"way": "Way of trying", "scope": "Targets", "ports": "Ports", "pace": "Pace", "not": "What was not tried", "proof": "When closed is proved", "clock": "Times",
 		"source": "Source", "target": "Target", "port": "Port", "attempts": "Attempts", "result": "Result", "time": "Time", "tool": "Tool", "policy": "Policy", "rest": "For people to show",

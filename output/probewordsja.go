@@ -84,7 +84,7 @@ var japaneseProbe = probeWords{
 	Figures: map[string]string{
 		"paths": "禁止で到達可 (ポート)", "exposed": "到達できる個人データの人数", "bridges": "橋渡し機器", "closed": "遮断を証明した通信", "not-proved": "未証明の通信", "untried": "試していない宛先", "controls": "成立した対照", "tried": "試したポート (延べ)", "attempts": "試行",
 	},
-	FigureNote: map[string]string{"paths": "アドレス %s 個", "exposed": "最も多い機器での数", "bridges": "弱い手がかり %s 台", "closed": "禁止の通信 %s 件のうち", "untried": "ポート 延べ %s 件", "controls": "全 %s 件のうち", "tried": "試行 %s 回"},
+	FigureNote: map[string]string{"paths": "アドレス %s 個", "exposed": "最も多い機器での数", "exposed-up": "最も多い機器での数 (足し上げた数で、実際はこれ以下)", "bridges": "弱い手がかり %s 台", "closed": "禁止の通信 %s 件のうち", "untried": "ポート 延べ %s 件", "controls": "全 %s 件のうち", "tried": "試行 %s 回"},
 	Conditions: map[string]string{
 		"way": "試し方", "scope": "宛先の範囲", "ports": "ポート", "pace": "速さ", "not": "試していないもの", "proof": "遮断を証明する条件", "clock": "時刻",
 		"source": "送信元", "target": "宛先", "port": "ポート", "attempts": "試行", "result": "結果", "time": "日時", "tool": "ツール", "policy": "方針", "rest": "人が示すこと",

@@ -83,10 +83,7 @@ var bridgeTests = []struct {
 	},
 	{
 		"an image of three machines, two of one zone",
-		[]string{
-			"10.10.1.1:22 ssh-host-key A", "10.20.1.2:22 ssh-host-key A", "10.20.1.3:22 ssh-host-key A",
-			"10.20.1.2:445 smb-name FS02", "10.20.1.3:445 smb-name FS03",
-		},
+		[]string{"10.10.1.1:22 ssh-host-key A", "10.20.1.2:22 ssh-host-key A", "10.20.1.3:22 ssh-host-key A", "10.20.1.2:445 smb-name FS02", "10.20.1.3:445 smb-name FS03"},
 		[]string{"weak office+print by ssh host key: 10.10.1.1 10.20.1.2 10.20.1.3"}, "2 addresses of zone print have the same: it was copied",
 	},
 	{

@@ -127,7 +127,8 @@ type Target struct {
 }
 
 // A Swept is a network of which every address was tried. Silent are those that
-// answered on no port: they are in no Target.
+// answered on no port: they are in no Target. Evidence names source, ports, attempts
+// and times for these, too.
 type Swept struct {
 	From    string `json:"from"`
 	Vantage string `json:"vantage,omitempty"`
@@ -135,7 +136,13 @@ type Swept struct {
 	Network string `json:"network"`
 	Hosts   int64  `json:"hosts"`
 	Silent  int64  `json:"silent"`
-	Tried   int64  `json:"tried"` // ports of addresses
+	Tried   int64  `json:"tried"`            // ports of addresses
+	Source  string `json:"source,omitempty"` // the address it was tried from
+	Ports   string `json:"ports,omitempty"`  // tried on every address
+	// Attempts is how often a port was tried that did not answer.
+	Attempts int       `json:"attempts,omitempty"`
+	First    time.Time `json:"first,omitzero"`
+	Last     time.Time `json:"last,omitzero"`
 }
 
 // An Identity is what tells a machine apart wherever it answers.

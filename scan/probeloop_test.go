@@ -96,7 +96,7 @@ func TestProbeLoopback(t *testing.T) {
 	if f := r.Flows[0]; f.Tried != 14*3 || f.Hosts != 14 || f.Open != 2 || f.Refused != 40 || f.Proved {
 		t.Errorf("flow: %+v", f)
 	}
-	if s := r.Swept; len(s) != 1 || s[0].Hosts != 14 || s[0].Tried != 14*4 || s[0].Silent != 0 {
+	if s := r.Swept; len(s) != 1 || s[0].Hosts != 14 || s[0].Tried != 14*4 || s[0].Silent != 0 || s[0].Source == "" || s[0].Attempts < 1 || s[0].First.IsZero() || s[0].Last.Before(s[0].First) || report.ParsePorts(s[0].Ports).Count() != 4 {
 		t.Errorf("swept: %+v", s)
 	}
 	known := slices.IndexFunc(r.Controls, func(c report.Control) bool { return c.Kind == "known-open" })

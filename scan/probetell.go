@@ -73,7 +73,7 @@ func (p *prober) tellTargets(r *reach) {
 		}
 		row := report.Target{
 			From: p.from.Name, To: r.zone.Name, Host: t.addr.String(), Names: t.names, Shares: t.shares, Declared: t.declared(),
-			Source: addrText(t.source), Attempts: t.attempts, First: t.first, Last: t.last,
+			Source: p.sourceTo(t), Attempts: t.attempts, First: t.first, Last: t.last,
 			Refused: formatPorts(p.portsIn(t, probe.Refused)), Unreachable: formatPorts(p.portsIn(t, probe.Unreachable)),
 		}
 		silent := p.portsIn(t, probe.Filtered)
@@ -155,9 +155,25 @@ func addrText(a netip.Addr) string {
 	return a.String()
 }
 
+// sourceTo returns the address that a target was tried from. Of silent ones the
+// system tells by its routes alone.
+func (p *prober) sourceTo(t *target) string {
+	if t.source.IsValid() || t.attempts == 0 {
+		return addrText(t.source)
+	}
+	return addrText(probe.SourceTo(t.addr))
+}
+
 func (p *prober) tellSwept(r *reach) {
 	for _, n := range r.swept {
-		row := report.Swept{From: p.from.Name, To: r.zone.Name, Network: n.String(), Hosts: p.distinct(nil, []netip.Prefix{n})}
+		some := n.Masked().Addr()
+		if next := some.Next(); n.Contains(next) {
+			some = next
+		}
+		row := report.Swept{
+			From: p.from.Name, To: r.zone.Name, Network: n.String(), Hosts: p.distinct(nil, []netip.Prefix{n}),
+			Source: addrText(probe.SourceTo(some)), Ports: formatPorts(p.ports), Attempts: 1 + max(0, p.cfg.Options.Retries), First: r.first, Last: r.last,
+		}
 		answering := int64(0)
 		for _, t := range r.hosts {
 			if usable(n, t.addr) && !p.own[t.addr] {

@@ -70,6 +70,11 @@ func TestLabHole(t *testing.T) {
 		t.Errorf("got %+v, want a violation with 4 open", f)
 	}
 	i := slices.IndexFunc(p.run.Open, func(o report.Open) bool { return o.Host == "10.10.1.12" && o.Port == 445 })
+	for _, target := range p.run.Targets { // also of those that were silent
+		if target.Source == "" || target.Attempts == 0 || target.First.IsZero() {
+			t.Errorf("the evidence lacks source, attempts or time: %+v", target)
+		}
+	}
 	if o := p.run.Open[i]; o.Name != "closed2.example" || o.Source != "10.20.1.21" || o.Attempts < 1 || o.At.IsZero() || o.From != "office" || o.To != "print" || o.Service == "" {
 		t.Errorf("got %+v, want the name, the source, the service, attempts and the time", o)
 	}

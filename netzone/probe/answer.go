@@ -88,6 +88,20 @@ func hint(err error) string {
 	return ""
 }
 
+// SourceTo returns the address that this machine would connect from to another, zero
+// if it has none. Connecting a datagram socket asks the routes, and sends nothing.
+func SourceTo(to netip.Addr) netip.Addr {
+	c, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(netip.AddrPortFrom(to, 9)))
+	if err != nil {
+		return netip.Addr{}
+	}
+	defer c.Close()
+	if a, ok := c.LocalAddr().(*net.UDPAddr); ok {
+		return a.AddrPort().Addr().Unmap()
+	}
+	return netip.Addr{}
+}
+
 // noSource reports whether the reason for "cannot assign address" is not that ports
 // have run out, but that this machine has no address to connect from, as where
 // IPv6 is switched off. Connecting a datagram socket asks the same and sends nothing.
