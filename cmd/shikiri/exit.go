@@ -81,7 +81,7 @@ func (o *conclusion) conclude(p *program, command string, r *report.Run, failure
 		return fmt.Errorf("%s: %w", command, failure)
 	}
 	if !toStdout && !o.quiet {
-		p.note("%s", summary(r))
+		p.note("%s", p.summary(r))
 		for _, note := range leftOut {
 			p.note("left out on purpose: %s", note)
 		}
@@ -100,9 +100,9 @@ func (o *conclusion) conclude(p *program, command string, r *report.Run, failure
 }
 
 // summary says a run in a line.
-func summary(r *report.Run) string {
+func (p *program) summary(r *report.Run) string {
 	if r.Probed() && len(r.Shares) == 0 {
-		return probeSummary(r)
+		return p.probeSummary(r)
 	}
 	scanned, missed := int64(0), int64(0)
 	for _, s := range r.Shares {
@@ -131,7 +131,7 @@ func howFar(r *report.Run) string {
 
 // probeSummary says a run of a probe in a line: a path that is not proved stands
 // there as such, even if nothing was open.
-func probeSummary(r *report.Run) string {
+func (p *program) probeSummary(r *report.Run) string {
 	closed, unproved, attempts := 0, 0, int64(0)
 	for _, f := range r.Flows {
 		switch f.Verdict {
@@ -156,6 +156,7 @@ func probeSummary(r *report.Run) string {
 	for _, v := range r.Vantages {
 		attempts += v.Attempts
 	}
-	return fmt.Sprintf("%s: open against the policy %d, machines in two zones %d, flows proved closed %d, not proved %d, attempts %d (%s)",
-		howFar(r), forbidden, bridges, closed, unproved, attempts, r.Finished.Sub(r.Started).Round(time.Second))
+	took := r.Finished.Sub(r.Started).Round(time.Second)
+	return p.speak("%s: forbidden ports open %d, machines in two zones %d, forbidden flows proved closed %d, not proved %d, attempts %d (%s)",
+		p.speak(howFar(r)), forbidden, bridges, closed, unproved, attempts, took)
 }
