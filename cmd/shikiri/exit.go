@@ -112,21 +112,21 @@ func (p *program) summary(r *report.Run) string {
 	since := ""
 	if r.Changes != nil && r.Changes.Baseline {
 		known, fresh := sinceBaseline(r)
-		since = fmt.Sprintf("; %d known from the baseline, %d new", known, fresh)
+		since = p.speak("; %d known from the baseline, %d new", known, fresh)
 	}
-	return fmt.Sprintf("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)%s",
-		howFar(r), r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second), since)
+	return p.speak("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)%s",
+		p.howFar(r), r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second), since)
 }
 
 // howFar says whether a run saw all there is.
-func howFar(r *report.Run) string {
+func (p *program) howFar(r *report.Run) string {
 	switch {
 	case r.Interrupted:
-		return "interrupted"
+		return p.speak("interrupted")
 	case !r.Complete:
-		return "not complete"
+		return p.speak("not complete")
 	}
-	return "complete"
+	return p.speak("complete")
 }
 
 // probeSummary says a run of a probe in a line: a path that is not proved stands
@@ -158,5 +158,5 @@ func (p *program) probeSummary(r *report.Run) string {
 	}
 	took := r.Finished.Sub(r.Started).Round(time.Second)
 	return p.speak("%s: forbidden ports open %d, machines in two zones %d, forbidden flows proved closed %d, not proved %d, attempts %d (%s)",
-		p.speak(howFar(r)), forbidden, bridges, closed, unproved, attempts, took)
+		p.howFar(r), forbidden, bridges, closed, unproved, attempts, took)
 }
