@@ -99,8 +99,10 @@ func (p *prober) attack(ctx context.Context) {
 	ask, end := p.within(ctx, p.cfg.Budget/10)
 	defer end()
 	p.tryKnown(ctx, false)
+	p.trySample(walk)
 	p.walk(walk)
 	p.doubtUnused(ctx)
+	p.tryLaterSample(ctx)
 	p.tryDecoys(ctx)
 	p.tryEgress(ctx)
 	if p.cfg.Verify {
@@ -141,17 +143,6 @@ func (cfg *ProbeConfig) complete() {
 	}
 }
 
-// means are what a probe does to the world.
-type means struct {
-	try func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
-	// route reports whether this machine knows a way to an address.
-	route func(netip.Addr) bool
-	// identify asks what answers at a port, as if it were another.
-	identify func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service
-	// ask asks a name server for a name; asked is false if it was not.
-	ask func(ctx context.Context, server netip.AddrPort, name string) (addrs []netip.Addr, asked bool, err error)
-}
-
 // A prober is one run of a probe.
 type prober struct {
 	cfg    *ProbeConfig
@@ -164,7 +155,9 @@ type prober struct {
 	reaches []*reach        // the zones, in the order of the policy
 	targets map[netip.Addr]*target
 	ports   []uint16 // tried on every target, sorted
+	sample  []uint16 // of ports, for controls; all if they are few
 	place   map[uint16]int
+	walked  bool // what is swept was tried
 	known   []*knownOpen
 	decoys  []uint16
 	egress  []*wayOut
