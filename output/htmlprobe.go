@@ -3,6 +3,7 @@ package output
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -104,8 +105,31 @@ type htmlList struct {
 // An htmlCell is a cell of one: its class, and lines of text.
 type htmlCell struct {
 	Class string
-	Lines []string
+	Lines []htmlLine
 }
+
+// An htmlLine is a line of one. A long list of ports is folded: a page where each
+// row is 64 ports high cannot be read. What is printed has them in full.
+type htmlLine struct{ Text, Folded string }
+
+// longPorts is a list of ports that is folded, and what stands before it.
+var longPorts = regexp.MustCompile(`^(.*?)((?:[0-9]+(?:-[0-9]+)?, ){8,}[0-9]+(?:-[0-9]+)?)$`)
+
+func (h *htmlPage) line(text string) htmlLine {
+	if m := longPorts.FindStringSubmatch(text); m != nil {
+		return htmlLine{m[2], m[1] + fmt.Sprintf(h.Probe.words.Brief["ports"], grouped(countPorts(m[2])))}
+	}
+	return htmlLine{Text: text}
+}
+
+// Unproved are the flows that are not proved closed: why, and what to do.
+func (h *htmlPage) Unproved() []unprovedFlow {
+	all := h.Probe.unproved()
+	return all[:min(len(all), htmlPrinted)]
+}
+
+// Brief returns a short word of a probe.
+func (h *htmlPage) Brief(key string) string { return h.Probe.words.Brief[key] }
 
 // List returns a list of a probe.
 func (h *htmlPage) List(id string) *htmlList { return h.shown(h.probeList(id, true)) }
@@ -167,7 +191,9 @@ func (h *htmlPage) stacked(l probeList, cells []probeCell, s probeStack) htmlCel
 	}
 	say := func(c probeCell) string { return strings.Join(h.probeCell(c), "\n") }
 	for _, line := range h.Probe.stacked(l, cells, s, say, h.until) {
-		x.Lines = append(x.Lines, strings.Split(line, "\n")...)
+		for text := range strings.SplitSeq(line, "\n") {
+			x.Lines = append(x.Lines, h.line(text))
+		}
 	}
 	class := ""
 	switch first := cells[s.Of[0]]; {

@@ -30,8 +30,9 @@ func (m *mdPage) probeHead() {
 			m.line("\n"+m.cols.LeftOut, grouped(n))
 		}
 	}
-	m.probeLists(v, v.vantageList(), v.openList("opens", forbiddenOpens(m.run)), v.bridgeList())
+	m.probeLists(v, v.vantageList(), v.briefOpens("opens", forbiddenOpens(m.run)), v.bridgeList())
 	m.pathMatrix(v)
+	m.sentences(v.flowRemarks())
 }
 
 // probeRest is what the verdict rests on.
@@ -41,12 +42,46 @@ func (m *mdPage) probeRest() {
 	}
 	v := newProbeView(m.page)
 	v.quote = code
-	m.probeLists(v, v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(m.run)),
-		v.targetList(true), v.sweptList(), v.untriedList())
+	m.unproved(v)
+	m.probeLists(v, v.briefControls())
+	m.sentences(v.controlRemarks())
+	m.probeLists(v, v.briefFlows("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.briefOpens("allowed", allowedOpens(m.run)),
+		v.briefTargets(), v.briefSwept(), v.untriedList())
 	for _, text := range v.limits() {
 		m.line("\n%s", text)
 	}
-	m.probeLists(v, v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen }))
+	m.probeLists(v, v.briefFlows("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen }))
+}
+
+// unproved says why flows are not proved closed, and what to do.
+func (m *mdPage) unproved(v *probeView) {
+	all := v.unproved()
+	if len(all) == 0 {
+		return
+	}
+	m.line("\n### %s\n", v.words.Lists["unproved"])
+	for _, u := range all[:min(len(all), markdownRows)] {
+		m.line("- %s %s", pathEmoji("missed"), u.Name)
+		for _, why := range u.Why {
+			m.line("  - %s%s", v.words.Brief["why"], why)
+		}
+		for _, next := range u.Next {
+			m.line("  - %s%s", v.words.Brief["next"], next)
+		}
+	}
+	if n := len(all) - markdownRows; n > 0 {
+		m.line("\n"+m.cols.LeftOut, grouped(n))
+	}
+}
+
+// sentences are points of a list below another.
+func (m *mdPage) sentences(all []string) {
+	for i, text := range all[:min(len(all), markdownRows)] {
+		if i == 0 {
+			m.line("")
+		}
+		m.line("- %s", text)
+	}
 }
 
 // probeLists writes lists, without the columns that hold nothing.

@@ -85,7 +85,7 @@ func (v *probeView) openList(id string, all []*report.Open) probeList {
 				verdict, grade = report.PathAllowed, "allowed"
 			}
 			spoke := wordCell(v.words.Says["by-port"])
-			if o.Verified {
+			if o.Verified || o.Protocol == "dns" {
 				spoke = wordCell(v.words.Says["by-answer"])
 			}
 			return []probeCell{
@@ -163,12 +163,7 @@ func (v *probeView) identityList() probeList {
 
 // flowList is flows, all or some, with their numbers.
 func (v *probeView) flowList(id string, want func(*report.Flow) bool) probeList {
-	var all []*report.Flow
-	for i := range v.run.Flows {
-		if f := &v.run.Flows[i]; want == nil || want(f) {
-			all = append(all, f)
-		}
-	}
+	all := v.flowsThat(want)
 	return probeList{
 		ID: id, Rows: len(all), Wide: 2, Stacks: []probeStack{{"verdict", []int{0, 1, 2, 16, 3}}, {"numbers", []int{5, 6, 7, 8, 9, 10, 11, 12}}, {"ports", []int{4, 13, 14, 15}}},
 		Page: []probeStack{{"verdict", []int{0, 1, 2, 16, 3}}, {"ports", []int{4, 13, 14, 15}}, {"hosts", []int{5}}, {"tried", []int{6}}, {"open", []int{7}}, {"refused", []int{8}}, {"filtered", []int{9}}, {"unreachable", []int{10}}, {"intercepted", []int{11}}, {"not-tried", []int{12}}},

@@ -47,6 +47,8 @@ type probeWords struct {
 	FigureNote map[string]string
 	Conditions map[string]string // names
 	Says       map[string]string // what is said there
+	Brief      map[string]string // what stands in a line
+	Next       map[string]string // what to do about a flow that is not proved
 	Method     [][2]string
 }
 
@@ -91,7 +93,7 @@ var englishProbe = probeWords{
 	HeadPath:      "VIOLATION: ports that the policy forbids are open: %s, on addresses %s.",
 	HeadEgress:    "VIOLATION: the internet can be reached, or its names resolved, from where the policy forbids it: %s.",
 	HeadBridge:    "VIOLATION: machines with addresses in two zones (bridges): %s.",
-	HeadNotProved: "NOT PROVED: forbidden flows of which nothing was seen open, but whose being closed is not proved: %s.",
+	HeadNotProved: "NOT PROVED to be closed: forbidden flows %s. Why, and what to do: see below.",
 	HeadUntried:   "NOT TRIED: targets that could not be tried: %s; ports of addresses that were not tried: %s.",
 	HeadClosed:    "CLOSED, PROVED: forbidden flows %s; ports of addresses tried %s.",
 	HeadNoFlow:    "NOTHING TRIED: no forbidden flow was tried.",
@@ -106,8 +108,8 @@ var englishProbe = probeWords{
 	Sheets:      map[string]string{"segmentation": "Segmentation", "opens": "Open", "bridges": "Bridges", "controls": "Controls", "flows": "Flows", "targets": "Targets", "identities": "Identities", "untried": "Not tried", "changed-paths": "Changed ports", "changed-bridges": "Changed bridges", "changed-flows": "Changed flows"},
 	Lists: map[string]string{
 		"exposures": "Personal data that can be reached", "vantages": "Tried from", "opens": "Forbidden, and open", "bridges": "Machines in two zones (bridges)",
-		"matrix": "Zones and zones: what can be reached", "controls": "Controls", "flows": "Flows", "allowed": "Allowed, and open", "targets": "Targets: what each port answered",
-		"swept": "Networks that were swept", "untried": "What was not tried", "notes": "Allowed, but not open", "identities": "Identities of machines",
+		"matrix": "From zone to zone: what can be reached", "controls": "Controls", "flows": "Flows", "allowed": "Allowed, and open", "targets": "Targets: what each port answered",
+		"swept": "Networks that were swept", "untried": "What was not tried", "unproved": "Not proved: why, and what to do", "notes": "Allowed, but not open", "identities": "Identities of machines",
 	},
 	None: map[string]string{
 		"exposures": "No host with personal data was seen to be reachable from another zone.", "opens": "No port that the policy forbids was seen open.", "bridges": "No machine was seen in two zones.",
@@ -144,7 +146,7 @@ var englishProbe = probeWords{
 	},
 	FigureNote: map[string]string{"paths": "on %s addresses", "exposed": "on the host with the most", "exposed-up": "at most, on the host with the most (added up)", "bridges": "by weak evidence %s", "closed": "of %s forbidden flows", "untried": "ports of addresses %s", "controls": "of %s", "tried": "attempts %s"},
 	Conditions: map[string]string{
-		"way": "Way of trying", "scope": "Targets", "ports": "Ports", "pace": "Pace", "not": "What was not tried", "proof": "When closed is proved", "clock": "Times",
+		"way": "Way of trying", "scope": "Targets", "ports": "Ports", "pace": "Pace", "not": "Not in scope", "proof": "When closed is proved", "clock": "Times",
 		"source": "Source", "target": "Target", "port": "Port", "attempts": "Attempts", "result": "Result", "time": "Time", "tool": "Tool", "policy": "Policy", "rest": "For people to show",
 		"pci": "Evidence for PCI DSS v4.0.1, 11.4.5 and 11.4.6",
 	},
@@ -165,6 +167,23 @@ var englishProbe = probeWords{
 		"target": "%s addresses that were listed, %s in swept networks (see Targets)", "port": "see Tried from and Targets",
 		"attempts": "%s connections, of %s ports of addresses", "result": "open %s, refused %s, filtered %s, unreachable %s, intercepted %s, not tried %s",
 		"rest": "11.4.5 wants such tests at least once every 12 months and after changes, 11.4.6 of service providers at least once every six months, by a qualified internal resource or external third party who is organisationally independent. This run is one test: who made it, and how often, is for people to show.",
+	},
+	Brief: map[string]string{
+		"ports": "%s ports", "some": "%[2]s %[1]s ports", "rest": "all others (%s) %s", "all": "all %s ports %s", "and": "; ", "stop": ". ", "guess": "A service with ? is a guess by the port number.",
+		"addresses": "addresses %s", "attempts": "attempts %s", "policy": "policy %s", "stated": "told by --from", "why": "why: ", "next": "to do: ", "no-why": "the report does not say why", "more-ports": "and %s more pieces",
+	},
+	Next: map[string]string{
+		"known-open":   "let this machine reach something that is surely open, before and after: start the service of an allowed flow, or name an address and port in probe: known-open, beyond its own zone",
+		"large":        "declare the hosts that stand in this network; smaller networks are swept",
+		"answers":      "let the firewall drop these ports in place of answering for the time of the test, or show its rules to the auditor; if somebody has the address after all, declare others as unused",
+		"unused":       "declare addresses of the zone that nobody has, as unused",
+		"verify":       "run again with --verify, or from where no proxy or firewall answers for hosts",
+		"route":        "give this machine the route that the others of its zone have, or run on one of those",
+		"own-firewall": "let this machine's own firewall pass what it sends, for the time of the test",
+		"hosts":        "mend the names, or declare these hosts by their addresses",
+		"canary":       "declare the canary by its address",
+		"time":         "run again with more time (--time), or fewer ports (--ports)",
+		"controls":     "see which control is missing or does not hold under Controls",
 	},
 	Method: [][2]string{
 		{"What is tried", "From a machine in one zone, TCP connections to hosts of the other zones are tried, on the ports listed, in random order. Each port of an address is judged by what the policy says of the two zones."},

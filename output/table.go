@@ -60,13 +60,15 @@ func writeTable(w io.Writer, r *report.Run, o Options) error {
 	return p.Flush()
 }
 
-// head names the run, its verdict and its shares.
+// head names the run, its verdict, what of the personal data can be reached, and its
+// shares.
 func (p *page) head() error {
 	r := p.run
 	p.printf("%s %s   %s\n", visible(r.Tool.Name), visible(r.Tool.Version), p.span(r))
 	for _, line := range append(editionLines(r, p.opts.Lang), p.headlines()...) {
 		p.printf("%s\n", line)
 	}
+	p.exposed(newProbeView(p))
 	rows := make([][]string, 0, len(r.Shares))
 	for _, s := range r.Shares {
 		rows = append(rows, []string{visible(s.Zone), visible(s.URL),

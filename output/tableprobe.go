@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,20 +12,18 @@ import (
 // A probe in the table, for people on a terminal: verdict and vantage first, then
 // what is wrong, then what it rests on.
 
-// probeFront is what a reader must see first: what of the personal data can be
-// reached, where it was tried from, what is open, and what is proved.
+// probeFront is what a reader must see first, behind what of the personal data can be
+// reached: where it was tried from, what is open, and what is proved.
 func (p *page) probeFront() error {
 	if !p.run.Probed() {
 		return nil
 	}
 	v := newProbeView(p)
-	p.exposed(v)
-	opens := v.openList("opens", forbiddenOpens(p.run))
-	for _, l := range []probeList{v.vantageList(), opens, v.bridgeList()} {
-		if err := p.list(v, l); err != nil {
-			return err
-		}
+	p.vantages(v)
+	if err := p.briefOpens(v, "opens", forbiddenOpens(p.run)); err != nil {
+		return err
 	}
+	p.bridges(v)
 	return p.pathMatrix(v)
 }
 
@@ -34,19 +33,120 @@ func (p *page) probeRest() error {
 		return nil
 	}
 	v := newProbeView(p)
-	notes := v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen })
-	for _, l := range []probeList{
-		v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(p.run)),
-		v.targetList(true), v.sweptList(), v.untriedList(),
-	} {
+	p.unproved(v)
+	if err := p.list(v, v.briefControls()); err != nil {
+		return err
+	}
+	p.remarks(v.controlRemarks()...)
+	if err := p.briefOpens(v, "allowed", allowedOpens(p.run)); err != nil {
+		return err
+	}
+	notes := v.briefFlows("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen })
+	for _, l := range []probeList{v.briefTargets(), v.briefSwept(), notes, v.untriedList()} {
 		if err := p.list(v, l); err != nil {
 			return err
 		}
 	}
-	for _, text := range v.limits() {
-		p.remark(text)
+	p.remarks(v.limits()...)
+	return nil
+}
+
+// briefOpens lists open ports, and says what a question mark means.
+func (p *page) briefOpens(v *probeView, id string, all []*report.Open) error {
+	if err := p.list(v, v.briefOpens(id, all)); err != nil {
+		return err
 	}
-	return p.list(v, notes)
+	if slices.ContainsFunc(all, guessed) {
+		p.remarks(v.words.Brief["guess"])
+	}
+	return nil
+}
+
+// vantages says where it was tried from, and how: here alone stand the ports.
+func (p *page) vantages(v *probeView) {
+	b := v.words.Brief
+	p.printf("\n%s\n", v.words.Lists["vantages"])
+	all := p.run.Vantages
+	for i := range all[:min(len(all), tableRows)] {
+		x := &all[i]
+		p.remarks(visible(x.Host) + " (" + v.zone(x.From) + "): " + v.some(x.Addresses, 8))
+		began := x.Started.In(p.run.Started.Location()).Format(time.DateTime)
+		facts := []string{began + p.until(x.Started, x.Finished), fmt.Sprintf(b["attempts"], grouped(x.Attempts)), v.how(x)}
+		if x.Tool.Policy != "" {
+			facts = append(facts, fmt.Sprintf(b["policy"], cut(visible(x.Tool.Policy), shortHash)))
+		}
+		list := fmt.Sprintf(b["ports"], grouped(countPorts(x.Ports))) + ": " + v.some(strings.Split(x.Ports, ","), tablePorts)
+		for _, text := range []string{strings.Join(facts, " · "), list} {
+			p.indented("    ", text)
+		}
+	}
+	if n := len(all) - tableRows; n > 0 {
+		p.printf(p.words.More+"\n", grouped(n))
+	}
+}
+
+const (
+	tablePorts = 150 // pieces of a list of ports: some five lines
+	shortHash  = 26  // cells: enough to tell policies apart
+)
+
+// bridges says what machines stand in two zones, a sentence each.
+func (p *page) bridges(v *probeView) {
+	all := p.run.Bridges
+	p.printf("\n%s\n", v.words.Lists["bridges"])
+	if len(all) == 0 {
+		p.remarks(v.words.None["bridges"])
+	}
+	for i := range all[:min(len(all), tableRows)] {
+		b := &all[i]
+		class, colour := "violation", red
+		if b.Strength == "weak" {
+			class, colour = "missed", yellow
+		}
+		text := v.bridged(b) + " " + p.cellText(v, v.known(v.words.Evidence, b.Evidence))
+		if b.Value != "" {
+			text += " " + visible(b.Value)
+		}
+		if b.Why != "" {
+			text += ": " + visible(p.said(b.Why))
+		}
+		p.marked(class, colour, text)
+	}
+	if n := len(all) - tableRows; n > 0 {
+		p.printf(p.words.More+"\n", grouped(n))
+	}
+}
+
+// unproved says why flows are not proved closed, and what to do.
+func (p *page) unproved(v *probeView) {
+	all := v.unproved()
+	if len(all) == 0 {
+		return
+	}
+	p.printf("\n%s\n", v.words.Lists["unproved"])
+	for _, u := range all[:min(len(all), tableRows)] {
+		p.marked("missed", yellow, u.Name)
+		for _, why := range u.Why {
+			p.indented("    ", v.words.Brief["why"]+why)
+		}
+		for _, next := range u.Next {
+			p.indented("    ", "→ "+v.words.Brief["next"]+next)
+		}
+	}
+	if n := len(all) - tableRows; n > 0 {
+		p.printf(p.words.More+"\n", grouped(n))
+	}
+}
+
+// marked writes a sentence behind the mark of a class, in a colour.
+func (p *page) marked(class, colour, text string) {
+	for i, line := range wrap(text, p.width-4) {
+		lead := "  " + strings.TrimSpace(pathMark(class)) + " "
+		if i > 0 {
+			lead = "    "
+		}
+		p.printf("%s\n", p.paint(colour, lead+line))
+	}
 }
 
 // exposed says what personal data can be reached: it stands before all else.
@@ -61,13 +161,7 @@ func (p *page) exposed(v *probeView) {
 		if e.Verdict == report.PathAllowed {
 			colour = ""
 		}
-		for i, line := range wrap(v.exposed(e), p.width-4) {
-			lead := "  " + strings.TrimSpace(pathMark(exposureClass(e))) + " "
-			if i > 0 {
-				lead = "    "
-			}
-			p.printf("%s\n", p.paint(colour, lead+line))
-		}
+		p.marked(exposureClass(e), colour, v.exposed(e))
 	}
 	if n := len(all) - tableRows; n > 0 {
 		p.printf(p.words.More+"\n", grouped(n))
@@ -90,6 +184,9 @@ func (p *page) list(v *probeView, l probeList) error {
 		}
 		return nil
 	}
+	if l.Stacks == nil {
+		return p.brief(v, l)
+	}
 	g := grid{Title: title, Wide: l.Wide, Lines: true, Left: max(l.Rows-tableRows, 0)}
 	var grades []string
 	say := func(c probeCell) string { return p.cellText(v, c) }
@@ -107,6 +204,98 @@ func (p *page) list(v *probeView, l probeList) error {
 	}
 	g.Colour = func(row int) string { return gradeColour(grades[row]) }
 	return p.grid(g)
+}
+
+// brief writes a list with a line for each row, without the columns that hold
+// nothing, and without borders: at 80 cells they would take the room of a column.
+func (p *page) brief(v *probeView, l probeList) error {
+	shown, route := l.filled(tableRows), ""
+	if l.ID != "opens" && l.ID != "allowed" { // each of these lines is quoted alone
+		shown, route = l.hoisted(shown, tableRows)
+	}
+	rows := [][]string{make([]string, len(shown))}
+	wide := 0
+	for j, i := range shown {
+		rows[0][j] = v.words.Columns[l.Columns[i].ID]
+		if i <= l.Wide {
+			wide = j // or the one before it, if that holds nothing
+		}
+	}
+	marks, colours := []string{"  "}, []string{""}
+	for i := range min(l.Rows, tableRows) {
+		cells := l.Row(i)
+		row := make([]string, len(shown))
+		for j, c := range shown {
+			row[j] = strings.ReplaceAll(p.cellText(v, cells[c]), "\n", ", ")
+		}
+		rows = append(rows, row)
+		mark, colour := "  ", gradeColour(cells[0].grade)
+		if colour != "" {
+			mark = pathMark(cells[0].grade)
+		}
+		marks, colours = append(marks, mark), append(colours, colour)
+	}
+	if route != "" {
+		route = ": " + visible(route)
+	}
+	p.printf("\n%s%s\n", v.words.Lists[l.ID], route)
+	widths := fitted(rows, wide, l.kept(shown), p.width-4)
+	for i, row := range rows {
+		line := marks[i]
+		for j, text := range row {
+			text = cut(text, widths[j])
+			if room := strings.Repeat(" ", widths[j]-cellWidth(text)); l.Columns[shown[j]].Right {
+				text = room + text
+			} else {
+				text += room
+			}
+			if line += text; j < len(row)-1 {
+				line += "  "
+			}
+		}
+		p.printf("  %s\n", p.paint(colours[i], strings.TrimRight(line, " ")))
+	}
+	if n := l.Rows - tableRows; n > 0 {
+		p.printf(p.words.More+"\n", grouped(n))
+	}
+	return nil
+}
+
+// fitted returns how wide columns are that stand two cells apart in so much room:
+// the wide one is cut first, then the widest, and those to be kept last.
+func fitted(rows [][]string, wide int, kept []bool, room int) []int {
+	widths := make([]int, len(rows[0]))
+	total := 2 * (len(widths) - 1)
+	for j := range widths {
+		for _, row := range rows {
+			widths[j] = max(widths[j], cellWidth(row[j]))
+		}
+		total += widths[j]
+	}
+	const least = 8
+	widest := func(may func(j int) bool) int {
+		widest := -1
+		for j := range widths {
+			if may(j) && widths[j] > least && (widest < 0 || widths[j] > widths[widest]) {
+				widest = j
+			}
+		}
+		return widest
+	}
+	for ; total > room; total-- {
+		j := wide
+		if widths[wide] <= 2*least {
+			j = widest(func(j int) bool { return j != wide && !kept[j] })
+		}
+		if j < 0 {
+			j = widest(func(int) bool { return true })
+		}
+		if j < 0 {
+			break
+		}
+		widths[j]--
+	}
+	return widths
 }
 
 // gradeColour is that of a cell.
@@ -164,6 +353,10 @@ func (p *page) pathMatrix(v *probeView) error {
 	width := (p.width-1)/(len(m.To)+1) - 3 // of a column without its borders and padding
 	if width < matrixCellWidth {
 		p.printf("\n%s\n  "+v.words.Says["too-wide"]+"\n", title, grouped(len(m.To)))
+		if err := p.list(v, v.briefFlows("flows", nil)); err != nil {
+			return err
+		}
+		p.remarks(v.flowRemarks()...)
 		return nil
 	}
 	fold := func(lines ...string) string {
@@ -181,7 +374,7 @@ func (p *page) pathMatrix(v *probeView) error {
 		row := []string{fold(visible(from))}
 		for _, to := range m.To {
 			c := v.cell(m, from, to)
-			lines := append([]string{strings.TrimRight(c.Mark+c.Word, " ")}, c.Numbers...)
+			lines := append([]string{strings.TrimRight(c.Mark+c.Word, " ")}, packed(c.Numbers, " · ", width)...)
 			row = append(row, fold(append(lines, c.Allowed...)...))
 		}
 		g.Rows = append(g.Rows, row)
@@ -189,16 +382,38 @@ func (p *page) pathMatrix(v *probeView) error {
 	if err := p.grid(g); err != nil {
 		return err
 	}
-	p.remark(v.words.Notes["matrix"])
+	p.remarks(v.words.Notes["matrix"])
+	p.remarks(v.flowRemarks()...)
 	if m.Left > 0 {
-		p.remark(fmt.Sprintf(v.words.Says["left-zones"], grouped(m.Left)))
+		p.remarks(fmt.Sprintf(v.words.Says["left-zones"], grouped(m.Left)))
 	}
 	return nil
 }
 
-// remark is a sentence below a list.
-func (p *page) remark(text string) {
-	for _, line := range wrap(text, p.width-2) {
-		p.printf("  %s\n", line)
+// packed puts texts beside each other, as many as fit in a line.
+func packed(texts []string, between string, width int) []string {
+	var lines []string
+	for _, text := range texts {
+		last := len(lines) - 1
+		if last < 0 || cellWidth(lines[last]+between+text) > width {
+			lines = append(lines, text)
+			continue
+		}
+		lines[last] += between + text
+	}
+	return lines
+}
+
+// remarks are sentences below a list.
+func (p *page) remarks(texts ...string) {
+	for _, text := range texts {
+		p.indented("  ", text)
+	}
+}
+
+// indented writes a sentence behind some room.
+func (p *page) indented(room, text string) {
+	for _, line := range wrap(text, p.width-len(room)) {
+		p.printf("%s%s\n", room, strings.TrimRight(line, " "))
 	}
 }

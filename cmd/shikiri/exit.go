@@ -81,7 +81,7 @@ func (o *conclusion) conclude(p *program, command string, r *report.Run, failure
 		return fmt.Errorf("%s: %w", command, failure)
 	}
 	if !toStdout && !o.quiet {
-		p.note("%s", summary(r))
+		p.note("%s", p.summary(r))
 		for _, note := range leftOut {
 			p.note("left out on purpose: %s", note)
 		}
@@ -100,9 +100,9 @@ func (o *conclusion) conclude(p *program, command string, r *report.Run, failure
 }
 
 // summary says a run in a line.
-func summary(r *report.Run) string {
+func (p *program) summary(r *report.Run) string {
 	if r.Probed() && len(r.Shares) == 0 {
-		return probeSummary(r)
+		return p.probeSummary(r)
 	}
 	scanned, missed := int64(0), int64(0)
 	for _, s := range r.Shares {
@@ -112,26 +112,26 @@ func summary(r *report.Run) string {
 	since := ""
 	if r.Changes != nil && r.Changes.Baseline {
 		known, fresh := sinceBaseline(r)
-		since = fmt.Sprintf("; %d known from the baseline, %d new", known, fresh)
+		since = p.speak("; %d known from the baseline, %d new", known, fresh)
 	}
-	return fmt.Sprintf("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)%s",
-		howFar(r), r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second), since)
+	return p.speak("%s: violations %d, overdue %d, files examined %d, not examined %d (%s)%s",
+		p.howFar(r), r.Summary.Violations, r.Summary.Overdue, scanned, missed, r.Finished.Sub(r.Started).Round(time.Second), since)
 }
 
 // howFar says whether a run saw all there is.
-func howFar(r *report.Run) string {
+func (p *program) howFar(r *report.Run) string {
 	switch {
 	case r.Interrupted:
-		return "interrupted"
+		return p.speak("interrupted")
 	case !r.Complete:
-		return "not complete"
+		return p.speak("not complete")
 	}
-	return "complete"
+	return p.speak("complete")
 }
 
 // probeSummary says a run of a probe in a line: a path that is not proved stands
 // there as such, even if nothing was open.
-func probeSummary(r *report.Run) string {
+func (p *program) probeSummary(r *report.Run) string {
 	closed, unproved, attempts := 0, 0, int64(0)
 	for _, f := range r.Flows {
 		switch f.Verdict {
@@ -156,6 +156,7 @@ func probeSummary(r *report.Run) string {
 	for _, v := range r.Vantages {
 		attempts += v.Attempts
 	}
-	return fmt.Sprintf("%s: open against the policy %d, machines in two zones %d, flows proved closed %d, not proved %d, attempts %d (%s)",
-		howFar(r), forbidden, bridges, closed, unproved, attempts, r.Finished.Sub(r.Started).Round(time.Second))
+	took := r.Finished.Sub(r.Started).Round(time.Second)
+	return p.speak("%s: forbidden ports open %d, machines in two zones %d, forbidden flows proved closed %d, not proved %d, attempts %d (%s)",
+		p.howFar(r), forbidden, bridges, closed, unproved, attempts, took)
 }

@@ -161,15 +161,15 @@ func (o *probeOptions) probe(ctx context.Context, p *program, cfg scan.ProbeConf
 	if o.quiet {
 		return scan.Probe(ctx, cfg)
 	}
-	stop := showProgress(p, probeMeter(cfg.Progress), plainInterval)
+	stop := showProgress(p, p.probeMeter(cfg.Progress), plainInterval)
 	defer stop()
-	undo := context.AfterFunc(ctx, func() { p.note("interrupted: writing what was found; once more ends at once") })
+	undo := context.AfterFunc(ctx, func() { p.note("%s", p.speak("interrupted: writing what was found; once more ends at once")) })
 	defer undo()
 	return scan.Probe(ctx, cfg)
 }
 
 // probeMeter measures a probe by ports of addresses.
-func probeMeter(s *scan.ProbeProgress) meter {
+func (p *program) probeMeter(s *scan.ProbeProgress) meter {
 	return meter{
 		amounts: func() (int64, int64) { return s.Tried.Load(), s.Total.Load() },
 		text: func(elapsed time.Duration) string {
@@ -177,7 +177,7 @@ func probeMeter(s *scan.ProbeProgress) meter {
 			if elapsed > 0 {
 				rate = float64(s.Tried.Load()) / elapsed.Seconds()
 			}
-			return fmt.Sprintf("ports tried %d of %d, %.0f/s, open %d", s.Tried.Load(), s.Total.Load(), rate, s.Open.Load())
+			return p.speak("ports of addresses tried %d of %d, %.0f/s, of these open %d", s.Tried.Load(), s.Total.Load(), rate, s.Open.Load())
 		},
 	}
 }

@@ -118,12 +118,18 @@ func TestProbeSummary(t *testing.T) {
 		Flows:   []report.Flow{{Verdict: report.PathClosed}, {Verdict: report.PathNotProved}, {Verdict: report.PathNotProved}, {Verdict: report.PathAllowed}},
 		Open:    []report.Open{{Verdict: report.PathViolation}, {Verdict: report.PathAllowed}},
 		Bridges: []report.Bridge{{Strength: "weak"}, {Strength: "proof"}}}
-	want := "complete: open against the policy 1, machines in two zones 1, flows proved closed 1, not proved 2, attempts 77 (0s)"
-	if got := summary(r); got != want {
+	want := "complete: forbidden ports open 1, machines in two zones 1, forbidden flows proved closed 1, not proved 2, attempts 77 (0s)"
+	p := &program{}
+	if got := p.summary(r); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	japanese := &program{lang: "ja"}
+	want = "完了: 禁止で到達可のポート 1 件、橋渡し機器 1 台、遮断を証明した禁止の通信 1 件、未証明 2 件、試行 77 回 (0s)"
+	if got := japanese.summary(r); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	r.Complete, r.Shares = false, []report.Share{{}}
-	if got := summary(r); !strings.HasPrefix(got, "not complete: violations 0") {
+	if got := p.summary(r); !strings.HasPrefix(got, "not complete: violations 0") {
 		t.Errorf("of scans and probes together: got %s, want the summary of scans", got)
 	}
 }

@@ -110,4 +110,13 @@ var japaneseSpeech = map[string]string{
 	"in a network of the zone":                   "区域のネットワークの中",
 	"in a network of the zone (%s)":              "区域のネットワークの中 (%s)",
 	"WRONG: %s":                                  "誤り: %s",
+	// scan and probe, on standard error
+	"%s: forbidden ports open %d, machines in two zones %d, forbidden flows proved closed %d, not proved %d, attempts %d (%s)": "%s: 禁止で到達可のポート %d 件、橋渡し機器 %d 台、遮断を証明した禁止の通信 %d 件、未証明 %d 件、試行 %d 回 (%s)",
+	"ports of addresses tried %d of %d, %.0f/s, of these open %d":                                                              "試したポート 延べ %d / %d 件、毎秒 %.0f 件、うち到達可 %d 件",
+	"interrupted: writing what was found; once more ends at once":                                                              "中断: ここまでの結果を書き出しています。もう一度押すとすぐに終わります",
+	"%s: violations %d, overdue %d, files examined %d, not examined %d (%s)%s":                                                 "%s: 違反 %d 件、保存期限超過 %d 件、検査したファイル %d 個、検査できなかったファイル %d 個 (%s)%s",
+	"; %d known from the baseline, %d new":                                                                                     "。基準にあるもの %d 件、新規 %d 件",
+	"complete":                                                                                                                 "完了",
+	"not complete":                                                                                                             "検査不完全",
+	"interrupted":                                                                                                              "中断",
 }
