@@ -41,12 +41,12 @@ func (m *mdPage) probeRest() {
 	}
 	v := newProbeView(m.page)
 	v.quote = code
-	m.probeLists(v, v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(m.run)),
+	m.probeLists(v, v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return f.Judged() != report.PathNotOpen }), v.openList("allowed", allowedOpens(m.run)),
 		v.targetList(true), v.sweptList(), v.untriedList())
 	for _, text := range v.limits() {
 		m.line("\n%s", text)
 	}
-	m.probeLists(v, v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen }))
+	m.probeLists(v, v.flowList("notes", func(f *report.Flow) bool { return f.Judged() == report.PathNotOpen }))
 }
 
 // probeLists writes lists, without the columns that hold nothing.

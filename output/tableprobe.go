@@ -34,9 +34,9 @@ func (p *page) probeRest() error {
 		return nil
 	}
 	v := newProbeView(p)
-	notes := v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen })
+	notes := v.flowList("notes", func(f *report.Flow) bool { return f.Judged() == report.PathNotOpen })
 	for _, l := range []probeList{
-		v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.openList("allowed", allowedOpens(p.run)),
+		v.controlList(true), v.flowList("flows", func(f *report.Flow) bool { return f.Judged() != report.PathNotOpen }), v.openList("allowed", allowedOpens(p.run)),
 		v.targetList(true), v.sweptList(), v.untriedList(),
 	} {
 		if err := p.list(v, l); err != nil {
