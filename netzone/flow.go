@@ -66,8 +66,9 @@ func (z *Zone) NetworkOf(addr netip.Addr) netip.Prefix {
 }
 
 // Routers returns the addresses at which the routers of a zone are looked for:
-// those that it names or, of each network, the first and the last that a machine
-// can have, where most are. A network of one or two addresses has no room for one.
+// those that it names or, of each network, the first that a machine can have and,
+// of IPv4, the last, where most are. A network of one or two addresses has no room
+// for one.
 func (z *Zone) Routers() []netip.Addr {
 	if len(z.Gateways) > 0 {
 		return z.Gateways
@@ -76,7 +77,9 @@ func (z *Zone) Routers() []netip.Addr {
 	for _, n := range z.Networks {
 		if n.IsValid() && n.Addr().BitLen()-n.Bits() >= 2 {
 			first, last := Usable(n)
-			all = append(all, first, last)
+			if all = append(all, first); n.Addr().Is4() {
+				all = append(all, last)
+			}
 		}
 	}
 	return all

@@ -53,7 +53,7 @@ func pathGrade(verdict string) string {
 }
 
 // probeReasons are those for which a probe did not try something.
-var probeReasons = []string{"unresolved", "wrong-zone", "outside-zone"}
+var probeReasons = []string{"unresolved", "wrong-zone", "outside-zone", "too-large"}
 
 // untried returns what a probe did not try: of a run of probes alone all that was
 // not examined.

@@ -17,6 +17,7 @@ var japaneseProbeSentences = []saying{
 	{"%d ports that something answers for on behalf of hosts were not spoken to", "機器に代わって応答するもののあるポート $1 件には、何のサービスかを尋ねていません"},
 	{"%s: the canary resolves to %s, which is in zone %s and no internet: not tried", "$1: 外部の確認先のアドレス $2 は区域 $3 にあり、インターネットではないため、試していません"},
 	{"%s: not the address of a name server: its canary was not tried", "$1: ネームサーバーのアドレスではないため、その確認先を試していません"},
+	{"%s of zone %s: it has %s addresses, which can never be tried one by one: only hosts that are declared are tried", "区域 $2 のネットワーク $1 はアドレスが $3 個あり、すべてを試すことはできません。設定に書かれた機器だけを試しました"},
 	{"%s: known-open, but it does not resolve", "$1: known-open に指定されていますが、名前を解決できません"},
 	{"%s: %s is a host of zone %s, and of zone %s: tried as one of the first", "$1: $2 は区域 $3 の機器であり、区域 $4 の機器でもあるため、区域 $3 の機器として試しました"},
 	// why something was not tried, or not found
@@ -24,6 +25,7 @@ var japaneseProbeSentences = []saying{
 	{"there was no time", "時間が足りませんでした"},
 	{"no such host", "その名前の機器はありません"},
 	{"it has no address", "アドレスがありません"},
+	{"%s addresses", "$1 アドレス"},
 	{"no answer in time", "時間内に応答がありません"},
 	{"no connection can be opened, after %d tries: %s", "$1 回試しても接続を開けません: $2"},
 	// controls
@@ -42,10 +44,11 @@ var japaneseProbeSentences = []saying{
 	{"this machine stands in zone %s itself: probe from a machine that stands in one zone", "この端末自身が区域 $1 にも接続しています。一つの区域だけにある端末から検査してください"},
 	{"no host of the zone was tried: declare hosts, or sweep its networks", "その区域の機器を一つも試していません。hosts に機器を書くか、--sweep で全アドレスを試してください"},
 	{"hosts that are declared were not tried: %s", "設定に書かれた機器のうち、試していないものがあります: $1"},
+	{"networks too large to be swept, of which only declared hosts were tried: %s", "大きすぎて全アドレスを試せず、設定に書かれた機器だけを試したネットワークがあります: $1"},
 	{"%d ports were not tried: %s", "ポート $1 件を試していません: $2"},
 	{"this machine has no route to %s", "この端末には $1 への経路がありません"},
 	{"no control that is known to be open was open both before and after", "開いていると分かっている対照のうち、検査の前後とも到達できたものがありません"},
-	{"the only control that was open stands in zone %s itself: that packets leave it was not seen", "到達できた対照は同じ区域 $1 にあるものだけで、区域の外へ通信できることは確かめられていません"},
+	{"that packets by %s leave zone %s was not seen: declare a known-open beyond it, or the gateway of the zone that is tried", "$1 の通信が区域 $2 の外へ出られることを確かめられていません。区域の外にある known-open か、宛先の区域の gateway を設定に書いてください"},
 	{"something answers for addresses that nobody has, on ports %s: what is open or refused there proves nothing", "ポート $1 では、だれも使っていないアドレスに代わって応答するものがあり、到達できても拒否されても証明になりません"},
 	{"there was no control of an address that nobody has", "未使用アドレスによる対照がありません"},
 	{"%d ports were answered by something that answers for every port or host", "ポート $1 件では、どのポートや機器にも代わって応答するものが応答しました"},

@@ -62,9 +62,31 @@ var probeVerdicts = map[string]struct {
 	}, want: "3 office>print not-proved f12; office>print+ allowed o1 f3; 10.20.0.11:4022", why: "no control that is known to be open"},
 	"no flow is allowed": {answer: openAt(flowOpen), change: func(c *ProbeConfig, _ *fakeNet) { c.Policy.Flows = nil },
 		want: "3 office>print not-proved f12;", why: "no control that is known to be open"},
-	"known to be open in the office": {answer: openAt("10.10.0.5:445"), change: func(c *ProbeConfig, _ *fakeNet) {
-		c.Policy.Flows, c.KnownOpen = nil, []HostPort{{"10.10.0.5", 445}}
-	}, want: "0 office>print closed f12;", why: "that packets leave it was not seen"},
+	"known to be open in the office": {answer: openAt("10.10.0.5:445"), change: nearOnly,
+		want: "3 office>print not-proved f12;", why: "that packets by IPv4 leave zone office was not seen: declare a known-open beyond it"},
+	"known to be open in the office, and the router refuses": {answer: func(to netip.AddrPort, _ int) probe.State {
+		if to.Addr().String() == "10.20.0.1" {
+			return probe.Refused
+		}
+		return openAt("10.10.0.5:445")(to, 0)
+	}, change: nearOnly, want: "0 office>print closed r3 f9;"},
+	"known to be open in the office, and a host refuses": {answer: func(to netip.AddrPort, _ int) probe.State {
+		if to.Addr().String() == "10.20.0.11" {
+			return probe.Refused
+		}
+		return openAt("10.10.0.5:445")(to, 0)
+	}, change: nearOnly, want: "3 office>print not-proved r3 f9;", why: "leave zone office was not seen"},
+	"known to be open in the office, and all is rejected": {answer: orElse(openAt("10.10.0.5:445"), probe.Refused), change: nearOnly,
+		want: "3 office>print not-proved r12;", why: "leave zone office was not seen"},
+	"known to be open on the cable": {answer: openAt("192.0.2.5:445"), change: func(c *ProbeConfig, _ *fakeNet) {
+		c.Policy.Flows, c.KnownOpen, c.Links = nil, []HostPort{{"192.0.2.5", 445}}, prefixes("10.10.0.0/24", "192.0.2.0/28")
+	}, want: "3 office>print not-proved f12;", why: "leave zone office was not seen"},
+	"known to be open beyond": {answer: openAt("192.0.2.5:445"), change: func(c *ProbeConfig, _ *fakeNet) {
+		c.Policy.Flows, c.KnownOpen, c.Links = nil, []HostPort{{"192.0.2.5", 445}}, prefixes("10.10.0.0/24")
+	}, want: "0 office>print closed f12;"},
+	"IPv6 is dead": {answer: openAt(flowOpen), change: withIPv6, want: "3 office>print not-proved f18; office>print+ allowed o1 f5; 10.20.0.11:4022",
+		why: "that packets by IPv6 leave zone office was not seen"},
+	"IPv6 is there": {answer: openAt(flowOpen, "[fd00:20::11]:4022"), change: withIPv6, want: "0 office>print closed f18; office>print+ allowed o2 f4; 10.20.0.11:4022 fd00:20::11:4022"},
 	"known to be open, and forbidden": {answer: openAt("10.20.0.33:23"), change: func(c *ProbeConfig, _ *fakeNet) {
 		c.Policy.Flows, c.KnownOpen = nil, []HostPort{{"10.20.0.33", 23}}
 	}, want: "1 office>print violation o1 f19; 10.20.0.33:23"},
@@ -100,6 +122,15 @@ var probeVerdicts = map[string]struct {
 	"a real service behind what accepts everything": {answer: orElse(openAt(), probe.Open), change: func(c *ProbeConfig, f *fakeNet) {
 		c.Verify, f.speaks = true, map[string]probe.Service{"10.20.0.11:22": {Name: "ssh", Verified: true, Banner: "SSH-2.0-x"}}
 	}, want: "1 office>print violation o1 i11; office>print+ allowed-closed i4; 10.20.0.11:22"},
+}
+
+func nearOnly(c *ProbeConfig, _ *fakeNet) {
+	c.Policy.Flows, c.KnownOpen = nil, []HostPort{{"10.10.0.5", 445}}
+}
+
+func withIPv6(c *ProbeConfig, _ *fakeNet) {
+	print := &c.Policy.Zones[1]
+	print.Networks, print.Hosts = append(print.Networks, netip.MustParsePrefix("fd00:20::/64")), append(print.Hosts, "fd00:20::11")
 }
 
 func TestProbeVerdicts(t *testing.T) {

@@ -67,13 +67,35 @@ func (p *prober) aim(ctx context.Context) error {
 		}
 	}
 	p.addKnown(all)
+	p.chooseSample()
 	for _, r := range p.reaches {
 		if r.judged {
 			p.addRouters(r)
 			p.addSpares(r)
 		}
 	}
+	if err := p.checkEndless(); err != nil {
+		return err
+	}
 	return p.checkSize()
+}
+
+// checkEndless refuses a sweep of which nothing can be tried, and no host besides.
+func (p *prober) checkEndless() error {
+	var first *reach
+	for _, r := range p.reaches {
+		if len(r.swept) > 0 || slices.ContainsFunc(r.hosts, func(t *target) bool { return t.host }) {
+			return nil
+		}
+		if first == nil && len(r.endless) > 0 {
+			first = r
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return fmt.Errorf("sweep network %s of zone %s: it has too many addresses to be tried one by one, and nothing else is there to try (declare its hosts in place of --sweep)",
+		first.endless[0], first.zone.Name)
 }
 
 // declaredHosts returns the hosts of all zones, and the ports of shares.
@@ -127,13 +149,16 @@ func (p *prober) choosePorts(ofShares []uint16) {
 	}
 }
 
-// sweep adds the networks of a zone.
+// sweep adds the networks of a zone. One that nobody can finish is not tried, and
+// that is told: most zones with IPv6 have a /64 beside what can be swept.
 func (p *prober) sweep(r *reach) error {
 	for _, n := range r.zone.Networks {
 		switch {
-		case netzone.Wide(n, endlessBits):
-			return fmt.Errorf("sweep network %s of zone %s: it has %s addresses, which can never be tried one by one (declare its hosts in place of --sweep)",
-				n, r.zone.Name, netzone.Size(n))
+		case netzone.Wide(n, endlessBits) && (n.Addr().Is6() || p.cfg.Large):
+			r.endless = append(r.endless, n.String())
+			p.run.Unexamined = append(p.run.Unexamined, report.Unexamined{Share: n.String(), Reason: "too-large", Detail: netzone.Size(n) + " addresses"})
+			p.warn(sayEndless, n, r.zone.Name, netzone.Size(n))
+			continue
 		case netzone.Wide(n, largeBits) && !p.cfg.Large:
 			return fmt.Errorf("sweep network %s of zone %s: it has %s addresses, more than 65536 (--yes if that is meant)", n, r.zone.Name, netzone.Size(n))
 		}
@@ -242,7 +267,9 @@ func (p *prober) space() (*probe.Space, error) {
 	var networks []netip.Prefix
 	for _, r := range p.reaches {
 		for _, t := range r.hosts {
-			addrs = append(addrs, t.addr)
+			if !t.sampled {
+				addrs = append(addrs, t.addr)
+			}
 		}
 		networks = append(networks, r.swept...)
 	}

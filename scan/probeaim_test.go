@@ -50,6 +50,27 @@ func TestProbeNames(t *testing.T) {
 	}
 }
 
+// A network that nobody can finish keeps nothing else from being tried, and the run
+// is not complete.
+func TestProbeEndless(t *testing.T) {
+	cfg, f := labConfig(), &fakeNet{answer: openAt(flowOpen, "[fd00:20::11]:4022")}
+	withIPv6(&cfg, f)
+	cfg.Sweep = true
+	r := runProbe(t, cfg, f)
+	if got, want := brief(r), "3 office>print not-proved f768; office>print+ allowed o2 f254; 10.20.0.11:4022 fd00:20::11:4022"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if want := []report.Unexamined{{Share: "fd00:20::/64", Reason: "too-large", Detail: "2^64 addresses"}}; !slices.Equal(r.Unexamined, want) {
+		t.Errorf("got unexamined %+v, want %+v", r.Unexamined, want)
+	}
+	if why := r.Flows[0].Why; r.Complete || !strings.Contains(why, "declared hosts were tried: fd00:20::/64") {
+		t.Errorf("complete is %v, and why %q", r.Complete, why)
+	}
+	if len(r.Swept) != 1 || r.Swept[0].Network != "10.20.0.0/24" || len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0], "2^64 addresses") {
+		t.Errorf("swept %+v, warnings %q", r.Swept, r.Warnings)
+	}
+}
+
 func TestProbeErrors(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*ProbeConfig)
@@ -65,9 +86,13 @@ func TestProbeErrors(t *testing.T) {
 		"a large network": {func(c *ProbeConfig) { c.Sweep, c.Policy.Zones[1].Networks = true, prefixes("10.20.0.0/15") },
 			"131072 addresses, more than 65536 (--yes if that is meant)"},
 		"an endless network": {func(c *ProbeConfig) {
-			c.Sweep, c.Large, c.Policy.Zones[1].Networks = true, true, prefixes("10.20.0.0/16", "fd00::/64")
+			c.Sweep, c.Large, c.Policy.Zones[1].Networks, c.Policy.Zones[1].Hosts = true, true, prefixes("fd00::/64"), nil
 		},
-			"2^64 addresses, which can never be tried one by one (declare its hosts"},
+			"fd00::/64 of zone print: it has too many addresses to be tried one by one, and nothing else is there to try (declare its hosts"},
+		"a large network that is endless": {func(c *ProbeConfig) {
+			c.Sweep, c.Policy.Zones[1].Networks = true, prefixes("10.20.0.0/16", "11.0.0.0/7")
+		},
+			"33554432 addresses, more than 65536 (--yes"},
 		"days": {func(c *ProbeConfig) {
 			c.Sweep, c.Large, c.Ports, c.Policy.Zones[1].Networks = true, true, nil, prefixes("10.20.0.0/16", "11.0.0.0/8")
 		},

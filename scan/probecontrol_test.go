@@ -93,7 +93,7 @@ func TestProbeNetworksApart(t *testing.T) {
 			t.Errorf("%s is rejected: got %s: %s", rejected, brief(r), whyOf(r, report.PathNotProved))
 		}
 	}
-	if r := runProbe(t, cfg, &fakeNet{answer: openAt(flowOpen)}); r.ExitCode != 0 {
+	if r := runProbe(t, cfg, &fakeNet{answer: openAt(flowOpen, "[fd00:20::11]:4022")}); r.ExitCode != 0 {
 		t.Errorf("all is dropped: got %s: %s", brief(r), whyOf(r, report.PathNotProved))
 	}
 }

@@ -142,7 +142,8 @@ func (p *prober) egressFlows() []report.Flow {
 		if !tcp {
 			whys = append(whys, sayNoCanary)
 		}
-		p.judgeFlow(&f, append(whys, p.whysOfRoute(egressAddrs(ways))...), false)
+		addrs := egressAddrs(ways)
+		p.judgeFlow(&f, slices.Concat(whys, p.whysOfRoute(addrs), p.whysOfLeaving(addrs, p.reaches...)), false)
 		if len(names) > 0 {
 			f.Why = joinWhys(f.Why, fmt.Sprintf(sayCanaryNames, strings.Join(names, ", ")))
 		}

@@ -13,7 +13,7 @@ import (
 func TestProbeEgress(t *testing.T) {
 	canaries := []netzone.Canary{{Host: "198.51.100.7", Ports: []uint16{443}}, {Name: "canary.example", Server: "198.51.100.53"}, {Host: "out.example", Ports: []uint16{443}}}
 	from := func(c *ProbeConfig, _ *fakeNet) {
-		c.From, c.KnownOpen = "print", []HostPort{{"10.20.0.5", 22}}
+		c.From, c.KnownOpen = "print", []HostPort{{"192.0.2.5", 22}}
 		c.Policy.Zones[0].Hosts = []string{"10.10.0.5"}
 	}
 	for name, test := range map[string]struct {
@@ -22,22 +22,26 @@ func TestProbeEgress(t *testing.T) {
 		want   string
 		why    string
 	}{
-		"closed": {openAt("10.20.0.5:22"), from, "0 print>office closed f9; print>internet closed r1 f2;", "names of canaries do not resolve here"},
-		"a canary answers": {openAt("10.20.0.5:22", "198.51.100.7:443"), from,
+		"closed": {openAt("192.0.2.5:22"), from, "0 print>office closed f9; print>internet closed r1 f2;", "names of canaries do not resolve here"},
+		"nothing is seen to leave": {openAt("10.20.0.5:22"), func(c *ProbeConfig, f *fakeNet) {
+			from(c, f)
+			c.KnownOpen = []HostPort{{"10.20.0.5", 22}}
+		}, "3 print>office not-proved f9; print>internet not-proved r1 f2;", "that packets by IPv4 leave zone print was not seen"},
+		"a canary answers": {openAt("192.0.2.5:22", "198.51.100.7:443"), from,
 			"1 print>office closed f9; print>internet violation o1 r1 f1; 198.51.100.7:443", ""},
-		"a name resolves": {openAt("10.20.0.5:22"), func(c *ProbeConfig, f *fakeNet) {
+		"a name resolves": {openAt("192.0.2.5:22"), func(c *ProbeConfig, f *fakeNet) {
 			from(c, f)
 			f.names = map[string]string{"out.example": "203.0.113.5"}
 		}, "1 print>office closed f9; print>internet violation o1 f3; out.example:53", ""},
-		"a name resolves to nothing": {openAt("10.20.0.5:22"), func(c *ProbeConfig, f *fakeNet) {
+		"a name resolves to nothing": {openAt("192.0.2.5:22"), func(c *ProbeConfig, f *fakeNet) {
 			from(c, f)
 			f.names = map[string]string{"out.example": "0.0.0.0"}
 		}, "0 print>office closed f9; print>internet closed r1 f2;", ""},
-		"a name server answers": {openAt("10.20.0.5:22"), func(c *ProbeConfig, f *fakeNet) {
+		"a name server answers": {openAt("192.0.2.5:22"), func(c *ProbeConfig, f *fakeNet) {
 			from(c, f)
 			f.dns = func(string, string) ([]netip.Addr, bool, error) { return nil, true, nil }
 		}, "1 print>office closed f9; print>internet violation o1 r1 f1; 198.51.100.53:53", ""},
-		"a file knows the name": {openAt("10.20.0.5:22"), func(c *ProbeConfig, f *fakeNet) {
+		"a file knows the name": {openAt("192.0.2.5:22"), func(c *ProbeConfig, f *fakeNet) {
 			from(c, f)
 			f.dns = func(string, string) ([]netip.Addr, bool, error) {
 				return []netip.Addr{netip.MustParseAddr("203.0.113.9")}, false, nil

@@ -79,8 +79,23 @@ func (p *prober) sum(r *reach, ports []uint16, hosts int64) report.Flow {
 			}
 		}
 	}
-	f.NotTried = max(0, hosts*int64(len(ports))-f.Tried)
+	f.NotTried = max(0, hosts*int64(len(ports))-f.Tried-p.spared(r, ports))
 	return f
+}
+
+// spared counts the ports that controls did not have to be tried on.
+func (p *prober) spared(r *reach, ports []uint16) (n int64) {
+	for _, t := range r.hosts {
+		if !t.sampled || !t.counted() {
+			continue
+		}
+		for _, port := range ports {
+			if t.states[p.place[port]] == probe.Untried {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // add counts n ports of addresses.
@@ -111,8 +126,7 @@ func (p *prober) judgeFlow(f *report.Flow, whys []string, zone bool) {
 	} else if p.unfinished != nil && f.Filtered > 0 {
 		whys = append(whys, fmt.Sprintf(sayNotTwice, p.stopped()))
 	}
-	alive, near := p.alive()
-	if !alive {
+	if !p.alive() {
 		whys = append(whys, sayNoOpen)
 	}
 	if f.Intercepted > 0 {
@@ -137,9 +151,6 @@ func (p *prober) judgeFlow(f *report.Flow, whys []string, zone bool) {
 	}
 	if f.Refused > 0 && zone {
 		f.Why = joinWhys(f.Why, fmt.Sprintf(sayRefused, f.Refused))
-	}
-	if alive && near {
-		f.Why = joinWhys(f.Why, fmt.Sprintf(sayNearOpen, p.from.Name))
 	}
 }
 
@@ -172,13 +183,16 @@ func (p *prober) whys(r *reach) []string {
 	if len(r.missing) > 0 {
 		all = append(all, fmt.Sprintf(sayHostsMissing, strings.Join(r.missing, ", ")))
 	}
+	if len(r.endless) > 0 {
+		all = append(all, fmt.Sprintf(sayNotSwept, strings.Join(r.endless, ", ")))
+	}
 	if len(r.noRoute) > 0 {
 		all = append(all, fmt.Sprintf(sayNoRoute, addressList(firstFew(r.noRoute))))
 	}
 	if r.held > 0 {
 		all = append(all, fmt.Sprintf(sayHeld, r.held))
 	}
-	return append(all, p.whysOfSpares(r)...)
+	return slices.Concat(all, p.whysOfSpares(r), p.whysOfLeaving(r.meant(), r))
 }
 
 // whysOfRoute is the same for addresses in the internet.
@@ -211,6 +225,7 @@ func (p *prober) whysOfSpares(r *reach) []string {
 			case l.proven == nil || l.proven[i]:
 			case slices.ContainsFunc(l.spares, func(t *target) bool { return answered(t.states[i]) }):
 				noisy = append(noisy, port)
+			case l.alike != probe.Untried: // it answers on others that were tried
 			case len(l.spares) > 0: // there was no time to try it
 				none = true
 			default:

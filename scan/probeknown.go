@@ -2,9 +2,11 @@ package scan
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shikiri/shikiri/netzone"
@@ -152,15 +154,67 @@ func (p *prober) keepOpen() {
 	p.known = kept
 }
 
-// alive reports whether this machine reaches what it must, and whether all of
-// that stands in its own zone: then nothing shows that packets leave it.
-func (p *prober) alive() (ok, near bool) {
-	near = true
-	for _, k := range p.known {
-		if k.ok() {
-			ok = true
-			near = near && k.zone == p.from
+// alive reports whether this machine reaches what it must.
+func (p *prober) alive() bool { return slices.ContainsFunc(p.known, (*knownOpen).ok) }
+
+// near reports whether a port that is known to be open is reached without leaving
+// where this machine stands: with a cable, and without a router.
+func (p *prober) near(k *knownOpen) bool {
+	if k.zone != nil {
+		return k.zone == p.from || slices.Contains(p.stands, k.zone)
+	}
+	return slices.ContainsFunc(p.cfg.Links, func(n netip.Prefix) bool { return n.Contains(k.addr) })
+}
+
+// leaves reports whether packets of a family of addresses were seen to leave this
+// machine's zone: something beyond it was open before and after, or is open in one
+// of the zones, or one of their routers answered. What refuses in the name of a host
+// may stand on this side. The routers of IPv4 prove nothing of IPv6.
+func (p *prober) leaves(v6 bool, zones ...*reach) bool {
+	far := func(k *knownOpen) bool { return k.ok() && k.addr.Is6() == v6 && !p.near(k) }
+	return slices.ContainsFunc(p.known, far) || slices.ContainsFunc(zones, func(r *reach) bool {
+		return slices.ContainsFunc(r.hosts, func(t *target) bool { return t.addr.Is6() == v6 && t.isBeyond() })
+	})
+}
+
+// isBeyond reports whether a target answered by itself: on a port where an address
+// that nobody has was silent.
+func (t *target) isBeyond() bool {
+	for i, s := range t.states {
+		itself := s == probe.Open || s == probe.Refused && t.router
+		if itself && !t.intercepted(i) && len(t.lot.proven) > 0 && t.lot.proven[i] {
+			return true
 		}
 	}
-	return ok, near
+	return false
+}
+
+// whysOfLeaving tells of which families of addresses nothing shows that packets leave
+// this machine's zone.
+func (p *prober) whysOfLeaving(addrs []netip.Addr, zones ...*reach) []string {
+	var stuck []string
+	for _, v6 := range []bool{false, true} {
+		if slices.ContainsFunc(addrs, func(a netip.Addr) bool { return a.Is6() == v6 }) && !p.leaves(v6, zones...) {
+			stuck = append(stuck, map[bool]string{false: "IPv4", true: "IPv6"}[v6])
+		}
+	}
+	if len(stuck) == 0 || !p.alive() { // without any control that is another matter
+		return nil
+	}
+	return []string{fmt.Sprintf(sayNotLeft, strings.Join(stuck, ", "), p.from.Name)}
+}
+
+// meant returns addresses of a zone that the configuration means to be tried, one
+// for each network that is swept: not the routers that are only guessed.
+func (r *reach) meant() []netip.Addr {
+	var all []netip.Addr
+	for _, t := range r.hosts {
+		if t.declared() {
+			all = append(all, t.addr)
+		}
+	}
+	for _, n := range r.swept {
+		all = append(all, n.Addr())
+	}
+	return all
 }

@@ -18,6 +18,7 @@ const (
 	sayNotAsked   = "%d ports that something answers for on behalf of hosts were not spoken to"
 	sayCanaryZone = "%s: the canary resolves to %s, which is in zone %s and no internet: not tried"
 	sayBadServer  = "%s: not the address of a name server: its canary was not tried"
+	sayEndless    = "%s of zone %s: it has %s addresses, which can never be tried one by one: only hosts that are declared are tried"
 	sayKnownBad   = "%s: known-open, but it does not resolve"
 
 	// Why of controls.
@@ -35,12 +36,13 @@ const (
 	sayStandsThere  = "this machine stands in zone %s itself: probe from a machine that stands in one zone"
 	sayNothingThere = "no host of the zone was tried: declare hosts, or sweep its networks"
 	sayHostsMissing = "hosts that are declared were not tried: %s"
+	sayNotSwept     = "networks too large to be swept, of which only declared hosts were tried: %s"
 	sayNotTried     = "%d ports were not tried: %s"
 	sayNotTwice     = "silent ports were not tried again: %s"
 	sayNoRoute      = "this machine has no route to %s"
 	sayHeld         = "%d attempts were stopped by a firewall of this machine itself, which says nothing of the zone"
 	sayNoOpen       = "no control that is known to be open was open both before and after"
-	sayNearOpen     = "the only control that was open stands in zone %s itself: that packets leave it was not seen"
+	sayNotLeft      = "that packets by %s leave zone %s was not seen: declare a known-open beyond it, or the gateway of the zone that is tried"
 	sayUnused       = "something answers for addresses that nobody has, on ports %s: what is open or refused there proves nothing"
 	sayUnusedNone   = "there was no control of an address that nobody has"
 	sayIntercepted  = "%d ports were answered by something that answers for every port or host"

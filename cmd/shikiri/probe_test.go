@@ -102,7 +102,7 @@ func TestProbeLogsInOnlyToVerify(t *testing.T) {
 }
 
 func TestOwnAddresses(t *testing.T) {
-	own, err := ownAddresses()
+	own, _, err := ownAddresses()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ func (o *probeOptions) configure(ctx context.Context, p *program, conf *rules.Co
 	if err := flagValue("--time", o.time, &cfg.Budget, rules.ParseProbeTime); err != nil {
 		return cfg, err
 	}
-	if cfg.Addresses, err = ownAddresses(); err != nil {
+	if cfg.Addresses, cfg.Links, err = ownAddresses(); err != nil {
 		return cfg, err
 	}
 	for _, text := range conf.Probe.KnownOpen {
@@ -65,13 +65,13 @@ func (o *probeOptions) check(conf *rules.Config) error {
 	return nil
 }
 
-// ownAddresses returns the addresses of this machine by which others can reach it.
-func ownAddresses() ([]netip.Addr, error) {
+// ownAddresses returns the addresses of this machine by which others can reach it,
+// and the networks of these.
+func ownAddresses() (own []netip.Addr, links []netip.Prefix, err error) {
 	all, err := net.InterfaceAddrs()
 	if err != nil {
-		return nil, fmt.Errorf("probe: ask for the addresses of this machine: %w", err)
+		return nil, nil, fmt.Errorf("probe: ask for the addresses of this machine: %w", err)
 	}
-	var own []netip.Addr
 	for _, a := range all {
 		n, ok := a.(*net.IPNet)
 		if !ok {
@@ -80,10 +80,13 @@ func ownAddresses() ([]netip.Addr, error) {
 		addr, ok := netip.AddrFromSlice(n.IP)
 		if addr = addr.Unmap(); ok && !addr.IsLoopback() && !addr.IsLinkLocalUnicast() {
 			own = append(own, addr)
+			if ones, bits := n.Mask.Size(); bits == addr.BitLen() {
+				links = append(links, netip.PrefixFrom(addr, ones).Masked())
+			}
 		}
 	}
 	slices.SortFunc(own, netip.Addr.Compare)
-	return slices.Compact(own), nil
+	return slices.Compact(own), links, nil
 }
 
 // hostPortOf reads what rules wrote.
