@@ -143,7 +143,7 @@ func (row csvRow) control(c *report.Control) {
 }
 
 func (row csvRow) flow(f *report.Flow) {
-	row["row"], row["verdict"], row["from"], row["to"], row["ports"], row["why"] = "flow", flowVerdict(f), f.From, f.To, f.Ports, f.Why
+	row["row"], row["verdict"], row["from"], row["to"], row["ports"], row["why"] = "flow", f.Judged(), f.From, f.To, f.Ports, f.Why
 	row["proved"], row["vantage"] = strconv.FormatBool(f.Proved), f.Vantage
 	if !f.Egress { // names are tried there, too
 		row["protocol"] = "tcp"

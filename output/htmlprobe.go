@@ -228,9 +228,9 @@ func (h *htmlPage) probeList(id string, alike bool) probeList {
 	case "controls":
 		return v.controlList(true)
 	case "flows":
-		return v.flowList("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen })
+		return v.flowList("flows", func(f *report.Flow) bool { return f.Judged() != report.PathNotOpen })
 	case "notes":
-		return v.flowList("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen })
+		return v.flowList("notes", func(f *report.Flow) bool { return f.Judged() == report.PathNotOpen })
 	case "targets":
 		return v.targetList(alike)
 	case "swept":

@@ -69,13 +69,13 @@ func (j *junit) flows() []junitCase {
 	return all
 }
 
-func violated(f *report.Flow) bool { return flowVerdict(f) == report.PathViolation }
+func violated(f *report.Flow) bool { return f.Judged() == report.PathViolation }
 
 // flow returns what is wrong with flows between two zones, and what is not proved.
 func (j *junit) flow(all []*report.Flow) (failure, err *junitResult) {
 	w := pathWordsFor(j.lang)
 	for _, f := range all {
-		verdict := flowVerdict(f)
+		verdict := f.Judged()
 		text := fmt.Sprintf(w.Flow, flowName(f), w.Verdicts[verdict], j.reason(f.Why)) + " (" + j.counts(f) + ")"
 		switch {
 		case verdict == report.PathViolation && failure == nil:

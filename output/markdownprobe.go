@@ -45,12 +45,12 @@ func (m *mdPage) probeRest() {
 	m.unproved(v)
 	m.probeLists(v, v.briefControls())
 	m.sentences(v.controlRemarks())
-	m.probeLists(v, v.briefFlows("flows", func(f *report.Flow) bool { return pathVerdict(f) != report.PathNotOpen }), v.briefOpens("allowed", allowedOpens(m.run)),
+	m.probeLists(v, v.briefFlows("flows", func(f *report.Flow) bool { return f.Judged() != report.PathNotOpen }), v.briefOpens("allowed", allowedOpens(m.run)),
 		v.briefTargets(), v.briefSwept(), v.untriedList())
 	for _, text := range v.limits() {
 		m.line("\n%s", text)
 	}
-	m.probeLists(v, v.briefFlows("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen }))
+	m.probeLists(v, v.briefFlows("notes", func(f *report.Flow) bool { return f.Judged() == report.PathNotOpen }))
 }
 
 // unproved says why flows are not proved closed, and what to do.

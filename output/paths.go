@@ -102,7 +102,7 @@ func (s *sarif) opened(add func(pathIssue)) {
 		add(s.openIssue(o))
 	}
 	for i := range s.run.Flows {
-		if f := &s.run.Flows[i]; flowVerdict(f) == report.PathViolation && !told[[2]string{f.From, f.To}] {
+		if f := &s.run.Flows[i]; f.Judged() == report.PathViolation && !told[[2]string{f.From, f.To}] {
 			add(pathIssue{Rule: ruleForbidden, ID: hash(ruleForbidden, f.From, f.To), Level: "error", Text: fmt.Sprintf(w.Flow, flowName(f), w.Verdicts[report.PathViolation], s.reason(f.Why)),
 				Path: f.From + "/" + f.To, Name: flowName(f), Zone: f.To, Count: 1, Facts: flowFacts(f)})
 		}
@@ -178,7 +178,7 @@ func (s *sarif) bridged(add func(pathIssue)) {
 	for i := range s.run.Bridges {
 		b := &s.run.Bridges[i]
 		form, level := w.Bridge, "error"
-		if b.Strength == "weak" {
+		if b.Weak() {
 			form, level = w.WeakBridge, "note"
 		}
 		text := fmt.Sprintf(form, visible(strings.Join(b.Zones, ", ")), visible(strings.Join(b.Hosts, ", ")), w.evidence(b.Evidence), visible(b.Value)) + s.reason(b.Why)
@@ -212,25 +212,10 @@ func (s *sarif) unproved(add func(pathIssue)) {
 	}
 }
 
-// flowVerdict returns the verdict of a flow. One that is not known is the worst;
-// closed without proof is not proved.
-func flowVerdict(f *report.Flow) string {
-	switch f.Verdict {
-	case report.PathAllowed, report.PathNotOpen, report.PathNotProved:
-		return f.Verdict
-	case report.PathClosed:
-		if !f.Proved {
-			return report.PathNotProved
-		}
-		return f.Verdict
-	}
-	return report.PathViolation
-}
-
 // undecided reports whether something of a flow is not proved: beside what is open,
 // too.
 func undecided(f *report.Flow) bool {
-	verdict := flowVerdict(f)
+	verdict := f.Judged()
 	return verdict == report.PathNotProved || verdict == report.PathViolation && !f.Proved && !f.Allowed && f.Why != ""
 }
 

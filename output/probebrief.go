@@ -240,8 +240,8 @@ func (v *probeView) briefFlows(id string, want func(*report.Flow) bool) probeLis
 // flowRemarks say what else there is to know of flows that are proved or open.
 func (v *probeView) flowRemarks() []string {
 	var all []string
-	for _, f := range v.flowsThat(func(f *report.Flow) bool { return !f.Allowed && f.Why != "" && pathVerdict(f) != report.PathNotProved }) {
-		verdict := pathVerdict(f)
+	for _, f := range v.flowsThat(func(f *report.Flow) bool { return !f.Allowed && f.Why != "" && f.Judged() != report.PathNotProved }) {
+		verdict := f.Judged()
 		all = append(all, pathMark(pathGrade(verdict))+v.flowName(f)+": "+v.quote(v.page.said(f.Why))+v.words.Brief["stop"])
 	}
 	return all

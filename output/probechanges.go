@@ -64,7 +64,7 @@ func (v *probeView) changedBridges(all []report.BridgeChange) probeList {
 		Row: func(i int) []probeCell {
 			x := &all[i]
 			grade := changeGrade(x.State)
-			if x.Strength == "weak" && grade == "violation" {
+			if x.Weak() && grade == "violation" {
 				grade = "missed"
 			}
 			return []probeCell{

@@ -83,7 +83,7 @@ func (v *probeView) evidence(moment func(time.Time) string) []condition {
 func (v *probeView) verdicts() string {
 	counts := map[string]int{}
 	for i := range v.run.Flows {
-		counts[pathVerdict(&v.run.Flows[i])]++
+		counts[v.run.Flows[i].Judged()]++
 	}
 	var all []string
 	for _, verdict := range []string{report.PathViolation, report.PathNotProved, report.PathClosed, report.PathAllowed, report.PathNotOpen} {

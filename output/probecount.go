@@ -25,7 +25,7 @@ func countPaths(r *report.Run) pathCount {
 		c.Tried, c.NotTried = c.Tried+f.Tried, c.NotTried+f.NotTried
 		c.Open, c.Refused, c.Filtered = c.Open+f.Open, c.Refused+f.Refused, c.Filtered+f.Filtered
 		c.Unreachable, c.Intercepted = c.Unreachable+f.Unreachable, c.Intercepted+f.Intercepted
-		switch pathVerdict(f) {
+		switch f.Judged() {
 		case report.PathClosed:
 			c.Forbidden++
 			c.Closed++
@@ -41,7 +41,7 @@ func countPaths(r *report.Run) pathCount {
 	}
 	c.opens(r)
 	for i := range r.Bridges {
-		if r.Bridges[i].Strength == "weak" {
+		if r.Bridges[i].Weak() {
 			c.Weak++
 		} else {
 			c.Proof++
@@ -85,11 +85,11 @@ func (c *pathCount) opens(r *report.Run) {
 // forbiddenOpens returns what is open though the policy forbids it; a verdict that
 // is not known counts as that.
 func forbiddenOpens(r *report.Run) []*report.Open {
-	return opensOf(r, func(o *report.Open) bool { return o.Verdict != report.PathAllowed })
+	return opensOf(r, (*report.Open).Forbidden)
 }
 
 func allowedOpens(r *report.Run) []*report.Open {
-	return opensOf(r, func(o *report.Open) bool { return o.Verdict == report.PathAllowed })
+	return opensOf(r, func(o *report.Open) bool { return !o.Forbidden() })
 }
 
 func opensOf(r *report.Run, want func(*report.Open) bool) []*report.Open {

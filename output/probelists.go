@@ -120,9 +120,9 @@ func (v *probeView) bridgeList() probeList {
 		},
 		Row: func(i int) []probeCell {
 			b := &all[i]
-			grade, strength := "violation", "proof"
-			if b.Strength == "weak" {
-				grade, strength = "missed", "weak"
+			grade, strength := "violation", report.BridgeProof
+			if b.Weak() {
+				grade, strength = "missed", report.BridgeWeak
 			}
 			return []probeCell{
 				wordCell(v.words.Strengths[strength]).as(grade), namesCell(b.Zones...), namesCell(b.Hosts...), v.known(v.words.Evidence, b.Evidence), nameCell(b.Value), namesCell(b.Names...),
@@ -178,7 +178,7 @@ func (v *probeView) flowList(id string, want func(*report.Flow) bool) probeList 
 }
 
 func (v *probeView) flowRow(f *report.Flow) []probeCell {
-	verdict := pathVerdict(f)
+	verdict := f.Judged()
 	rule := v.words.Rules["forbidden"]
 	if f.Allowed || f.Verdict == report.PathAllowed {
 		rule = v.words.Rules["allowed"]

@@ -70,7 +70,7 @@ func (v *probeView) cell(m *pathMatrix, from, to string) pathCell {
 	verdict := ""
 	var c pathCell
 	for _, f := range m.cells[[2]string{from, to}] {
-		judged := pathVerdict(f)
+		judged := f.Judged()
 		if judged == report.PathAllowed || judged == report.PathNotOpen || f.Allowed && judged != report.PathViolation {
 			text := v.words.Rules["allowed"] + " " + v.quote(ports(f.Ports)) + ": " + v.words.Short[judged] + " " + grouped(f.Open) + "/" + grouped(f.Tried)
 			c.Allowed = append(c.Allowed, text)

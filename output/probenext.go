@@ -17,7 +17,7 @@ type unprovedFlow struct {
 // could not be asked are among them.
 func (v *probeView) unproved() []unprovedFlow {
 	var all []unprovedFlow
-	for _, f := range v.flowsThat(func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotProved }) {
+	for _, f := range v.flowsThat(func(f *report.Flow) bool { return f.Judged() == report.PathNotProved }) {
 		u := unprovedFlow{Name: v.flowName(f)}
 		whys := strings.Split(f.Why, "; ")
 		if f.Why == "" {

@@ -39,20 +39,6 @@ func reportTitle(r *report.Run, lang string) string {
 	return auditWordsFor(lang).Title
 }
 
-// pathVerdict returns the verdict of a flow as far as it is to be believed: closed
-// is what the controls prove, and what is not known to be good is not proved.
-func pathVerdict(f *report.Flow) string {
-	switch {
-	case f.Open > 0 && !f.Allowed && f.Verdict != report.PathAllowed:
-		return report.PathViolation
-	case f.Verdict == report.PathClosed && f.Proved && f.NotTried == 0, f.Verdict == report.PathViolation, f.Verdict == report.PathAllowed:
-		return f.Verdict
-	case f.Verdict == report.PathNotOpen && f.Allowed:
-		return f.Verdict
-	}
-	return report.PathNotProved
-}
-
 // pathGrade is how a verdict looks.
 func pathGrade(verdict string) string {
 	switch verdict {
@@ -121,7 +107,7 @@ func (v *probeView) headlines() [][2]string {
 // closedTried counts the ports of addresses of flows that are proved closed.
 func (v *probeView) closedTried() (n int64) {
 	for i := range v.run.Flows {
-		if f := &v.run.Flows[i]; pathVerdict(f) == report.PathClosed {
+		if f := &v.run.Flows[i]; f.Judged() == report.PathClosed {
 			n += f.Tried
 		}
 	}
@@ -194,7 +180,7 @@ func (v *probeView) exposures() []*report.Exposure {
 // bridged says what a bridge is.
 func (v *probeView) bridged(b *report.Bridge) string {
 	form := v.words.BridgeProof
-	if b.Strength == "weak" {
+	if b.Weak() {
 		form = v.words.BridgeWeak
 	}
 	hosts, zones := slices.Clone(b.Hosts), make([]string, len(b.Zones))

@@ -39,13 +39,13 @@ func (m *metrics) paths() {
 		}
 	}
 	m.family("probe_bridges", "Machines that stand in two zones, by the strength of the evidence.")
-	for _, strength := range []string{"proof", "weak"} {
+	for _, strength := range []string{report.BridgeProof, report.BridgeWeak} {
 		m.value("probe_bridges", 0, "strength", strength)
 	}
 	for i := range r.Bridges {
-		strength := "proof"
-		if r.Bridges[i].Strength == "weak" {
-			strength = "weak"
+		strength := report.BridgeProof
+		if r.Bridges[i].Weak() {
+			strength = report.BridgeWeak
 		}
 		m.value("probe_bridges", 1, "strength", strength)
 	}
@@ -78,14 +78,14 @@ func (m *metrics) flows() {
 	m.merge = math.Min
 	for i := range r.Flows {
 		if f := &r.Flows[i]; !f.Allowed {
-			m.value("probe_flow_proved", is(flowVerdict(f) == report.PathClosed || flowVerdict(f) == report.PathAllowed), "from", f.From, "to", f.To)
+			m.value("probe_flow_proved", is(f.Judged() == report.PathClosed || f.Judged() == report.PathAllowed), "from", f.From, "to", f.To)
 		}
 	}
 	m.family("probe_flows", "Flows between two zones, by verdict.")
 	for i := range r.Flows {
 		f := &r.Flows[i]
 		for _, verdict := range []string{report.PathViolation, report.PathNotProved, report.PathClosed, report.PathAllowed, report.PathNotOpen} {
-			m.value("probe_flows", is(flowVerdict(f) == verdict), "from", f.From, "to", f.To, "verdict", verdict)
+			m.value("probe_flows", is(f.Judged() == verdict), "from", f.From, "to", f.To, "verdict", verdict)
 		}
 	}
 	m.family("probe_ports", "Ports of addresses between two zones, by what came of the attempt.")

@@ -83,7 +83,7 @@ func (s *sarif) probed(run *sarifRun) {
 	flows := make([]sarifProperties, len(s.run.Flows))
 	for i := range s.run.Flows {
 		flows[i] = flowFacts(&s.run.Flows[i])
-		flows[i]["verdict"] = flowVerdict(&s.run.Flows[i])
+		flows[i]["verdict"] = s.run.Flows[i].Judged()
 	}
 	run.Properties["probedFrom"], run.Properties["attempts"] = s.run.From, attempts
 	run.Properties["flows"] = flows

@@ -41,7 +41,7 @@ func (p *page) probeRest() error {
 	if err := p.briefOpens(v, "allowed", allowedOpens(p.run)); err != nil {
 		return err
 	}
-	notes := v.briefFlows("notes", func(f *report.Flow) bool { return pathVerdict(f) == report.PathNotOpen })
+	notes := v.briefFlows("notes", func(f *report.Flow) bool { return f.Judged() == report.PathNotOpen })
 	for _, l := range []probeList{v.briefTargets(), v.briefSwept(), notes, v.untriedList()} {
 		if err := p.list(v, l); err != nil {
 			return err

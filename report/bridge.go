@@ -31,12 +31,6 @@ func Bridges(ids []Identity, zones []Zone, controls []Control) []Bridge {
 	return found
 }
 
-// Strengths of a bridge.
-const (
-	bridgeProof = "proof"
-	bridgeWeak  = "weak"
-)
-
 // interfaceKind is of identities whose value is an address that a server says it has.
 const interfaceKind = "smb-interface"
 
@@ -174,7 +168,7 @@ func (b *bridging) bridge(group []link) Bridge {
 		Evidence: evidenceWords(best.kind), Value: cmp.Or(b.shown[best.trait], best.value), Strength: best.strength, Why: best.why,
 	}
 	if !slices.ContainsFunc(all, func(s sighting) bool { return !b.router[s] }) {
-		found.Strength, found.Why = bridgeWeak, whyRouter
+		found.Strength, found.Why = BridgeWeak, whyRouter
 	}
 	return found
 }

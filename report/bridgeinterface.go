@@ -69,14 +69,14 @@ func (b *bridging) interfaces() []link {
 		}
 		far := hostsBut(s.zone, seen)
 		links = append(links, link{
-			trait: trait{interfaceKind, far[0]}, seen: seen, strength: bridgeProof,
+			trait: trait{interfaceKind, far[0]}, seen: seen, strength: BridgeProof,
 			why: fmt.Sprintf(whyHas, s.host, strings.Join(far, ", ")),
 		})
 	}
 	for a, who := range shared {
 		zone := b.zoneOf(a)
 		if who = insert(slices.Clone(who), sighting{a, zone}, compareSightings); zone != "" && spans(who) {
-			links = append(links, link{trait: trait{interfaceKind, a.String()}, seen: who, strength: bridgeWeak, why: whyInside})
+			links = append(links, link{trait: trait{interfaceKind, a.String()}, seen: who, strength: BridgeWeak, why: whyInside})
 		}
 	}
 	return links

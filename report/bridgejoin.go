@@ -31,13 +31,13 @@ func joined(links []link) [][]link {
 	j := &joining{at: map[sighting][]*linked{}}
 	slices.SortFunc(links, compareLinks)
 	for _, l := range links {
-		if l.strength == bridgeProof {
+		if l.strength == BridgeProof {
 			j.proof(l)
 		}
 	}
 	slices.SortStableFunc(links, func(a, b link) int { return len(b.seen) - len(a.seen) })
 	for _, l := range links {
-		if l.strength == bridgeWeak {
+		if l.strength == BridgeWeak {
 			j.weak(l)
 		}
 	}

@@ -68,7 +68,7 @@ const (
 
 // judge says how strong it is that a trait answers in two zones.
 func (b *bridging) judge(t trait, seen []sighting) []link {
-	l := link{trait: t, seen: seen, strength: bridgeWeak}
+	l := link{trait: t, seen: seen, strength: BridgeWeak}
 	many, zone := b.most(seen)
 	switch {
 	case b.weak[t]:
@@ -84,7 +84,7 @@ func (b *bridging) judge(t trait, seen []sighting) []link {
 	case t.kind == "ssh-host-key" && b.differ(seen):
 		l.why = whyPartly
 	default:
-		l.strength, l.why = bridgeProof, whySame
+		l.strength, l.why = BridgeProof, whySame
 	}
 	return []link{l}
 }
@@ -207,7 +207,7 @@ func (b *bridging) despite(t trait, seen []sighting) []link {
 			links[0].why = max(links[0].why, fmt.Sprintf(whyAlsoOne, evidenceWords(other.kind)))
 			continue
 		}
-		links = append(links, link{trait: t, seen: where, strength: bridgeProof, why: fmt.Sprintf(whyAlsoOne, evidenceWords(other.kind))})
+		links = append(links, link{trait: t, seen: where, strength: BridgeProof, why: fmt.Sprintf(whyAlsoOne, evidenceWords(other.kind))})
 	}
 	if len(links) > 1 {
 		return nil

@@ -58,14 +58,14 @@ type FlowChange struct {
 func (c *Changes) PathsWorse() bool {
 	return slices.ContainsFunc(c.Paths, func(p PathChange) bool {
 		return p.Verdict != PathAllowed && (p.State == PathNew || p.State == PathRemains && p.Before == PathAllowed)
-	}) || slices.ContainsFunc(c.Bridges, func(b BridgeChange) bool { return b.State == PathNew && b.Strength != "weak" })
+	}) || slices.ContainsFunc(c.Bridges, func(b BridgeChange) bool { return b.State == PathNew && !b.Weak() })
 }
 
 // PathsUnclear reports whether of a path or proved bridge nobody knows whether it
 // is closed, or whether a flow is proved no longer.
 func (c *Changes) PathsUnclear() bool {
 	return slices.ContainsFunc(c.Paths, func(p PathChange) bool { return p.State == PathUnclear }) ||
-		slices.ContainsFunc(c.Bridges, func(b BridgeChange) bool { return b.State == PathUnclear && b.Strength != "weak" }) ||
+		slices.ContainsFunc(c.Bridges, func(b BridgeChange) bool { return b.State == PathUnclear && !b.Weak() }) ||
 		slices.ContainsFunc(c.Flows, func(f FlowChange) bool { return f.Verdict == PathNotProved })
 }
 

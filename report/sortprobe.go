@@ -94,4 +94,6 @@ func pathRank(verdict string) int {
 	return slices.Index([]string{PathViolation, PathNotProved, PathClosed, PathAllowed, PathNotOpen}, verdict)
 }
 
-func strengthRank(strength string) int { return slices.Index([]string{strong, "weak"}, strength) }
+func strengthRank(strength string) int {
+	return slices.Index([]string{BridgeProof, BridgeWeak}, strength)
+}

@@ -44,7 +44,7 @@ func (p *prober) stand() error {
 
 // standBetween reports this machine as a bridge.
 func (p *prober) standBetween() {
-	b := report.Bridge{Evidence: ownAddresses, Strength: "proof", Why: sayOwnBridge}
+	b := report.Bridge{Evidence: ownAddresses, Strength: report.BridgeProof, Why: sayOwnBridge}
 	for _, z := range p.stands {
 		b.Zones = append(b.Zones, z.Name)
 	}

@@ -134,7 +134,7 @@ func (p *program) howFar(r *report.Run) string {
 func (p *program) probeSummary(r *report.Run) string {
 	closed, unproved, attempts := 0, 0, int64(0)
 	for _, f := range r.Flows {
-		switch f.Verdict {
+		switch f.Judged() {
 		case report.PathClosed:
 			closed++
 		case report.PathNotProved:
@@ -143,13 +143,13 @@ func (p *program) probeSummary(r *report.Run) string {
 	}
 	bridges := 0
 	for _, b := range r.Bridges {
-		if b.Strength == "proof" {
+		if !b.Weak() {
 			bridges++
 		}
 	}
 	forbidden := 0
 	for _, o := range r.Open {
-		if o.Verdict == report.PathViolation {
+		if o.Forbidden() {
 			forbidden++
 		}
 	}
