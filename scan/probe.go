@@ -99,8 +99,10 @@ func (p *prober) attack(ctx context.Context) {
 	ask, end := p.within(ctx, p.cfg.Budget/10)
 	defer end()
 	p.tryKnown(ctx, false)
+	p.trySample(walk)
 	p.walk(walk)
 	p.doubtUnused(ctx)
+	p.tryLaterSample(ctx)
 	p.tryDecoys(ctx)
 	p.tryEgress(ctx)
 	if p.cfg.Verify {
@@ -164,7 +166,9 @@ type prober struct {
 	reaches []*reach        // the zones, in the order of the policy
 	targets map[netip.Addr]*target
 	ports   []uint16 // tried on every target, sorted
+	sample  []uint16 // of ports, for controls; all if they are few
 	place   map[uint16]int
+	walked  bool // what is swept was tried
 	known   []*knownOpen
 	decoys  []uint16
 	egress  []*wayOut

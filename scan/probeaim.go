@@ -67,6 +67,7 @@ func (p *prober) aim(ctx context.Context) error {
 		}
 	}
 	p.addKnown(all)
+	p.chooseSample()
 	for _, r := range p.reaches {
 		if r.judged {
 			p.addRouters(r)
@@ -266,7 +267,9 @@ func (p *prober) space() (*probe.Space, error) {
 	var networks []netip.Prefix
 	for _, r := range p.reaches {
 		for _, t := range r.hosts {
-			addrs = append(addrs, t.addr)
+			if !t.sampled {
+				addrs = append(addrs, t.addr)
+			}
 		}
 		networks = append(networks, r.swept...)
 	}

@@ -26,6 +26,7 @@ func (p *prober) addRouters(r *reach) {
 		}
 		t := p.target(r, a)
 		t.router = true
+		t.sampled = p.many() && !t.swept && !t.declared()
 	}
 }
 
@@ -43,6 +44,7 @@ func (p *prober) addSpares(r *reach) {
 		t := p.target(r, a)
 		if !t.spare {
 			t.spare, t.router = true, false
+			t.sampled = p.many() && !t.swept
 			t.lot.spares = append(t.lot.spares, t)
 			t.lot.declared++
 		}
@@ -65,7 +67,8 @@ func (p *prober) chooseSpares(l *lot) (chosen []netip.Addr) {
 			break
 		}
 		t := p.target(l.reach, a)
-		t.spare = true
+		t.spare, t.swept = true, t.swept && !p.walked // the walk has counted it
+		t.sampled = p.many() && !t.swept
 		l.spares = append(l.spares, t)
 		chosen = append(chosen, a)
 	}
@@ -77,19 +80,21 @@ func (p *prober) chooseSpares(l *lot) (chosen []netip.Addr) {
 // answers for them.
 func (p *prober) doubtUnused(ctx context.Context) {
 	for range sparesRounds - 1 {
-		var more []netip.Addr
-		for _, r := range p.reaches {
-			for _, l := range r.lots {
-				if len(l.spares) > 0 && !slices.ContainsFunc(l.spares, (*target).mute) {
-					more = append(more, p.chooseSpares(l)...)
-				}
+		p.tryAll(ctx, p.chooseOthers(), p.sample, p.take)
+	}
+}
+
+// chooseOthers chooses more addresses that nobody has in the networks where all
+// that were chosen before answer.
+func (p *prober) chooseOthers() (more []netip.Addr) {
+	for _, r := range p.reaches {
+		for _, l := range r.lots {
+			if l.declared == 0 && len(l.spares) > 0 && !slices.ContainsFunc(l.spares, (*target).mute) {
+				more = append(more, p.chooseSpares(l)...)
 			}
 		}
-		if len(more) == 0 {
-			return
-		}
-		p.tryAll(ctx, more, p.ports, p.take)
 	}
+	return more
 }
 
 // mute reports whether nothing answered at an address. What was not tried, for
@@ -121,17 +126,24 @@ func (l *lot) judge(ports int) {
 		return
 	}
 	l.proven, l.nobodys = make([]bool, ports), make([]bool, ports)
-	sure := len(l.spares) > 1 || l.spares[0].proxied // one alone may be in use
+	agreed := l.agreed()
 	for i := range ports {
-		l.nobodys[i] = sure
+		open, tried := 0, 0
 		for _, t := range l.spares {
 			s := t.states[i]
 			l.proven[i] = l.proven[i] || s == probe.Filtered || s == probe.Unreachable
-			l.nobodys[i] = l.nobodys[i] && s == probe.Open
+			if s == probe.Open {
+				open++
+			}
+			if s != probe.Untried {
+				tried++
+			}
 		}
 		for _, t := range l.spares[:l.declared] {
 			l.proven[i] = l.proven[i] && !answered(t.states[i])
 		}
+		// One alone may be in use.
+		l.nobodys[i] = open > 0 && open == tried && (tried > 1 || agreed || l.spares[0].proxied)
 	}
 	mute := slices.ContainsFunc(l.spares, (*target).mute)
 	for _, t := range l.spares {
@@ -140,6 +152,30 @@ func (l *lot) judge(ports int) {
 			t.inUse = t.inUse || s == probe.Open && !t.proxied && !l.nobodys[i]
 		}
 	}
+}
+
+// agreed reports whether several addresses of a network that nobody has are open on
+// the same ports, as far as more than one was tried there.
+func (l *lot) agreed() bool {
+	several := false
+	for i := range l.spares[0].states {
+		open, tried := 0, 0
+		for _, t := range l.spares {
+			if s := t.states[i]; s != probe.Untried {
+				tried++
+				if s == probe.Open {
+					open++
+				}
+			}
+		}
+		if open > 0 && tried > 1 {
+			if open != tried {
+				return false
+			}
+			several = true
+		}
+	}
+	return several
 }
 
 // borrow takes the controls of another network of the zone, if there is no room for

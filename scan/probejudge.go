@@ -79,8 +79,23 @@ func (p *prober) sum(r *reach, ports []uint16, hosts int64) report.Flow {
 			}
 		}
 	}
-	f.NotTried = max(0, hosts*int64(len(ports))-f.Tried)
+	f.NotTried = max(0, hosts*int64(len(ports))-f.Tried-p.spared(r, ports))
 	return f
+}
+
+// spared counts the ports that controls did not have to be tried on.
+func (p *prober) spared(r *reach, ports []uint16) (n int64) {
+	for _, t := range r.hosts {
+		if !t.sampled || !t.counted() {
+			continue
+		}
+		for _, port := range ports {
+			if t.states[p.place[port]] == probe.Untried {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // add counts n ports of addresses.
@@ -210,6 +225,7 @@ func (p *prober) whysOfSpares(r *reach) []string {
 			case l.proven == nil || l.proven[i]:
 			case slices.ContainsFunc(l.spares, func(t *target) bool { return answered(t.states[i]) }):
 				noisy = append(noisy, port)
+			case l.alike != probe.Untried: // it answers on others that were tried
 			case len(l.spares) > 0: // there was no time to try it
 				none = true
 			default:

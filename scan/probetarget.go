@@ -46,6 +46,9 @@ type lot struct {
 	// proven tells, by place of the port, whether an address that nobody has was
 	// silent there, and nobodys whether all of them are open.
 	proven, nobodys []bool
+	// alike is what the one of spares that all ports were to be tried of answered on
+	// each of a sample. Then no more were tried. Untried: it did not.
+	alike probe.State
 }
 
 // A target is an address and what its ports answered.
@@ -59,6 +62,7 @@ type target struct {
 	router  bool
 	spare   bool // nobody has it, as far as is known
 	swept   bool // it lies in a network that is swept
+	sampled bool // it is tried on some of the ports only
 	inUse   bool // it was a spare, and a machine answered
 	states  []probe.State
 	opened  []openPort
@@ -122,7 +126,8 @@ func (r *reach) lotOf(addr netip.Addr) *lot {
 
 // take notes what a port of the target answered.
 func (t *target) take(place int, r *probe.Result) {
-	if t.states[place] == probe.Untried {
+	was := t.states[place]
+	if was == probe.Untried || was != probe.Open && r.State == probe.Open { // some are tried twice
 		t.states[place] = r.State
 		if r.State == probe.Open {
 			t.opened = append(t.opened, openPort{place, r.Attempts, r.At, r.Took})

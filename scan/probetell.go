@@ -66,7 +66,7 @@ func (p *prober) tellUnfinished() {
 // tellTargets lists the addresses of a zone that are declared, and those that
 // answered; and what of it was open.
 func (p *prober) tellTargets(r *reach) {
-	whole := p.countHosts(r)*int64(len(p.ports)) == p.triedOf(r)
+	whole := p.countHosts(r)*int64(len(p.ports)) == p.triedOf(r)+p.spared(r, p.ports)
 	for _, t := range r.hosts {
 		if !t.counted() || !t.declared() && t.mute() {
 			continue
@@ -77,7 +77,7 @@ func (p *prober) tellTargets(r *reach) {
 			Refused: formatPorts(p.portsIn(t, probe.Refused)), Unreachable: formatPorts(p.portsIn(t, probe.Unreachable)),
 		}
 		silent := p.portsIn(t, probe.Filtered)
-		if whole { // what has no state was silent before the target had an entry
+		if whole && !t.sampled { // what has no state was silent before the target had an entry
 			untried := p.portsIn(t, probe.Untried)
 			row.Attempts += int64(len(untried)) * int64(1+max(0, p.cfg.Options.Retries))
 			silent = append(silent, untried...)

@@ -22,6 +22,7 @@ func (p *prober) walk(ctx context.Context) {
 		return
 	}
 	p.try(ctx, space, p.take)
+	p.walked = true
 }
 
 // try tries a space. What is not tried is remembered: it is in no count of what was.

@@ -40,7 +40,7 @@ type Result struct {
 
 // Options are how it is tried. The zero value is of use.
 type Options struct {
-	Rate    float64       // most attempts a second; 0: no bound; from DefaultRate up the first 65,536 may go ahead
+	Rate    float64       // most attempts a second; 0: no bound
 	Window  int           // most attempts that wait for an answer at a time; 0: DefaultWindow
 	PerHost int           // of these to one address; 0: as many as Window
 	Timeout time.Duration // of one attempt; 0: DefaultTimeout
@@ -61,10 +61,12 @@ const (
 	// answer holds its place until the timeout, so that silent addresses get at most
 	// this many SYN a timeout.
 	DefaultWindow = 1000
-	// DefaultRate bounds the same where answers come at once: Linux remembers what was
-	// refused for 10 s (nf_conntrack_tcp_timeout_close) and no more than 262,144
-	// connections unless told otherwise.
-	DefaultRate = 20000
+	// DefaultRate bounds what is answered at once; nmap -sT knows no bound, and with
+	// 20,000 a second it was faster (10.1 s against 6.6 s for the ports of four hosts that
+	// refuse). Firewalls remember what they let through and was refused for a while (Linux: 10 s,
+	// nf_conntrack_tcp_timeout_close, and 262,144 connections in all): where they let
+	// much through a lower rate is due.
+	DefaultRate = 100000
 	// DefaultRetries of a silent port: one packet may be lost.
 	DefaultRetries = 1
 )

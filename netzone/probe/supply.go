@@ -51,28 +51,18 @@ func (s *supply) wait(now time.Time) time.Duration {
 
 // A pace keeps the rate.
 type pace struct {
-	each  time.Duration // between two; 0: no bound
-	ahead time.Duration // what may be caught up on
-	next  time.Time
+	each time.Duration // between two; 0: no bound
+	next time.Time
 }
 
-const (
-	// grain is how long a wait takes at least, and what is caught up on after it.
-	grain = 10 * time.Millisecond
-	// burst is what goes ahead of rates that spare nobody: the ports of a host.
-	burst = 1 << 16
-)
+// grain is how long a wait takes at least, and what is caught up on after it.
+const grain = 10 * time.Millisecond
 
 func newPace(rate float64) pace {
 	if !(rate > 0) { // nor NaN
 		return pace{}
 	}
-	p := pace{each: time.Duration(float64(time.Second) / rate), ahead: grain}
-	if rate >= DefaultRate {
-		p.ahead = burst * p.each
-	}
-	p.next = time.Now().Add(-p.ahead)
-	return p
+	return pace{each: time.Duration(float64(time.Second) / rate), next: time.Now().Add(-grain)}
 }
 
 func (p *pace) wait(now time.Time) time.Duration {
@@ -83,7 +73,7 @@ func (p *pace) wait(now time.Time) time.Duration {
 }
 
 func (p *pace) spend(now time.Time) {
-	if earliest := now.Add(-p.ahead); p.next.Before(earliest) {
+	if earliest := now.Add(-grain); p.next.Before(earliest) {
 		p.next = earliest
 	}
 	p.next = p.next.Add(p.each)
