@@ -103,6 +103,7 @@ func (p *prober) attack(ctx context.Context) {
 	p.walk(walk)
 	p.doubtUnused(ctx)
 	p.tryLaterSample(ctx)
+	p.tryLost(walk)
 	p.tryDecoys(ctx)
 	p.tryEgress(ctx)
 	if p.cfg.Verify {
@@ -173,6 +174,7 @@ type prober struct {
 	decoys  []uint16
 	egress  []*wayOut
 
+	late, lost  int // ports that answered only when tried again: in the walk, and after it
 	attempts    atomic.Int64
 	unfinished  error // why something was not tried, or not as often
 	interrupted bool
