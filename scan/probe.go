@@ -98,6 +98,7 @@ func (p *prober) attack(ctx context.Context) {
 	defer end()
 	ask, end := p.within(ctx, p.cfg.Budget/10)
 	defer end()
+	p.trySelf(walk)
 	p.tryKnown(ctx, false)
 	p.trySample(walk)
 	p.walk(walk)
@@ -146,7 +147,8 @@ func (cfg *ProbeConfig) complete() {
 
 // means are what a probe does to the world.
 type means struct {
-	try func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
+	try  func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
+	self func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error // the same, at this machine
 	// route reports whether this machine knows a way to an address.
 	route func(netip.Addr) bool
 	// identify asks what answers at a port, as if it were another.
@@ -174,7 +176,8 @@ type prober struct {
 	decoys  []uint16
 	egress  []*wayOut
 
-	late, lost  int // ports that answered only when tried again: in the walk, and after it
+	muzzled     []uint16 // ports that this machine's own firewall drops
+	late, lost  int      // ports that answered only when tried again: in the walk, and after it
 	attempts    atomic.Int64
 	unfinished  error // why something was not tried, or not as often
 	interrupted bool

@@ -150,7 +150,7 @@ func hasRoute(addr netip.Addr) bool {
 // systemMeans are those of this machine.
 func systemMeans(cfg *ProbeConfig) *means {
 	return &means{
-		try: probe.Try, route: hasRoute, ask: askServer,
+		try: probe.Try, self: probe.Try, route: hasRoute, ask: askServer,
 		identify: func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service {
 			dialer := net.Dialer{Timeout: max(cfg.Options.Timeout, 3*time.Second), KeepAlive: -1}
 			return probe.Identify(ctx, func(ctx context.Context) (net.Conn, error) {
