@@ -75,12 +75,8 @@ func (s *SMBServer) name(pairs *wireReader) {
 		switch id {
 		case 1:
 			s.NetBIOSName = text
-		case 2:
-			s.NetBIOSDomain = text
 		case 3:
 			s.DNSName = text
-		case 4:
-			s.DNSDomain = text
 		}
 	}
 }

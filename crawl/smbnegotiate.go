@@ -24,8 +24,8 @@ type SMBServer struct {
 	GUIDIsName bool
 	// These are of the challenge that it would have a client answer, and empty if it
 	// takes no NTLM. They may hold any character.
-	NetBIOSName, NetBIOSDomain, DNSName, DNSDomain string
-	OS                                             string // "10.0.20348"; Samba says "6.1.0"
+	NetBIOSName, DNSName string
+	OS                   string // "10.0.20348"; Samba says "6.1.0"
 }
 
 // errNotSMB means that something else answers.

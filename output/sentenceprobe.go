@@ -27,13 +27,11 @@ var japaneseProbeSentences = []saying{
 	{"it has no address", "アドレスがありません"},
 	{"%s addresses", "$1 アドレス"},
 	{"no answer in time", "時間内に応答がありません"},
-	{"it does not resolve", "名前を解決できません"},
 	{"no connection can be opened, after %d tries: %s", "$1 回試しても接続を開けません: $2"},
 	// controls
 	{"something answers for an address that nobody has: what is open or refused there proves nothing", "だれも使っていないアドレスに代わって応答するものがあり、そこで到達できても拒否されても証明になりません"},
 	{"something answers for an address that nobody has: what is refused here proves nothing", "だれも使っていないアドレスに代わって応答するものがあり、拒否は証明になりません"},
 	{"something answers for an address that nobody has", "だれも使っていないアドレスに代わって応答するものがあります"},
-	{"it answers like a machine: it may be in use after all", "実在する機器のように応答するため、使われているアドレスかもしれません"},
 	{"it is declared as unused, but a machine answers", "設定では未使用 (unused) ですが、機器が応答します"},
 	{"no address is known that nobody has: declare some as unused", "未使用アドレスが分かりません。設定の unused に書いてください"},
 	{"no allowed flow from zone %s was there to try, and known-open names nothing", "区域 $1 から許可された通信で試せるものがなく、known-open の指定もありません"},

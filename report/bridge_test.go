@@ -81,6 +81,19 @@ var bridgeTests = []struct {
 		[]string{"10.10.1.1:22 ssh-host-key A", "10.10.1.1:22 ssh-host-key B", "10.20.1.2:22 ssh-host-key A", "10.20.1.2:22 ssh-host-key C"},
 		[]string{"weak office+print by ssh host key: 10.10.1.1 10.20.1.2"}, "only some are the same",
 	},
+	{
+		"an image of three machines, two of one zone",
+		[]string{
+			"10.10.1.1:22 ssh-host-key A", "10.20.1.2:22 ssh-host-key A", "10.20.1.3:22 ssh-host-key A",
+			"10.20.1.2:445 smb-name FS02", "10.20.1.3:445 smb-name FS03",
+		},
+		[]string{"weak office+print by ssh host key: 10.10.1.1 10.20.1.2 10.20.1.3"}, "2 addresses of zone print have the same: it was copied",
+	},
+	{
+		"a machine with a second address, which one port of two shows",
+		[]string{"10.10.1.1:22 ssh-host-key A", "10.20.1.2:22 ssh-host-key A", "10.20.1.3:22 ssh-host-key A", "10.20.1.2:445 smb-name FS02"},
+		[]string{"proof office+print by ssh host key: 10.10.1.1 10.20.1.2 10.20.1.3"}, "",
+	},
 	{"certificate", []string{"10.10.1.1:443 tls-certificate A", "10.20.1.2:8443 tls-certificate A"}, []string{"proof office+print by tls certificate: 10.10.1.1 10.20.1.2"}, ""},
 	{"wildcard", []string{"10.10.1.1:443 tls-certificate A weak", "10.20.1.2:443 tls-certificate A weak"}, []string{"weak office+print by tls certificate: 10.10.1.1 10.20.1.2"}, "many hosts"},
 	{"weak as one saw it", []string{"10.10.1.1:443 tls-certificate A weak", "10.20.1.2:443 tls-certificate A"}, []string{"weak office+print by tls certificate: 10.10.1.1 10.20.1.2"}, "many hosts"},

@@ -76,6 +76,11 @@ func (b *bridging) judge(t trait, seen []sighting) []link {
 	case many > cloned:
 		l.why = fmt.Sprintf(whyCopied, many, zone)
 		return append(b.despite(t, seen), l)
+	case b.apart(seen) != "":
+		zone = b.apart(seen)
+		many, _ = b.most(slices.DeleteFunc(slices.Clone(seen), func(s sighting) bool { return s.zone != zone }))
+		l.why = fmt.Sprintf(whyCopied, many, zone)
+		return append(b.despite(t, seen), l)
 	case t.kind == "ssh-host-key" && b.differ(seen):
 		l.why = whyPartly
 	default:
@@ -143,6 +148,33 @@ func (b *bridging) contradict(x, y sighting) bool {
 	for place, values := range b.traits[x] {
 		others, ok := b.traits[y][place]
 		if ok && strings.HasPrefix(place, "ssh-host-key ") && !within(values, others) && !within(others, values) {
+			return true
+		}
+	}
+	return false
+}
+
+// apart returns a zone in which two sightings are of two machines, "" if there is
+// none: each says at the same port that it is another. What both have was copied.
+func (b *bridging) apart(seen []sighting) string {
+	for i, x := range seen {
+		for _, y := range seen[i+1:] {
+			if x.zone == y.zone && b.machine(x.host) != b.machine(y.host) && b.others(x, y) {
+				return x.zone
+			}
+		}
+	}
+	return ""
+}
+
+// others reports whether two sightings have another host key, name or GUID at the
+// same port. Certificates tell nothing: one port may show several.
+func (b *bridging) others(x, y sighting) bool {
+	for place, values := range b.traits[x] {
+		theirs, ok := b.traits[y][place]
+		kind, _, _ := strings.Cut(place, " ")
+		told := kind == "ssh-host-key" || kind == "smb-server-guid" || kind == "smb-name"
+		if told && ok && !within(values, theirs) && !within(theirs, values) {
 			return true
 		}
 	}

@@ -91,8 +91,8 @@ func (h *Holding) Exposures(open []Open, names map[string][]string) (all []Expos
 }
 
 // reachedAt returns the addresses by which the machine can be reached: its own, and
-// those that the probe met under a name of it, if one of them is its own or none of
-// its own is known. moved are the names that lead elsewhere.
+// those that the probe met under a name of it, unless these contradict its own.
+// moved are the names that lead elsewhere.
 func (h *Holding) reachedAt(names map[string][]string) (addresses map[string]bool, moved []string) {
 	addresses = map[string]bool{}
 	for _, a := range h.Addresses {
@@ -101,7 +101,7 @@ func (h *Holding) reachedAt(names map[string][]string) (addresses map[string]boo
 	own := maps.Clone(addresses)
 	for _, n := range h.Names {
 		met := names[plainName(n)]
-		if len(met) > 0 && len(own) > 0 && !slices.ContainsFunc(met, func(a string) bool { return own[a] }) {
+		if elsewhere(own, met) {
 			moved = append(moved, n)
 			continue
 		}
@@ -112,6 +112,26 @@ func (h *Holding) reachedAt(names map[string][]string) (addresses map[string]boo
 	slices.Sort(moved)
 	return addresses, slices.Compact(moved)
 }
+
+// elsewhere reports whether two readings of one name are of two machines: both have
+// addresses of one family, and none in common. That a scan came by IPv4 and a probe
+// by IPv6 is no contradiction.
+func elsewhere(own map[string]bool, met []string) bool {
+	families := map[bool]bool{}
+	for a := range own {
+		families[isIPv6(a)] = true
+	}
+	both := false
+	for _, a := range met {
+		if own[a] {
+			return false
+		}
+		both = both || families[isIPv6(a)]
+	}
+	return both
+}
+
+func isIPv6(plain string) bool { return strings.Contains(plain, ":") }
 
 func compareExposures(a, b Exposure) int {
 	return cmp.Or(cmp.Compare(pathRank(a.Verdict), pathRank(b.Verdict)), cmp.Compare(a.Zone, b.Zone), cmp.Compare(a.Host, b.Host),

@@ -40,6 +40,7 @@ func TestExposures(t *testing.T) {
 		{"a target's name, no address", old, []Open{open("office", "print", "10.20.1.11", "", 445, PathViolation)}, []Target{{Host: "10.20.1.11", Names: []string{"other", "fs01"}}}, "10.20.1.11 office violation [tcp/445]", "[]"},
 		{"with the domain, no address", old, []Open{open("office", "print", "10.20.1.11", "fs01.print.example", 445, PathViolation)}, nil, "", "[]"},
 		{"with the domain, by address", full, []Open{open("office", "print", "10.20.1.11", "fs01", 445, PathViolation)}, nil, "10.20.1.11 office violation [tcp/445]", "[]"},
+		{"scanned by IPv4, probed by IPv6", full, []Open{open("office", "print", "fd00:20::11", "fs01.print.example", 445, PathViolation)}, nil, "fd00:20::11 office violation [tcp/445]", "[]"},
 		{"the name leads elsewhere now", full, []Open{open("office", "print", "10.20.1.12", "fs01.print.example", 445, PathViolation)}, nil, "", "[FS01.print.example.]"},
 		{"the name has another address, too", full, []Open{open("office", "print", "10.20.1.12", "fs01.print.example", 445, PathViolation)}, []Target{{Host: "10.20.1.11", Names: []string{"fs01.PRINT.example"}}},
 			"10.20.1.12 office violation [tcp/445]", "[]"},

@@ -108,7 +108,7 @@ func (x *extract) shares(e *Run) {
 		if !x.shown[s.URL] {
 			s.User, s.Host, s.Addresses = "", "", nil
 		}
-		s.Records, s.People = 0, 0 // of others, too
+		s.Records, s.People, s.HostShares, s.HostPeople = 0, 0, 0, 0 // of others, too
 		s.URL, s.User = x.name(s.URL), x.scrub(s.User)
 		e.Shares = append(e.Shares, s)
 	}

@@ -112,6 +112,10 @@ type Share struct {
 	// tells them where a people file, or one run alone, tells of the share.
 	Records int64 `json:"records,omitempty"`
 	People  int64 `json:"people,omitempty"`
+	// HostPeople are those on all HostShares shares that the run saw of its machine,
+	// each once: people of several shares cannot be added up. None where it is one.
+	HostShares int   `json:"host_shares,omitempty"`
+	HostPeople int64 `json:"host_people,omitempty"`
 }
 
 // Summary is the run in a few numbers.

@@ -16,7 +16,7 @@ const (
 type errorCase struct{ about, src, want string }
 
 // errorCases are all that a configuration can have wrong.
-var errorCases = slices.Concat(formErrors, zoneErrors, shareErrors, clientErrors, reportErrors, probeErrors, limitErrors, fileErrors, syntaxErrors)
+var errorCases = slices.Concat(formErrors, zoneErrors, shareErrors, clientErrors, reportErrors, stationErrors, probeErrors, limitErrors, fileErrors, syntaxErrors)
 
 // formErrors are what the configuration as a whole can have wrong.
 var formErrors = []errorCase{

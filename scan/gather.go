@@ -37,12 +37,17 @@ func gather(run *report.Run, cfg *Config, workers []*worker, shares []shareState
 		people.key = cfg.Key
 	}
 	people.known = newKnowing(cfg, crowd)
+	run.Zones = policyZones(cfg.Policy)
 	people.shares.among(nil, len(cfg.Shares))
+	machines := shareMachines(run, cfg)
+	if machines != nil {
+		people.machines.among(machines, len(cfg.Shares))
+	}
 	err = cmp.Or(err, people.take(crowd))
 	err = cmp.Or(err, gatherKnown(run, cfg, people, crowd))
 	gatherShares(run, cfg, workers, shares, people.shares.people)
+	tellMachines(run, machines, people.machines.people)
 	gatherClients(run, workers, people, crowd)
-	run.Zones = policyZones(cfg.Policy)
 	files := newFileTally(cfg.Policy, run.Started)
 	gatherFindings(run, workers, people, crowd, files)
 	files.report(run)

@@ -26,7 +26,7 @@ func (m *merging) expose() {
 		all, moved := h.Exposures(open, names)
 		m.run.Exposures = append(m.run.Exposures, all...)
 		for _, name := range moved {
-			met := names[strings.TrimSuffix(strings.ToLower(name), ".")]
+			met := names[hostKey(name)]
 			m.warn("%s: it was scanned at %s and probed at %s: they are not taken for one machine, and paths to its personal data may be missing",
 				name, strings.Join(h.Addresses, ", "), strings.Join(met, ", "))
 		}

@@ -58,10 +58,27 @@ func (m *merging) countHeld(c *machine, h *report.Holding, found []int64) {
 		}
 	}
 	h.PeopleAdded = added && homes > 1
+	if people, told := m.toldOfMachine(c); h.PeopleAdded && told {
+		h.People, h.PeopleAdded = people, false
+	}
 	if sources, alone := m.zoneAlone(c, found); h.PeopleAdded && alone {
 		z := zoneOf(m.run, h.Zone)
 		h.Records, h.People, h.PeopleAdded = z.Records, z.People, sources > 1
 	}
+}
+
+// toldOfMachine returns the people of a machine that one scan saw all homes of, and
+// counted there.
+func (m *merging) toldOfMachine(c *machine) (people int64, told bool) {
+	first := c.homes[0]
+	row := &m.run.Shares[first.number]
+	for _, s := range c.homes {
+		other := &m.run.Shares[s.number]
+		if s.contested() || s.vantages[0].in != first.vantages[0].in || other.HostShares != len(c.homes) || other.HostPeople != row.HostPeople {
+			return 0, false
+		}
+	}
+	return row.HostPeople, true
 }
 
 // keysOf returns by which keys the people in homes were counted.

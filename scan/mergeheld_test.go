@@ -147,3 +147,51 @@ func TestExposureWarnings(t *testing.T) {
 		}
 	}
 }
+
+// A scan counts the people of a machine itself: without a key nobody can later, and
+// those of its shares cannot be added up. What is merged again keeps the number.
+func TestExposurePeopleOfSeveralShares(t *testing.T) {
+	dir := t.TempDir()
+	var shares []seenShare
+	for i, from := range []int{0, 60, 100} {
+		share := filepath.Join(dir, fmt.Sprint("share", i))
+		writeFile(t, filepath.Join(share, "宛名.csv"), []byte(people(from, 100)))
+		shares = append(shares, seenShare{share, "print"})
+	}
+	paths := saved(t, probeFrom("pc", "office", 0, seenPort{"print", "10.20.1.11", 445, probe.Open}))
+	none := saved(t, probeFrom("desk", "vault", 1, seenPort{"print", "10.20.1.11", 445, probe.Filtered}))
+	for _, test := range []struct {
+		name  string
+		scans []*savedRun
+		want  string
+	}{
+		{"one scan", []*savedRun{scanShares(t, 0, shares...)}, "200 false"},
+		{"two scans", []*savedRun{scanShares(t, 0, shares[:2]...), scanShares(t, 1, shares[2:]...)}, "300 true"},
+		{"a newer scan of one share", []*savedRun{scanShares(t, 0, shares...), scanShares(t, 1, shares[2:]...)}, "300 true"},
+	} {
+		other := scanShares(t, 5, seenShare{writeOther(t, dir), "print"}).at(t, "10.20.1.12")
+		other.people = nil
+		runs := []*savedRun{paths, other}
+		for _, s := range test.scans {
+			s.at(t, "10.20.1.11").people = nil
+			runs = append(runs, s)
+		}
+		got, _ := merge(t, runs...)
+		_, again := merge(t, append([]*savedRun{none}, runs[1:]...)...)
+		again.people = nil
+		twice, _ := merge(t, again, paths)
+		for _, r := range []*report.Run{got, twice} {
+			if len(r.Exposures) != 1 || fmt.Sprint(r.Exposures[0].People, r.Exposures[0].PeopleAdded) != test.want {
+				t.Errorf("%s: got %+v, want one exposure of %s people", test.name, r.Exposures, test.want)
+			}
+		}
+	}
+}
+
+// writeOther writes a share of people of its own.
+func writeOther(t *testing.T, dir string) string {
+	t.Helper()
+	share := filepath.Join(dir, "other")
+	writeFile(t, filepath.Join(share, "宛名.csv"), []byte(people(500, 20)))
+	return share
+}

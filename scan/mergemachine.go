@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/shikiri/shikiri/report"
 )
 
 // A machine is what holds homes of one zone: they have an address in common or,
@@ -20,22 +22,7 @@ func (m *merging) findMachines() {
 	if len(m.probings) == 0 {
 		return
 	}
-	of := make([]int, len(m.homes))
-	for i := range of {
-		of[i] = i
-	}
-	for i, a := range m.homes {
-		for j, b := range m.homes[:i] {
-			if of[i] != of[j] && m.oneMachine(a, b) {
-				from, to := max(of[i], of[j]), min(of[i], of[j])
-				for k := range of {
-					if of[k] == from {
-						of[k] = to
-					}
-				}
-			}
-		}
-	}
+	of := groups(len(m.homes), func(i, j int) bool { return m.oneMachine(m.homes[i], m.homes[j]) })
 	number := map[int]*machine{}
 	for i, h := range m.homes {
 		if number[of[i]] == nil {
@@ -59,22 +46,46 @@ func (m *merging) machineOf() []int {
 
 func (m *merging) oneMachine(a, b *home) bool {
 	subject := func(h *home) string { return h.vantages[0].in.Run.Cover.Subject }
-	if a.zone != b.zone || subject(a) != subject(b) {
-		return false
+	return a.zone == b.zone && subject(a) == subject(b) &&
+		oneMachine(m.run.Zones, a.addresses(), b.addresses(), a.host(), b.host())
+}
+
+// groups numbers n things by what they have in common with others, if only by way
+// of a third: the number of a group is that of its first thing.
+func groups(n int, same func(i, j int) bool) []int {
+	of := make([]int, n)
+	for i := range of {
+		of[i] = i
+		for j := range i {
+			if of[i] == of[j] || !same(i, j) {
+				continue
+			}
+			from, to := max(of[i], of[j]), min(of[i], of[j])
+			for k := range of[:i+1] {
+				if of[k] == from {
+					of[k] = to
+				}
+			}
+		}
 	}
-	x, y := a.addresses(), b.addresses()
+	return of
+}
+
+// oneMachine reports whether two shares of one zone lie on one machine: x and y
+// are the addresses of the machines, a and b what the shares call them.
+func oneMachine(zones []report.Zone, x, y []string, a, b string) bool {
 	if len(x) > 0 && len(y) > 0 {
-		return slices.ContainsFunc(x, func(s string) bool { return slices.Contains(y, s) && m.inZones(s) })
+		return slices.ContainsFunc(x, func(s string) bool { return slices.Contains(y, s) && inZones(zones, s) })
 	}
-	return a.host() != "" && strings.EqualFold(a.host(), b.host())
+	return a != "" && strings.EqualFold(a, b)
 }
 
 // inZones reports whether an address lies in a network of a zone: others, as those
 // of bridges for containers, many machines have. Where zones have no networks all do.
-func (m *merging) inZones(address string) bool {
+func inZones(zones []report.Zone, address string) bool {
 	a, err := netip.ParseAddr(address)
 	known := false
-	for _, z := range m.run.Zones {
+	for _, z := range zones {
 		for _, n := range z.Networks {
 			known = true
 			if p, perr := netip.ParsePrefix(n); err == nil && perr == nil && p.Contains(a) {
@@ -87,11 +98,16 @@ func (m *merging) inZones(address string) bool {
 
 // host is what the home's share calls its machine, "" if it does not.
 func (h *home) host() string {
-	s := h.vantages[0].share
-	if u, err := url.Parse(s.URL); err == nil && u.Host != "" {
+	v := h.vantages[0]
+	return hostOf(v.share.URL, cmp.Or(v.share.Host, v.in.Run.Cover.Host))
+}
+
+// hostOf returns what a share calls its machine: of folders that is who scanned.
+func hostOf(share, scanner string) string {
+	if u, err := url.Parse(share); err == nil && u.Host != "" {
 		return strings.TrimSuffix(u.Hostname(), ".")
 	}
-	return cmp.Or(s.Host, h.vantages[0].in.Run.Cover.Host)
+	return scanner
 }
 
 // local reports whether the home is a folder of the machine that scanned it.

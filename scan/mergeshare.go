@@ -10,6 +10,7 @@ func (m *merging) takeShares() {
 		row.URL, row.Addresses = h.url, h.addresses()
 		if h.contested() {
 			h.correct(base, &row)
+			row.HostShares, row.HostPeople = 0, 0
 		}
 		row.Records, row.People = m.heldIn(h)
 		m.run.Shares = append(m.run.Shares, row)

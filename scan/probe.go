@@ -145,18 +145,6 @@ func (cfg *ProbeConfig) complete() {
 	}
 }
 
-// means are what a probe does to the world.
-type means struct {
-	try  func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
-	self func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error // the same, at this machine
-	// route reports whether this machine knows a way to an address.
-	route func(netip.Addr) bool
-	// identify asks what answers at a port, as if it were another.
-	identify func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service
-	// ask asks a name server for a name; asked is false if it was not.
-	ask func(ctx context.Context, server netip.AddrPort, name string) (addrs []netip.Addr, asked bool, err error)
-}
-
 // A prober is one run of a probe.
 type prober struct {
 	cfg    *ProbeConfig

@@ -42,7 +42,7 @@ func (p *prober) aim(ctx context.Context) error {
 		}
 		r := &reach{zone: z, judged: p.judged(z), rest: make([]counts, len(p.ports)), restOf: map[netip.Prefix]int64{}, allowed: p.cfg.Policy.FlowsTo(p.from.Name, z.Name)}
 		for _, port := range p.ports {
-			if !slices.ContainsFunc(r.allowed, func(flow []uint16) bool { return slices.Contains(flow, port) }) {
+			if !r.allowedPort(port) {
 				r.forbidden = append(r.forbidden, port)
 			}
 		}
@@ -179,7 +179,7 @@ func (p *prober) settle(d declared, f *lookedUp) error {
 		}
 	}
 	if len(f.addrs) == 0 {
-		p.miss(r, d.host, "unresolved", lookupWhy(f.err), sayUnresolved, d.host)
+		p.miss(r, d.host, "unresolved", LookupWhy(f.err), sayUnresolved, d.host)
 		return nil
 	}
 	for _, a := range f.addrs {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/shikiri/shikiri/crawl"
+	"github.com/shikiri/shikiri/internal/lab"
 	"github.com/shikiri/shikiri/netzone/probe"
 	"github.com/shikiri/shikiri/report"
 )
@@ -35,10 +36,8 @@ type bridgeRooms struct {
 
 func newBridgeRooms(t *testing.T) *bridgeRooms {
 	t.Helper()
-	if os.Geteuid() != 0 {
-		t.Skip("needs root, to make network namespaces")
-	}
-	for _, tool := range []string{"ip", "/usr/sbin/smbd", "/usr/sbin/sshd", "ssh-keygen"} {
+	lab.Need(t)
+	for _, tool := range []string{"/usr/sbin/smbd", "/usr/sbin/sshd", "ssh-keygen"} {
 		if _, err := exec.LookPath(tool); err != nil {
 			t.Skipf("needs %s (bash testdata/test.sh installs it)", tool)
 		}
@@ -49,11 +48,8 @@ func newBridgeRooms(t *testing.T) *bridgeRooms {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(r.dir) })
-	for i, name := range []string{"dual", "left", "right", "twin"} {
+	for _, name := range []string{"dual", "left", "right", "twin"} {
 		if out, err := exec.Command("ip", "netns", "add", r.prefix+name).CombinedOutput(); err != nil {
-			if i == 0 {
-				t.Skipf("needs network namespaces: %v: %s", err, out)
-			}
 			t.Fatalf("make namespace %s: %v: %s", name, err, out)
 		}
 		t.Cleanup(func() { exec.Command("ip", "netns", "del", r.prefix+name).Run() })
@@ -204,7 +200,7 @@ func TestLookAt(t *testing.T) {
 		s := probe.Identify(t.Context(), func(ctx context.Context) (net.Conn, error) {
 			var d net.Dialer
 			return d.DialContext(ctx, "tcp", at)
-		}, a.Port(), Protocols())
+		}, a.Port(), protocols())
 		if !s.Verified {
 			t.Errorf("at %s nothing is sure: %+v", at, s)
 		}

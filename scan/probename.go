@@ -77,8 +77,8 @@ func (p *prober) lookUpOne(ctx context.Context, host string) ([]netip.Addr, erro
 // hostKey is the same for names that are one.
 func hostKey(host string) string { return strings.ToLower(strings.TrimSuffix(host, ".")) }
 
-// lookupWhy is why a name was not found, without the name and the server.
-func lookupWhy(err error) string {
+// LookupWhy is why a name was not found, without the name and the server.
+func LookupWhy(err error) string {
 	var dns *net.DNSError
 	switch {
 	case err == nil:

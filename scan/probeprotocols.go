@@ -9,9 +9,9 @@ import (
 	"github.com/shikiri/shikiri/netzone/probe"
 )
 
-// Protocols returns what the probe can be sure of by the means of a scan, for
+// protocols returns what the probe can be sure of by the means of a scan, for
 // [probe.Identify]: SSH and SMB. Nobody logs in.
-func Protocols() []probe.Protocol {
+func protocols() []probe.Protocol {
 	return []probe.Protocol{
 		{Name: "ssh", Ports: []uint16{22}, OnlyThere: true, Identify: identifySSH},
 		{Name: "smb", Ports: []uint16{445}, Identify: identifySMB},

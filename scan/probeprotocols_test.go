@@ -31,7 +31,7 @@ func TestProtocolsOfRealServers(t *testing.T) {
 			got := probe.Identify(t.Context(), func(ctx context.Context) (net.Conn, error) {
 				var d net.Dialer
 				return d.DialContext(ctx, "tcp", s.Value(test.key))
-			}, test.port, Protocols())
+			}, test.port, protocols())
 			var kinds []string
 			for _, id := range got.Identities {
 				if id.Weak {

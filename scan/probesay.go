@@ -23,7 +23,6 @@ const (
 
 	// Why of controls.
 	sayAnswersNobody = "something answers for an address that nobody has: what is open or refused there proves nothing"
-	sayInUse         = "it answers like a machine: it may be in use after all"
 	sayDeclaredInUse = "it is declared as unused, but a machine answers"
 	sayNoUnused      = "no address is known that nobody has: declare some as unused"
 	sayNoKnown       = "no allowed flow from zone %s was there to try, and known-open names nothing"
@@ -31,7 +30,6 @@ const (
 	sayNoLongerOpen  = "it was open at the beginning, and not at the end"
 	sayKnownProxy    = "something accepts every port there"
 	sayKnownItself   = "it is this machine itself"
-	sayNotResolved   = "it does not resolve"
 	sayNotInTime     = "there was no time to try it again"
 
 	// Why of flows, joined by "; ".

@@ -2,11 +2,8 @@ package scan
 
 import (
 	"context"
-	"errors"
-	"net"
 	"net/netip"
 	"slices"
-	"syscall"
 	"time"
 
 	"github.com/shikiri/shikiri/netzone"
@@ -133,29 +130,5 @@ func (p *prober) findRoutes() {
 		}
 		slices.SortFunc(r.noRoute, netip.Addr.Compare)
 		r.noRoute = slices.Compact(r.noRoute)
-	}
-}
-
-// hasRoute asks the system for a way to an address. Connecting a datagram socket
-// looks up the route, and sends nothing.
-func hasRoute(addr netip.Addr) bool {
-	c, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(netip.AddrPortFrom(addr, 9)))
-	if err == nil {
-		c.Close()
-		return true
-	}
-	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
-}
-
-// systemMeans are those of this machine.
-func systemMeans(cfg *ProbeConfig) *means {
-	return &means{
-		try: probe.Try, self: probe.Try, route: hasRoute, ask: askServer,
-		identify: func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service {
-			dialer := net.Dialer{Timeout: max(cfg.Options.Timeout, 3*time.Second), KeepAlive: -1}
-			return probe.Identify(ctx, func(ctx context.Context) (net.Conn, error) {
-				return dialer.DialContext(ctx, "tcp", at.String())
-			}, as, Protocols())
-		},
 	}
 }

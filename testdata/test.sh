@@ -2,7 +2,8 @@
 # Installs what the tests need on Debian 12 with Go, and runs them all.
 # CI runs exactly this. As root it installs what is missing and starts the Samba
 # and OpenSSH servers of testdata/servers for as long as it runs; otherwise the
-# tests with servers are skipped, and it says so. The incidents at full size:
+# tests with servers are skipped, and it says so; so are those in network
+# namespaces where there can be none (root of a container may lack CAP_NET_ADMIN). The incidents at full size:
 # go test ./cmd/shikiri -run 'Replay|Memory|StockPassword' -full -timeout 30m -v
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -96,8 +97,18 @@ else
 	echo "$without"
 fi
 
+say 'laboratory'
+unlabbed=
+if said=$(bash testdata/lab/lab.sh check try 2>&1); then
+	echo 'network namespaces can be made'
+else
+	unlabbed="THE TESTS IN NETWORK NAMESPACES ARE SKIPPED: $said"
+	echo "$unlabbed"
+fi
+
 say 'test'
 go test ./detect/gen # one goroutine: makes the dictionaries anew, which takes minutes with -race
 go test -run Allocs ./output # skipped under -race
 go test -race -timeout 15m ./... "$@" # with the race detector, servers and memory tests cmd/shikiri takes minutes
 [ -z "$without" ] || say "$without"
+[ -z "$unlabbed" ] || say "$unlabbed"

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/netip"
 	"net/url"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/shikiri/shikiri/netzone"
 	"github.com/shikiri/shikiri/rules"
+	"github.com/shikiri/shikiri/scan"
 )
 
 // lookupTime is how long the names of hosts are looked up, all at the same time.
@@ -96,7 +96,7 @@ func (p *program) checkHost(policy *netzone.Policy, zone, host string, found map
 	case a == nil:
 		return p.speak("its host is a name, which is not looked up"), true
 	case a.err != nil:
-		return p.speak("not sure: its host is not found (%s)", lookupError(a.err)), true
+		return p.speak("not sure: its host is not found (%s)", scan.LookupWhy(a.err)), true
 	case len(a.all) == 0:
 		return p.speak("not sure: its host has no address"), true
 	default:
@@ -133,18 +133,4 @@ func (p *program) judgeAddresses(policy *netzone.Policy, zone string, all []neti
 		return p.speak("in a network of the zone (%s)", strings.Join(in, ", ")), true
 	}
 	return p.speak("in a network of the zone"), true
-}
-
-// lookupError is why a name was not found, without the name and the server.
-func lookupError(err error) string {
-	var dns *net.DNSError
-	switch {
-	case errors.As(err, &dns) && dns.IsNotFound:
-		return "no such host"
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &dns) && dns.IsTimeout:
-		return "no answer in time"
-	case errors.As(err, &dns):
-		return dns.Err
-	}
-	return err.Error()
 }

@@ -54,7 +54,7 @@ together by "shikiri merge": who can reach whose personal data.`: `ネットワ�
 	"try every address of the zones' networks, not only declared hosts":                                                     "書いたホストだけでなく、区域のネットワークの全アドレスを試す",
 	"with --sweep: networks of more than 65,536 addresses, too":                                                             "--sweep で 65,536 アドレスを超えるネットワークも試す",
 	"ask what is open what it is: banner, SSH, TLS, HTTP, SMB; finds machines\nthat stand in two zones":                     "開いているものが何かを尋ねる (バナー、SSH、TLS、HTTP、SMB)。二つの区域に\nまたがる機器が分かる",
-	"try at most `N` times a second (default 20000)":                                                                        "1 秒に試すのは `N` 回まで (既定 20000)",
+	"try at most `N` times a second (default 100000)":                                                                        "1 秒に試すのは `N` 回まで (既定 100000)",
 	"wait `TIME` for an answer, as 500ms (default 1s, on Windows 3s)":                                                       "応答を `TIME` 待つ (例: 500ms。既定 1s、Windows では 3s)",
 	"try what does not answer `N` more times (default 1)":                                                                   "応答がないものはさらに `N` 回試す (既定 1)",
 	"end after `TIME`, as 30m; what was not tried by then is not proved":                                                    "`TIME` で終える (例: 30m)。それまでに試せなかったものは未証明",

@@ -29,32 +29,9 @@ func TestInterrupt(t *testing.T) {
 			t.Fatal(err)
 		}
 		saved := filepath.Join(t.TempDir(), "run.json")
-		cmd := exec.Command(os.Args[0], "scan", "--lang", "en", "--max-unpacked", "100TB", "--save", saved, "office="+share, "office="+share)
-		cmd.Env = append(os.Environ(), asProgram+"=1")
-		var out bytes.Buffer
-		cmd.Stdout = &out
-		stderr, err := cmd.StderrPipe()
-		if err == nil {
-			err = cmd.Start()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := bufio.NewReader(stderr)
-		if line, err := r.ReadString('\n'); err != nil || !strings.Contains(line, "warning") {
-			t.Errorf("got %q, %v, want the warning about a share scanned twice", line, err)
-		}
-		if err := cmd.Process.Signal(sig); err != nil {
-			t.Fatal(err)
-		}
-		rest, _ := io.ReadAll(r)
-		err = cmd.Wait()
-		var exit *exec.ExitError
-		if !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted {
-			t.Errorf("after %v: ends with %v, want exit code %d; standard error: %s", sig, err, exitInterrupted, rest)
-		}
-		if !strings.Contains(out.String(), "INTERRUPTED") || strings.Contains(out.String(), "OK:") {
-			t.Errorf("after %v: got a report that does not say so:\n%s", sig, out.String())
+		out := interruptProgram(t, sig, "warning", "scan", "--lang", "en", "--max-unpacked", "100TB", "--save", saved, "office="+share, "office="+share)
+		if !strings.Contains(out, "INTERRUPTED") || strings.Contains(out, "OK:") {
+			t.Errorf("after %v: got a report that does not say so:\n%s", sig, out)
 		}
 		text, err := os.ReadFile(saved)
 		if err != nil || !bytes.Contains(text, []byte(`"exit_code": 130`)) || !bytes.Contains(text, []byte(`"interrupted": true`)) {
@@ -73,7 +50,22 @@ func TestInterruptProbe(t *testing.T) {
 	if err := os.WriteFile(conf, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(os.Args[0], "probe", "-c", conf, "--from", "office", "--ports", "24000-24999", "--rate", "1", "--lang", "en", "--save", saved)
+	out := interruptProgram(t, os.Interrupt, "retention has no effect",
+		"probe", "-c", conf, "--from", "office", "--ports", "24000-24999", "--rate", "1", "--lang", "en", "--save", saved)
+	text, err := os.ReadFile(saved)
+	if err != nil || !bytes.Contains(text, []byte(`"exit_code": 130`)) || !bytes.Contains(text, []byte(`"interrupted": true`)) || bytes.Contains(text, []byte(`"verdict": "closed"`)) {
+		t.Errorf("the saved run is %.300q, %v, want it there, marked as interrupted, and nothing closed", text, err)
+	}
+	if !strings.Contains(out, "INTERRUPTED") {
+		t.Errorf("got a report that does not say so:\n%s", out)
+	}
+}
+
+// interruptProgram runs the program, sends it a signal when it has written its first
+// warning, and returns the report. It must end with 130.
+func interruptProgram(t *testing.T, sig os.Signal, warning string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], args...)
 	cmd.Env = append(os.Environ(), asProgram+"=1")
 	var out bytes.Buffer
 	cmd.Stdout = &out
@@ -85,23 +77,17 @@ func TestInterruptProbe(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := bufio.NewReader(stderr)
-	if line, err := r.ReadString('\n'); err != nil || !strings.Contains(line, "retention has no effect") {
-		t.Errorf("got %q, %v, want the warning about the retention", line, err)
+	if line, err := r.ReadString('\n'); err != nil || !strings.Contains(line, warning) {
+		t.Errorf("got %q, %v, want the warning %q", line, err, warning)
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(sig); err != nil {
 		t.Fatal(err)
 	}
 	rest, _ := io.ReadAll(r)
 	err = cmd.Wait()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted {
-		t.Errorf("ends with %v, want exit code %d; standard error: %s", err, exitInterrupted, rest)
+		t.Errorf("after %v: ends with %v, want exit code %d; standard error: %s", sig, err, exitInterrupted, rest)
 	}
-	text, err := os.ReadFile(saved)
-	if err != nil || !bytes.Contains(text, []byte(`"exit_code": 130`)) || !bytes.Contains(text, []byte(`"interrupted": true`)) || bytes.Contains(text, []byte(`"verdict": "closed"`)) {
-		t.Errorf("the saved run is %.300q, %v, want it there, marked as interrupted, and nothing closed", text, err)
-	}
-	if !strings.Contains(out.String(), "INTERRUPTED") {
-		t.Errorf("got a report that does not say so:\n%s", out.String())
-	}
+	return out.String()
 }

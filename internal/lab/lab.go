@@ -5,7 +5,6 @@ package lab
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/shikiri/shikiri/internal/tree"
 )
 
 // A Lab is a laboratory of one test's own.
@@ -21,16 +22,20 @@ type Lab struct {
 	name, script string
 }
 
+const (
+	script = "testdata/lab/lab.sh"
+	prefix = "t" // of the names of laboratories, before the process that has them
+)
+
 var started atomic.Int64
 
 // Start builds a laboratory with the variants of lab.sh, which takes a second or
 // two, and removes it when the test ends. Where that cannot be the test is skipped.
 func Start(t testing.TB, variants ...string) *Lab {
 	t.Helper()
-	if why := Missing(); why != "" {
-		t.Skip("needs the laboratory of network namespaces: " + why)
-	}
-	l := &Lab{t: t, name: "t" + strconv.Itoa(os.Getpid()) + "n" + strconv.FormatInt(started.Add(1), 10), script: script(t)}
+	Need(t)
+	l := &Lab{t: t, name: prefix + strconv.Itoa(os.Getpid()) + "n" + strconv.FormatInt(started.Add(1), 10), script: tree.File(t, script)}
+	removeOrphans(l.script)
 	t.Cleanup(func() {
 		if out, err := l.run("stop"); err != nil {
 			t.Errorf("stop the laboratory: %v\n%s", err, out)
@@ -42,22 +47,31 @@ func Start(t testing.TB, variants ...string) *Lab {
 	return l
 }
 
-// Missing tells why there can be no laboratory on this machine, or "".
-func Missing() string {
-	if os.Geteuid() != 0 {
-		return "root, on Linux"
+// Need skips a test where there can be no network namespaces with all that lab.sh
+// puts into them: they need root, and a container may lack what root can do.
+func Need(t testing.TB) {
+	t.Helper()
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("needs network namespaces: bash is not installed")
 	}
-	for _, tool := range []string{"bash", "ip", "nft", "go"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			return tool + " is not installed (bash testdata/test.sh installs it)"
+	l := Lab{name: prefix + strconv.Itoa(os.Getpid()) + "n0", script: tree.File(t, script)}
+	if out, err := l.run("check"); err != nil {
+		t.Skip("needs network namespaces: " + strings.TrimSpace(out))
+	}
+}
+
+// removeOrphans removes the laboratories of tests that were killed: their names
+// tell the process. What fails is another's who does the same.
+func removeOrphans(script string) {
+	all, _ := filepath.Glob("/run/netns/shikiri-" + prefix + "*n*-router")
+	for _, path := range all {
+		name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "shikiri-"), "-router")
+		pid, _, _ := strings.Cut(strings.TrimPrefix(name, prefix), "n")
+		if _, err := os.Stat("/proc/" + pid); !os.IsNotExist(err) {
+			continue
 		}
+		(&Lab{name: name, script: script}).run("stop")
 	}
-	name := "shikiri-try" + strconv.Itoa(os.Getpid())
-	if out, err := exec.Command("ip", "netns", "add", name).CombinedOutput(); err != nil {
-		return fmt.Sprintf("a namespace cannot be made: %v: %s", err, strings.TrimSpace(string(out)))
-	}
-	exec.Command("ip", "netns", "del", name).Run()
-	return ""
 }
 
 // run calls the script. What listens in the laboratory writes to files, so that
@@ -87,23 +101,4 @@ func (l *Lab) Do(host, name string, args ...string) string {
 		l.t.Fatalf("%s: %s %s: %v\n%s%s", host, name, strings.Join(args, " "), err, out, said)
 	}
 	return string(out)
-}
-
-// script finds lab.sh from the folder of the test.
-func script(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		name := filepath.Join(dir, "testdata", "lab", "lab.sh")
-		if _, err := os.Stat(name); err == nil {
-			return name
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("find testdata/lab/lab.sh: not above the test's folder")
-		}
-		dir = filepath.Dir(dir)
-	}
 }

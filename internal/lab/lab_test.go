@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -90,6 +91,35 @@ func TestStop(t *testing.T) {
 	for _, path := range []string{"/tmp/shikiri-lab." + name, "/etc/netns/shikiri-" + name + "-office1"} {
 		if _, err := os.Stat(path); !os.IsNotExist(err) {
 			t.Errorf("%s is there (%v), want it removed", path, err)
+		}
+	}
+}
+
+// What a test that was killed has left is removed by the next one.
+func TestOrphans(t *testing.T) {
+	Need(t)
+	gone := exec.Command("true")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	namespace := "shikiri-" + prefix + strconv.Itoa(gone.ProcessState.Pid()) + "n1-router"
+	if out, err := exec.Command("ip", "netns", "add", namespace).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	t.Cleanup(func() { exec.Command("ip", "netns", "del", namespace).Run() })
+	l := Start(t)
+	if out, err := exec.Command("ip", "netns", "list").Output(); err != nil || strings.Contains(string(out), namespace) || !strings.Contains(string(out), l.name) {
+		t.Errorf("namespaces are %s, %v; want none called %s, and those of %s", out, err, namespace, l.name)
+	}
+}
+
+// Root of a container that must not configure networks gets no failed tests.
+func TestWithoutCapability(t *testing.T) {
+	Need(t)
+	for _, capability := range []string{"-net_admin", "-sys_admin"} {
+		out, err := exec.Command("setpriv", "--bounding-set", capability, "--inh-caps", capability, os.Args[0], "-test.v", "-test.run", "^TestStop$").CombinedOutput()
+		if err != nil || !strings.Contains(string(out), "--- SKIP: TestStop/lab") || !strings.Contains(string(out), "not permitted") {
+			t.Errorf("without %s: %v, want a test that is skipped, and why:\n%s", capability, err, out)
 		}
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/shikiri/shikiri/internal/tree"
 )
 
 // Own starts servers for one test alone, which may kill, freeze and
@@ -19,7 +21,7 @@ import (
 func Own(t testing.TB) *Servers {
 	t.Helper()
 	Get(t)
-	script := script(t)
+	script := tree.File(t, "testdata/servers/servers.sh")
 	// Not t.TempDir: sockets have short paths, and the servers' users must be
 	// able to enter.
 	state, err := os.MkdirTemp("/tmp", "shikiri-own.")
@@ -57,25 +59,6 @@ func startServers(script, state string) (string, error) {
 	err = cmd.Run()
 	said, _ := os.ReadFile(name)
 	return string(said), err
-}
-
-// script finds servers.sh from the folder of the test.
-func script(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		name := filepath.Join(dir, "testdata", "servers", "servers.sh")
-		if _, err := os.Stat(name); err == nil {
-			return name
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("find testdata/servers/servers.sh: not above the test's folder")
-		}
-		dir = filepath.Dir(dir)
-	}
 }
 
 // Freeze stops a server and its sessions without closing a connection: all

@@ -31,11 +31,11 @@ var errNotIt = errors.New("it does not speak the protocol")
 // Identify finds out what answers on an open port: it speaks the protocols that
 // the port is known for, then waits for a greeting, then tries the others, each
 // on a connection of its own and for some seconds in all. It sends no credentials,
-// and nothing at all to ports that print what they are sent: see [Quiet]. What
+// and nothing at all to ports that print what they are sent: see quietPorts. What
 // nobody is sure of has its name by the port, and is not Verified.
 func Identify(ctx context.Context, dial Dialer, port uint16, more []Protocol) Service {
 	guess := Service{Name: ServiceName(port)}
-	if Quiet(port) != "" {
+	if quiet(port) != "" {
 		return guess
 	}
 	ctx, cancel := context.WithTimeout(ctx, identifyTime)

@@ -190,14 +190,14 @@ func TestIdentifyLeavesPrintersAlone(t *testing.T) {
 		if want := (Service{Name: ServiceName(port)}); !reflect.DeepEqual(got, want) {
 			t.Errorf("port %d is %+v, want %+v", port, got, want)
 		}
-		if Quiet(port) == "" {
+		if quiet(port) == "" {
 			t.Errorf("port %d is spoken to, want a reason not to", port)
 		}
 	}
 	if n := count.Load(); n != 0 {
 		t.Errorf("%d connections were made to ports that print, want none", n)
 	}
-	if why := Quiet(445); why != "" {
+	if why := quiet(445); why != "" {
 		t.Errorf("port 445 is not spoken to: %s", why)
 	}
 }

@@ -27,9 +27,9 @@ var quietPorts = []quietRange{
 	{44818, 44818, "EtherNet/IP: controllers of machines"},
 }
 
-// Quiet tells why nothing is ever sent to a port: "raw printing ...". "" means that
+// quiet tells why nothing is ever sent to a port: "raw printing ...". "" means that
 // it may be spoken to.
-func Quiet(port uint16) string {
+func quiet(port uint16) string {
 	for _, q := range quietPorts {
 		if q.first <= port && port <= q.last {
 			return q.why

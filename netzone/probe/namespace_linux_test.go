@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/shikiri/shikiri/internal/lab"
 )
 
 // inNamespace runs a test once more in a network of its own, of which nothing is
@@ -17,14 +19,7 @@ func inNamespace(t *testing.T) bool {
 	if os.Getenv(mark) == t.Name() {
 		return true
 	}
-	for _, tool := range []string{"unshare", "ip", "nft"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
-		}
-	}
-	if err := exec.Command("unshare", "--net", "ip", "link", "set", "lo", "up").Run(); err != nil {
-		t.Skipf("cannot make a network namespace (root can): %v", err)
-	}
+	lab.Need(t)
 	c := exec.CommandContext(t.Context(), "unshare", "--net", os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
 	c.Env = append(os.Environ(), mark+"="+t.Name())
 	out, err := c.CombinedOutput()
@@ -44,7 +39,7 @@ func shell(t *testing.T, script string) {
 
 // Ports 101 to 105 are treated by a firewall: of the machine that is asked (and
 // which is this one), and of this machine, 105.
-const lab = `
+const firewalled = `
 ip link set lo up
 echo 0 >/proc/sys/net/ipv4/icmp_ratelimit # else some ports a second are rejected, and others keep silent
 echo 0 >/proc/sys/net/ipv6/icmp/ratelimit
@@ -75,7 +70,7 @@ func TestTryStates(t *testing.T) {
 	if !inNamespace(t) {
 		return
 	}
-	shell(t, lab)
+	shell(t, firewalled)
 	ports := []uint16{100, 101, 102, 103, 104, 105}
 	all := func(s State) map[uint16]State { return map[uint16]State{100: s, 101: s, 102: s, 103: s, 104: s} }
 	firewall := map[uint16]State{100: Refused, 101: Filtered, 102: Refused, 103: Refused, 104: Unreachable, 105: Filtered}
@@ -144,7 +139,7 @@ func TestTryFewLocalPorts(t *testing.T) {
 	if !inNamespace(t) {
 		return
 	}
-	shell(t, lab+"\necho 50000 50009 >/proc/sys/net/ipv4/ip_local_port_range")
+	shell(t, firewalled+"\necho 50000 50009 >/proc/sys/net/ipv4/ip_local_port_range")
 	everyConnector(t, func(t *testing.T, o Options) {
 		var hosts []string
 		for host := netip.MustParseAddr("127.0.1.1"); len(hosts) < 30; host = host.Next() {

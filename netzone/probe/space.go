@@ -152,9 +152,6 @@ func (s *Space) Len() uint64 { return s.n }
 // Hosts is how many addresses there are.
 func (s *Space) Hosts() uint64 { return s.hostN }
 
-// Ports are tried on each address. The caller does not change them.
-func (s *Space) Ports() []uint16 { return s.ports }
-
 // At returns target i of 0 to Len()-1: by address, and by port below that.
 func (s *Space) At(i uint64) netip.AddrPort {
 	return netip.AddrPortFrom(s.host(s.hostOf(i)), s.ports[i%uint64(len(s.ports))])

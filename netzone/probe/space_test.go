@@ -51,7 +51,7 @@ func TestSpace(t *testing.T) {
 		}
 		var got []string
 		for i := range s.Len() {
-			want := s.Ports()[i%2]
+			want := []uint16{22, 445}[i%2]
 			if at := s.At(i); at.Port() != want {
 				t.Errorf("%q and %q: target %d is %v, want port %d", test.addrs, test.networks, i, at, want)
 			} else if i%2 == 0 {

@@ -6,6 +6,7 @@
 #   bash testdata/lab/lab.sh start NAME [VARIANT...]   build it; several live side by side by NAME
 #   bash testdata/lab/lab.sh exec NAME HOST CMD...     run a command on one of its hosts
 #   bash testdata/lab/lab.sh stop NAME                 end what runs in it, and remove it
+#   bash testdata/lab/lab.sh check NAME                can there be one here? else it says why not
 #
 #   office 10.20.1.0/24 fd00:20::/64      router       closed 10.10.1.0/24 fd00:10::/64
 #   office1 .21 ---- office .1 [nftables, forward] .1 closed ---- closed1 .11
@@ -40,11 +41,31 @@ die() { echo "lab: $*" >&2; exit 1; }
 ns() { echo "shikiri-$NAME-$1"; }
 x() { ip netns exec "$(ns "$1")" "${@:2}"; }
 
+# demand ends where there can be no laboratory. Root of a container may lack the
+# capabilities, the modules of the kernel, or the right to write to /proc/sys.
 demand() {
-	[ "$(id -u)" = 0 ] || die "start: needs root, to make network namespaces"
-	local tool
-	for tool in ip nft go; do command -v $tool >/dev/null || die "start: $tool is missing (see $0)"; done
-	! ip netns list | grep -q "^shikiri-$NAME-" || die "start: $NAME: is there already (stop it first)"
+	[ "$(id -u)" = 0 ] || die "$1: needs root, to make network namespaces"
+	local tool said code=0
+	for tool in ip nft go; do command -v $tool >/dev/null || die "$1: $tool is missing (see $0)"; done
+	said=$(try 2>&1) || code=$?
+	ip netns del "$(ns try)" 2>/dev/null || true
+	[ $code = 0 ] || die "$1: this machine or container does not allow what a laboratory is made of: $said"
+}
+
+try() {
+	ip netns add "$(ns try)" && x try sh -e <<-'TRY'
+		ip link add zone type bridge
+		ip link add eth0 type veth peer name eth1
+		ip link set eth0 master zone up
+		nft -f - <<-NFT
+			table inet try {
+				chain forward { type filter hook forward priority 0; ct state established accept; reject with icmpx admin-prohibited; }
+				chain prerouting { type nat hook prerouting priority -100; meta l4proto tcp redirect to :1; }
+			}
+		NFT
+		echo 1 >/proc/sys/net/ipv4/ip_forward
+		echo 0 >/proc/sys/net/ipv6/conf/all/accept_dad
+	TRY
 }
 
 # zone NAME V4 V6 makes the bridge of a zone, with the router's addresses.
@@ -140,7 +161,8 @@ options timeout:1 attempts:1' >"/etc/netns/$(ns "$host")/resolv.conf"
 }
 
 start() {
-	demand
+	demand start
+	! ip netns list | grep -q "^shikiri-$NAME-" || die "start: $NAME: is there already (stop it first)"
 	trap 'code=$?; [ $code = 0 ] || stop; exit $code' EXIT
 	mkdir -p "$STATE"
 	(cd "$here/../.." && CGO_ENABLED=0 go build -o "$STATE/answer" ./internal/lab/answer)
@@ -209,5 +231,6 @@ case $1 in
 start) start "${@:3}" ;;
 exec) [ $# -ge 4 ] && x "${@:3}" || exit $? ;;
 stop) stop ;;
+check) demand check ;;
 *) usage ;;
 esac
