@@ -48,6 +48,8 @@ var japaneseProbeSentences = []saying{
 	{"%d ports were not tried: %s", "ポート $1 件を試していません: $2"},
 	{"this machine has no route to %s", "この端末には $1 への経路がありません"},
 	{"no control that is known to be open was open both before and after", "開いていると分かっている対照のうち、検査の前後とも到達できたものがありません"},
+	{"%d silent ports answered when they were tried again, slowly: answers get lost or somebody limits them, so that silence proves nothing (lower --rate, more --retries)", "応答のなかったポート $1 件が、間隔を空けた再試行では応答しました。途中で応答が失われているか制限されており、応答なしは証明になりません (--rate を下げ、--retries を増やしてください)"},
+	{"a firewall of this machine itself drops what goes to ports %s, even to itself: that nothing answers there says nothing of the zone", "この端末自身のファイアウォールがポート $1 宛ての通信を捨てており (自分宛てでも)、応答なしからは区域について何も分かりません"},
 	{"that packets by %s leave zone %s was not seen: declare a known-open beyond it, or the gateway of the zone that is tried", "$1 の通信が区域 $2 の外へ出られることを確かめられていません。区域の外にある known-open か、宛先の区域の gateway を設定に書いてください"},
 	{"something answers for addresses that nobody has, on ports %s: what is open or refused there proves nothing", "ポート $1 では、だれも使っていないアドレスに代わって応答するものがあり、到達できても拒否されても証明になりません"},
 	{"there was no control of an address that nobody has", "未使用アドレスによる対照がありません"},

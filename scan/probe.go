@@ -98,11 +98,13 @@ func (p *prober) attack(ctx context.Context) {
 	defer end()
 	ask, end := p.within(ctx, p.cfg.Budget/10)
 	defer end()
+	p.trySelf(walk)
 	p.tryKnown(ctx, false)
 	p.trySample(walk)
 	p.walk(walk)
 	p.doubtUnused(ctx)
 	p.tryLaterSample(ctx)
+	p.tryLost(walk)
 	p.tryDecoys(ctx)
 	p.tryEgress(ctx)
 	if p.cfg.Verify {
@@ -162,6 +164,8 @@ type prober struct {
 	decoys  []uint16
 	egress  []*wayOut
 
+	muzzled     []uint16 // ports that this machine's own firewall drops
+	late, lost  int      // ports that answered only when tried again: in the walk, and after it
 	attempts    atomic.Int64
 	unfinished  error // why something was not tried, or not as often
 	interrupted bool

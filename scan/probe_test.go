@@ -84,6 +84,26 @@ var probeVerdicts = map[string]struct {
 	"known to be open beyond": {answer: openAt("192.0.2.5:445"), change: func(c *ProbeConfig, _ *fakeNet) {
 		c.Policy.Flows, c.KnownOpen, c.Links = nil, []HostPort{{"192.0.2.5", 445}}, prefixes("10.10.0.0/24")
 	}, want: "0 office>print closed f12;"},
+	"some SYN are lost": {answer: func(to netip.AddrPort, n int) probe.State {
+		switch {
+		case to.String() == flowOpen:
+			return probe.Open
+		case to.String() == "10.20.0.11:22", to.String() == "10.20.0.12:80" && n > 0:
+			return probe.Refused
+		case to.String() == "10.20.0.12:445" && n > 1:
+			return probe.Open
+		}
+		return probe.Filtered
+	}, want: "1 office>print violation o1 r2 f9; office>print+ allowed o1 f3; 10.20.0.12:445 10.20.0.11:4022", why: "2 silent ports answered when they were tried again"},
+	"some rejections are lost": {answer: func(to netip.AddrPort, n int) probe.State {
+		switch {
+		case to.String() == flowOpen:
+			return probe.Open
+		case to.String() == "10.20.0.11:22", to.String() == "10.20.0.12:80" && n > 0:
+			return probe.Refused
+		}
+		return probe.Filtered
+	}, want: "3 office>print not-proved r2 f10; office>print+ allowed o1 f3; 10.20.0.11:4022", why: "1 silent ports answered when they were tried again"},
 	"IPv6 is dead": {answer: openAt(flowOpen), change: withIPv6, want: "3 office>print not-proved f18; office>print+ allowed o1 f5; 10.20.0.11:4022",
 		why: "that packets by IPv6 leave zone office was not seen"},
 	"IPv6 is there": {answer: openAt(flowOpen, "[fd00:20::11]:4022"), change: withIPv6, want: "0 office>print closed f18; office>print+ allowed o2 f4; 10.20.0.11:4022 fd00:20::11:4022"},

@@ -108,6 +108,9 @@ func (p *prober) judgeSpares() {
 		for _, l := range r.lots {
 			l.judge(len(p.ports))
 			for _, t := range l.spares {
+				if p.lost > 0 && !slices.Contains(t.states, probe.Open) {
+					t.inUse = false // who rejects for all does so now and then
+				}
 				if t.inUse && !t.spareDeclared() {
 					p.warn(sayGuessed, t.addr)
 				}

@@ -192,7 +192,7 @@ func (p *prober) whys(r *reach) []string {
 	if r.held > 0 {
 		all = append(all, fmt.Sprintf(sayHeld, r.held))
 	}
-	return slices.Concat(all, p.whysOfSpares(r), p.whysOfLeaving(r.meant(), r))
+	return slices.Concat(all, p.whysOfSpares(r), p.whysOfLeaving(r.meant(), r), p.whysOfLoss(), p.whysOfSelf())
 }
 
 // whysOfRoute is the same for addresses in the internet.

@@ -15,7 +15,8 @@ import (
 
 // means are what a probe does to the world.
 type means struct {
-	try func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
+	try  func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error
+	self func(context.Context, probe.Options, *probe.Space, func(probe.Result)) error // the same, at this machine
 	// route reports whether this machine knows a way to an address.
 	route func(netip.Addr) bool
 	// identify asks what answers at a port, as if it were another.
@@ -27,7 +28,7 @@ type means struct {
 // systemMeans are those of this machine.
 func systemMeans(cfg *ProbeConfig) *means {
 	return &means{
-		try: probe.Try, route: hasRoute, ask: askServer,
+		try: probe.Try, self: probe.Try, route: hasRoute, ask: askServer,
 		identify: func(ctx context.Context, at netip.AddrPort, as uint16) probe.Service {
 			dialer := net.Dialer{Timeout: max(cfg.Options.Timeout, 3*time.Second), KeepAlive: -1}
 			return probe.Identify(ctx, func(ctx context.Context) (net.Conn, error) {

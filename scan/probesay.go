@@ -42,6 +42,8 @@ const (
 	sayNoRoute      = "this machine has no route to %s"
 	sayHeld         = "%d attempts were stopped by a firewall of this machine itself, which says nothing of the zone"
 	sayNoOpen       = "no control that is known to be open was open both before and after"
+	sayLost         = "%d silent ports answered when they were tried again, slowly: answers get lost or somebody limits them, so that silence proves nothing (lower --rate, more --retries)"
+	sayMuzzled      = "a firewall of this machine itself drops what goes to ports %s, even to itself: that nothing answers there says nothing of the zone"
 	sayNotLeft      = "that packets by %s leave zone %s was not seen: declare a known-open beyond it, or the gateway of the zone that is tried"
 	sayUnused       = "something answers for addresses that nobody has, on ports %s: what is open or refused there proves nothing"
 	sayUnusedNone   = "there was no control of an address that nobody has"

@@ -24,7 +24,10 @@ func (p *prober) walk(ctx context.Context) {
 
 // try tries a space. What is not tried is remembered: it is in no count of what was.
 func (p *prober) try(ctx context.Context, space *probe.Space, tell func(*probe.Result)) {
-	o := p.cfg.Options
+	p.tryBy(ctx, p.cfg.Options, space, tell)
+}
+
+func (p *prober) tryBy(ctx context.Context, o probe.Options, space *probe.Space, tell func(*probe.Result)) {
 	o.Attempts = &p.attempts
 	o.Seed = p.chance.Uint64() | 1
 	p.cfg.Progress.Total.Add(int64(min(space.Len(), 1<<62)))
@@ -59,6 +62,9 @@ func (p *prober) take(r *probe.Result) {
 	addr, place := r.Target.Addr(), p.place[r.Target.Port()]
 	if p.own[addr] {
 		return
+	}
+	if r.Attempts > 1 && answered(r.State) {
+		p.late++
 	}
 	t := p.targets[addr]
 	if t == nil {
