@@ -31,7 +31,11 @@ func manyTargets(targets, opens int) *report.Run {
 
 // A network of 65,536 addresses with 1,000 open ports can be opened in every format.
 func TestManyTargets(t *testing.T) {
-	r := manyTargets(65_536, 1000)
+	many := 65_536
+	if raceDetector {
+		many = 4096 // it looks for races, not for size
+	}
+	r := manyTargets(many, 1000)
 	for _, format := range []string{"table", "markdown", "html", "xlsx"} {
 		var b bytes.Buffer
 		began := time.Now()
@@ -63,7 +67,7 @@ func TestManyTargets(t *testing.T) {
 			if got := strings.Count(b.String(), "<tr>"); got > 2*htmlPrinted+200 {
 				t.Errorf("got %d rows without the script, want %d of a list at most", got, htmlPrinted)
 			}
-			if !strings.Contains(b.String(), "500 件 (全 65,536 件") && !strings.Contains(b.String(), "65,536") {
+			if !strings.Contains(b.String(), grouped(int64(len(r.Targets)))) {
 				t.Error("the page does not say how many targets are left out")
 			}
 		}

@@ -16,6 +16,7 @@ import (
 // Between zones as they should be: what is allowed is open, all else is proved
 // closed, by IPv4 and IPv6.
 func TestLabClosed(t *testing.T) {
+	t.Parallel() // it mostly waits
 	l := lab.Start(t)
 	p := probeFrom(t, l, "office1", labConfig)
 	p.expect(t, exitClean, "10.10.1.11:4022 tcp allowed", "fd00:10::11:4022 tcp allowed")
@@ -62,6 +63,7 @@ func TestLabClosed(t *testing.T) {
 
 // A forbidden port that is open is told in full.
 func TestLabHole(t *testing.T) {
+	t.Parallel() // it mostly waits
 	l := lab.Start(t, "hole")
 	p := probeFrom(t, l, "office1", labConfig, "--ports", "22,445,9100")
 	p.expect(t, exitViolation, "10.10.1.11:4022 tcp allowed", "fd00:10::11:4022 tcp allowed",
@@ -83,6 +85,7 @@ func TestLabHole(t *testing.T) {
 // What proves nothing is not called closed, and no crowd of open ports is made of
 // a machine that answers for all.
 func TestLabNotProved(t *testing.T) {
+	t.Parallel() // it mostly waits
 	for _, test := range []struct {
 		variant, ports string
 		opened         []string
@@ -108,6 +111,7 @@ func TestLabNotProved(t *testing.T) {
 
 // The way out: a canary that can be reached, and a name that resolves.
 func TestLabLeak(t *testing.T) {
+	t.Parallel() // it mostly waits
 	p := probeFrom(t, lab.Start(t, "leak"), "closed1", labConfig)
 	if p.run == nil || p.code != exitViolation {
 		t.Fatalf("exit code %d, want 1: %s", p.code, p.errs)
@@ -129,6 +133,7 @@ func TestLabLeak(t *testing.T) {
 
 // A budget that is too small is no proof.
 func TestLabTimeRunsOut(t *testing.T) {
+	t.Parallel() // it mostly waits
 	p := probeFrom(t, lab.Start(t), "office1", labConfig, "--rate", "20", "--time", "2s")
 	p.expect(t, exitIncomplete, p.opened()...)
 	if f := p.forbidden(t, "office", "print"); f.Verdict != report.PathNotProved || f.NotTried == 0 {
@@ -141,6 +146,7 @@ func TestLabTimeRunsOut(t *testing.T) {
 
 // Two vantages together show the machine that stands in both zones.
 func TestLabBridgeOfTwoVantages(t *testing.T) {
+	t.Parallel() // it mostly waits
 	l := lab.Start(t)
 	startSSH(t, l, "dual")
 	ports := []string{"--verify", "--ports", "2022"}

@@ -115,7 +115,7 @@ func TestOwnAddresses(t *testing.T) {
 
 func TestProbeSummary(t *testing.T) {
 	r := &report.Run{Complete: true, Vantages: []report.Vantage{{Attempts: 70}, {Attempts: 7}},
-		Flows:   []report.Flow{{Verdict: report.PathClosed}, {Verdict: report.PathNotProved}, {Verdict: report.PathNotProved}, {Verdict: report.PathAllowed}},
+		Flows:   []report.Flow{{Verdict: report.PathClosed, Proved: true}, {Verdict: report.PathNotProved}, {Verdict: report.PathNotProved}, {Verdict: report.PathAllowed}},
 		Open:    []report.Open{{Verdict: report.PathViolation}, {Verdict: report.PathAllowed}},
 		Bridges: []report.Bridge{{Strength: "weak"}, {Strength: "proof"}}}
 	want := "complete: forbidden ports open 1, machines in two zones 1, forbidden flows proved closed 1, not proved 2, attempts 77 (0s)"

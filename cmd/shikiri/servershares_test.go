@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -145,7 +146,10 @@ func TestSharesFindTheSame(t *testing.T) {
 			if got.User == "" || got.Host != want.Host {
 				t.Errorf("the share: user %q, scanned from %q; want somebody, from %q", got.User, got.Host, want.Host)
 			}
-			got.User, want.User = "", ""
+			if !slices.Equal(got.Addresses, []string{"127.0.0.1"}) {
+				t.Errorf("the share: addresses %q, want that of the server", got.Addresses)
+			}
+			got.User, want.User, got.Addresses, want.Addresses = "", "", nil, nil
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("the share: %+v, want %+v", got, want)
 			}

@@ -58,6 +58,7 @@ func TestLab(t *testing.T) {
 		{"leak", "closed1", "198.51.100.7:443 open, 198.51.100.53:53 open, 10.20.1.22:22 filtered"},
 	} {
 		t.Run(test.variant+"/"+test.from, func(t *testing.T) {
+			t.Parallel() // they mostly wait
 			l := Start(t, strings.Fields(test.variant)...)
 			for pair := range strings.SplitSeq(test.want, ",") {
 				target, want, _ := strings.Cut(strings.TrimSpace(pair), " ")
