@@ -68,11 +68,33 @@ func (p *prober) doubtful() (addrs []netip.Addr) {
 }
 
 // answersInPart reports whether what is no router refuses some ports and is silent on
-// others. That may be how the firewall is, or all that was not lost.
+// others, as a firewall does not that refuses these ports for whoever is asked: that
+// may be all that was not lost.
 func (p *prober) answersInPart() bool {
 	return slices.ContainsFunc(p.reaches, func(r *reach) bool {
-		return r.judged && slices.ContainsFunc(r.hosts, func(t *target) bool { return !t.router && t.inPart() })
+		return r.judged && slices.ContainsFunc(r.hosts, func(t *target) bool { return !t.router && t.inPart() && !t.likeNobody() })
 	})
+}
+
+// likeNobody reports whether a target refuses the ports that all addresses refuse
+// that nobody has, and no others.
+func (t *target) likeNobody() bool {
+	for place, state := range t.states {
+		tried, refused := 0, 0
+		for _, s := range t.lot.spares {
+			if s.states[place] != probe.Untried {
+				tried++
+			}
+			if s.states[place] == probe.Refused {
+				refused++
+			}
+		}
+		nobody := refused > 0 && refused == tried
+		if state == probe.Refused && !nobody || state == probe.Filtered && nobody {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *target) inPart() bool {

@@ -34,7 +34,7 @@ var started atomic.Int64
 func Start(t testing.TB, variants ...string) *Lab {
 	t.Helper()
 	Need(t)
-	l := &Lab{t: t, name: prefix + strconv.Itoa(os.Getpid()) + "n" + strconv.FormatInt(started.Add(1), 10), script: tree.File(t, script)}
+	l := &Lab{t: t, name: newName(), script: tree.File(t, script)}
 	removeOrphans(l.script)
 	t.Cleanup(func() {
 		if out, err := l.run("stop"); err != nil {
@@ -47,6 +47,11 @@ func Start(t testing.TB, variants ...string) *Lab {
 	return l
 }
 
+// newName returns a name that no other laboratory has: tests run side by side.
+func newName() string {
+	return prefix + strconv.Itoa(os.Getpid()) + "n" + strconv.FormatInt(started.Add(1), 10)
+}
+
 // Need skips a test where there can be no network namespaces with all that lab.sh
 // puts into them: they need root, and a container may lack what root can do.
 func Need(t testing.TB) {
@@ -54,7 +59,7 @@ func Need(t testing.TB) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("needs network namespaces: bash is not installed")
 	}
-	l := Lab{name: prefix + strconv.Itoa(os.Getpid()) + "n0", script: tree.File(t, script)}
+	l := Lab{name: newName(), script: tree.File(t, script)}
 	if out, err := l.run("check"); err != nil {
 		t.Skip("needs network namespaces: " + strings.TrimSpace(out))
 	}
